@@ -1,0 +1,97 @@
+import type { Block } from "./block.ts";
+import type { Answers, Brief, Edition, Origin, PlaceholderName } from "./brief.ts";
+import type { Language } from "./text.ts";
+
+export type Person = { id: string; name: string };
+
+/** What a person, a clock or a finished work did. `id` is the same however often it is delivered; `at` is in ms since the epoch. */
+export type Event = { id: string; conversation: string; at: number; person?: Person; language?: Language } & (
+  | { kind: "said"; text: string; attachments?: Attachment[] }
+  /** A button or a menu of ours: `action` as in the block, `value` where it had one. */
+  | { kind: "pressed"; action: string; value?: string }
+  /** A form: placeholder names to what was typed or picked. */
+  | { kind: "submitted"; fields: Record<string, string> }
+  /** A work came back. Of an older generation: counted, not shown. */
+  | { kind: "done"; effect: string; generation: number; result: Result }
+  | { kind: "failed"; effect: string; generation: number; reason: Failure }
+);
+export type Attachment = { name: string; bytes: number; text?: string; content?: Uint8Array };
+
+/** Why an effect was given up, as a key the interface has a sentence for (`failure.<reason>`). */
+export type Failure = "gone" | "refused" | "timeout" | "internal" | "too-large" | "stopped";
+
+/** Long work, done outside the lane; its Result comes back as an event. Plans are stored first, then named by id. */
+export type Job =
+  | { kind: "plan"; brief: Brief; revision: number }
+  /** A question about a plan, answered from plan and catalogue. */
+  | { kind: "answer"; question: string; plan: string }
+  /** YAML pasted or attached, checked by the guard. */
+  | { kind: "check"; files: { path: string; content: string }[] };
+export type Result =
+  | { kind: "plan"; plan: string; revision: number }
+  | { kind: "answer"; blocks: Block[] }
+  | { kind: "check"; blocks: Block[] };
+
+/** What must happen next. The session gives each an id and the conversation's generation when it stores them. */
+export type Effect =
+  /** `key` names the message, so that a later effect can edit it: `card`, `question:<placeholder>`. */
+  | { kind: "post"; key: string; blocks: Block[] }
+  | { kind: "edit"; key: string; blocks: Block[] }
+  | { kind: "work"; job: Job }
+  /** A stored plan, rendered when it is posted; with `since` only what changed from that revision is shown. */
+  | { kind: "show"; plan: string; part: "whole" | "diff" | "zip" | "prompt" | "document"; since?: string }
+  /** Every work of this conversation that still runs is aborted. */
+  | { kind: "abort" }
+  /** All records of this conversation go. */
+  | { kind: "forget" };
+export type StoredEffect = { id: string; generation: number; attempts: number; effect: Effect };
+
+/** Everything `converse` remembers; small, plain data. */
+export type State = {
+  phase: "new" | "asking" | "summary" | "working" | "planned" | "ended";
+  edition: Edition;
+  language: Language;
+  /** Pinned by the person ("auf Deutsch"); else it follows what they write first. */
+  languagePinned: boolean;
+  startedBy?: Person;
+  answers: Answers;
+  origins: Partial<Record<PlaceholderName, Origin>>;
+  /** The words each answer was read from. */
+  quotes: Partial<Record<PlaceholderName, string>>;
+  /** Open question, and those already asked, newest last, for "back". */
+  asking?: PlaceholderName;
+  asked: PlaceholderName[];
+  /** Ids of the revisions, oldest first; the one in force. */
+  plans: string[];
+  current?: string;
+  /** Brief of the current and of a proposed revision, for changes and "back to". */
+  briefs: Record<string, Brief>;
+};
+
+export const freshState: State = {
+  phase: "new",
+  edition: "pro",
+  language: "en",
+  languagePinned: false,
+  answers: {},
+  origins: {},
+  quotes: {},
+  asked: [],
+  plans: [],
+  briefs: {},
+};
+
+/** The record of a conversation, written whole in one write a turn. */
+export type Conversation = {
+  version: 1;
+  id: string;
+  state: State;
+  generation: number;
+  /** Event ids with the time they were seen, ms; kept seven days. */
+  seen: Record<string, number>;
+  outbox: StoredEffect[];
+  /** Platform ids of messages by effect key, for edits. */
+  posts: Record<string, string>;
+  createdAt: number;
+  updatedAt: number;
+};

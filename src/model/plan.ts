@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { Brief } from "./brief.ts";
+import { Budget, Decisions, DeniedWish, Risk, Source } from "./decision.ts";
+import { Text } from "./text.ts";
+
+/** One file of the fleet repository. `purpose` is one English sentence; `role` says what runs there. */
+export const File = z.strictObject({
+  /** Relative, forward slashes, no `..`, lower case letters, digits and `._-/` (README.md and LICENSE aside). */
+  path: z.string().regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w.@-]+(\/[\w.@-]+)*$/),
+  content: z.string(),
+  purpose: z.string(),
+});
+export type File = z.infer<typeof File>;
+
+/** A piece of a section, before it has a language. */
+export const Part = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("paragraph"), text: Text }),
+  z.strictObject({ kind: z.literal("list"), items: z.array(Text) }),
+  z.strictObject({ kind: z.literal("table"), columns: z.array(Text), rows: z.array(z.array(Text)) }),
+  /** A file of the repository, shown in the thread by its path. */
+  z.strictObject({ kind: z.literal("file"), path: z.string() }),
+]);
+export type Part = z.infer<typeof Part>;
+
+export const Section = z.strictObject({
+  id: z.string(),
+  title: Text,
+  parts: z.array(Part),
+  sources: z.array(Source).default([]),
+});
+export type Section = z.infer<typeof Section>;
+
+export const Severity = z.enum(["block", "warn"]);
+export type Severity = z.infer<typeof Severity>;
+
+/** One thing the guard found. `line` and `column` count from 1; `pointer` is a JSON pointer into the document. */
+export const Finding = z.strictObject({
+  rule: z.string(),
+  severity: Severity,
+  path: z.string(),
+  line: z.int().min(1),
+  column: z.int().min(1).optional(),
+  pointer: z.string().optional(),
+  message: Text,
+  fix: Text,
+  source: z.string().optional(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** What was checked against what. `unchecked` names what no schema and no catalogue covers: never called valid. */
+export const Report = z.strictObject({
+  findings: z.array(Finding),
+  /** Files and documents that something was checked against. */
+  checked: z.strictObject({ files: z.int(), documents: z.int() }),
+  unchecked: z.array(z.strictObject({ path: z.string(), what: z.string() })),
+  /** Such as { "Kubernetes": "1.36.0", "Flux": "2.8 + overlay 2.9" }. */
+  against: z.record(z.string(), z.string()),
+  /** Which checks ran: schema, catalogue, kustomize, policy. */
+  checks: z.array(z.string()),
+});
+export type Report = z.infer<typeof Report>;
+
+export const Provenance = z.strictObject({
+  model: z.string(),
+  attempts: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  costUsd: z.number().nullable(),
+  repairs: z.array(Text),
+  catalogue: z.string(),
+  asOf: z.string(),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+/** An immutable revision. The same brief gives the same plan, but for `id` and provenance. */
+export const Plan = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  revision: z.int().min(1),
+  brief: Brief,
+  summary: Text,
+  decisions: Decisions,
+  denied: z.array(DeniedWish),
+  risks: z.array(Risk),
+  budgets: z.array(Budget),
+  sections: z.array(Section),
+  files: z.array(File),
+  report: Report,
+  provenance: Provenance,
+});
+export type Plan = Omit<z.infer<typeof Plan>, "brief"> & { brief: Brief };

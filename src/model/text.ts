@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/** The languages people can talk to the bot in; English is the one every sentence must have. */
+export const languages = ["en", "de", "es", "zh"] as const;
+export const Language = z.enum(languages);
+export type Language = z.infer<typeof Language>;
+
+/**
+ * One sentence in every language. Knowledge (decisions, rules, claims, answers) brings its own sentences
+ * along as a Text; the words of the interface live in `locales/` instead.
+ */
+export const Text = z.strictObject({ en: z.string(), de: z.string(), es: z.string(), zh: z.string() });
+export type Text = z.infer<typeof Text>;
+
+export type Values = Readonly<Record<string, string | number>>;
+
+const numbers = new Map(languages.map((language) => [language, new Intl.NumberFormat(language)]));
+const PLACE = /\{(\w+)\}/g;
+
+/** Fills `{name}` in one template; numbers are written the way the language writes them. */
+export function fill(template: string, values: Values, language: Language): string {
+  return template.replace(PLACE, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.get(language)!.format(value) : value;
+  });
+}
+
+/** Fills the same values into all four sentences: `text({ en: "{gb} GB", … }, { gb: 2 })`. */
+export function text(templates: Text, values: Values = {}): Text {
+  return {
+    en: fill(templates.en, values, "en"),
+    de: fill(templates.de, values, "de"),
+    es: fill(templates.es, values, "es"),
+    zh: fill(templates.zh, values, "zh"),
+  };
+}
+
+/** The same words in every language: names, versions, commands. */
+export function verbatim(words: string): Text {
+  return { en: words, de: words, es: words, zh: words };
+}
+
+/** Whether a value is a Text, so that a whole plan can be put into one language. */
+export function isText(value: unknown): value is Text {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    Object.keys(value).length === languages.length &&
+    languages.every((l) => typeof (value as Text)[l] === "string")
+  );
+}
+
+type Localised<T> = T extends Text ? string : T extends object ? { [K in keyof T]: Localised<T[K]> } : T;
+
+/** Replaces every Text inside a value by its sentence in one language. */
+export function localise<T>(value: T, language: Language): Localised<T> {
+  if (isText(value)) return value[language] as Localised<T>;
+  if (Array.isArray(value)) return value.map((item) => localise(item, language)) as Localised<T>;
+  if (typeof value !== "object" || value === null) return value as Localised<T>;
+  const entries = Object.entries(value).map(([key, item]) => [key, localise(item, language)]);
+  return Object.fromEntries(entries) as Localised<T>;
+}
