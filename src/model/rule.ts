@@ -39,11 +39,64 @@ export type Setting = {
   plannedMiB?: number;
 };
 
+/** What reading a tree of kustomizations found; each `code` has its rule file (`kust-…`), which brings the sentences. */
+export type KustomizeProblem = {
+  code:
+    | "missing" // a path that does not exist
+    | "escape" // a path that leaves the repository
+    | "outside" // a file outside the kustomization's own folder tree
+    | "remote" // a URL, which would be fetched
+    | "cycle"
+    | "no-kustomization"
+    | "empty"
+    | "unknown-field"
+    | "wrong-type"
+    | "duplicate" // the same object twice
+    | "patch-no-target" // a patch that matches nothing is silently dropped by kustomize
+    | "no-effect" // images, replicas or replacements that name nothing
+    | "helm" // helmCharts, generators, exec functions: refused
+    | "deprecated";
+  path: string;
+  line: number;
+  values: Values;
+};
+
+/** What reading YAML found, before anything is known of its kind; each `code` has its rule file (`yaml-…`). */
+export type SyntaxProblem = {
+  code:
+    | "syntax"
+    | "duplicate-key"
+    | "ambiguous-scalar"
+    | "alias-bomb"
+    | "too-large"
+    | "too-deep"
+    | "binary"
+    | "template";
+  path: string;
+  line: number;
+  column?: number;
+  values: Values;
+};
+
+/** What rendering one build target gives; `unsupported` says which feature lies outside the subset. */
+export type Rendered =
+  | { kind: "rendered"; dir: string; objects: { doc: Record<string, unknown>; path: string; line: number }[] }
+  | { kind: "unsupported"; dir: string; feature: string };
+
+/** Reads kustomizations out of a tree, without touching disk or network. Implemented by `steps/kustomize.ts`, handed to the guard. */
+export type Kustomize = (
+  files: ReadonlyMap<string, string>,
+  kustomizations: readonly Kustomization[],
+  manifests: readonly Manifest[],
+) => { problems: KustomizeProblem[]; targets: string[]; render: (dir: string) => Rendered };
+
 export type RuleContext = {
   manifests: readonly Manifest[];
   kustomizations: readonly Kustomization[];
   /** What would be applied: the output of each build target, rendered; falls back to `manifests` where none can be. */
   effective: readonly Manifest[];
+  kustomize: readonly KustomizeProblem[];
+  syntax: readonly SyntaxProblem[];
   /** All paths of the tree, and the text of any of them. */
   paths: ReadonlySet<string>;
   text: (path: string) => string | undefined;
