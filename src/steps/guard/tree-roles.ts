@@ -1,0 +1,47 @@
+import type { Kustomization } from "#model/rule.ts";
+
+/** Whether a file is a template of a Helm chart: below `templates/` of a folder that holds a `Chart.yaml`. */
+export function isChartTemplate(path: string, files: ReadonlyMap<string, string>): boolean {
+  const parts = path.split("/");
+  return parts.some((part, i) => {
+    if (part !== "templates" || i === parts.length - 1) return false;
+    return files.has([...parts.slice(0, i), "Chart.yaml"].join("/"));
+  });
+}
+
+/** The files kustomizations use as patches only: fragments, from which required fields may be missing. */
+export function patchFiles(kustomizations: readonly Kustomization[]): Set<string> {
+  const patches = new Set<string>();
+  const resources = new Set<string>();
+  for (const { dir, doc } of kustomizations) {
+    const add = (to: Set<string>, reference: unknown) => {
+      if (typeof reference !== "string" || reference.includes("\n")) return;
+      to.add(joinPath(dir, reference));
+    };
+    for (const entry of list(doc.patches)) add(patches, pathOf(entry));
+    for (const entry of list(doc.patchesJson6902)) add(patches, pathOf(entry));
+    for (const entry of list(doc.patchesStrategicMerge)) add(patches, entry);
+    for (const entry of list(doc.resources)) add(resources, entry);
+  }
+  return patches.difference(resources);
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+// A bare string is refused by kustomize, but it still says which file is meant as a patch.
+function pathOf(entry: unknown): unknown {
+  return typeof entry === "object" && entry !== null ? (entry as { path?: unknown }).path : entry;
+}
+
+/** Joins a folder and a relative reference, `.` and `..` resolved; references that leave the tree keep their `..`. */
+export function joinPath(dir: string, reference: string): string {
+  const parts: string[] = [];
+  for (const part of `${dir}/${reference}`.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else parts.push(part);
+  }
+  return parts.join("/");
+}
