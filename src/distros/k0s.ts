@@ -1,0 +1,17 @@
+import { defineDistro } from "#model/layout.ts";
+import { budget, minimumMiB } from "./k0s/budget.ts";
+
+export default defineDistro({
+  id: "k0s",
+  name: "k0s",
+  version: "v1.36.3+k0s.2",
+  kubernetes: "1.36.3",
+  arches: ["amd64", "arm64", "armv7"],
+  minimumMiB,
+  datastores: ["sqlite", "etcd", "external"],
+  budget,
+  isNodeConfig: () => false,
+  checkNodeConfig: () => [],
+  words: () => [],
+  layOut: () => [],
+});

@@ -1,0 +1,17 @@
+import { defineDistro } from "#model/layout.ts";
+import { budget, minimumMiB } from "./microk8s/budget.ts";
+
+export default defineDistro({
+  id: "microk8s",
+  name: "MicroK8s",
+  version: "1.36/stable",
+  kubernetes: "1.36",
+  arches: ["amd64", "arm64"],
+  minimumMiB,
+  datastores: ["dqlite"],
+  budget,
+  isNodeConfig: () => false,
+  checkNodeConfig: () => [],
+  words: () => [],
+  layOut: () => [],
+});

@@ -1,0 +1,35 @@
+import type { CompleteAnswers } from "#model/brief.ts";
+import type { BudgetRow } from "#model/decision.ts";
+import { verbatim } from "#model/text.ts";
+
+/** What each controller requests and may use at most on an edge node. */
+export const controllers = {
+  // Measured 49 Mi at 100 objects (Flux 2.9.0, flux-benchmark e09c5330); upstream allows 1 Gi.
+  "source-controller": { requestMiB: 64, limitMiB: 192, cpu: "50m" },
+  // Measured 134 Mi at 100 objects, concurrency 10 to 20; ours runs two at a time.
+  "kustomize-controller": { requestMiB: 64, limitMiB: 256, cpu: "100m" },
+  // Measured 286 Mi at 100 releases, concurrency 10 to 20.
+  "helm-controller": { requestMiB: 64, limitMiB: 320, cpu: "100m" },
+} as const;
+
+export type Controller = keyof typeof controllers;
+
+/** The controllers a site runs: notification and image controllers never, helm-controller where charts are used. */
+export function controllersFor(templating: "kustomize" | "helm"): Controller[] {
+  const minimal: Controller[] = ["source-controller", "kustomize-controller"];
+  return templating === "helm" ? [...minimal, "helm-controller"] : minimal;
+}
+
+/** One row a controller, as upstream requests it. */
+export function budget(answers: CompleteAnswers): BudgetRow[] {
+  return controllersFor(answers.templating).map((name) => ({
+    component: verbatim(`Flux ${name}`),
+    mib: controllers[name].requestMiB,
+    basis: "requested",
+    counted: true,
+    source: {
+      title: `Flux ${name}, config/manager/deployment.yaml`,
+      url: `https://github.com/fluxcd/${name}`,
+    },
+  }));
+}
