@@ -1,5 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k3s/budget.ts";
+import { layOut } from "./k3s/lay-out.ts";
 
 export default defineDistro({
   id: "k3s",
@@ -13,5 +14,5 @@ export default defineDistro({
   isNodeConfig: () => false,
   checkNodeConfig: () => [],
   words: () => [],
-  layOut: () => [],
+  layOut,
 });
