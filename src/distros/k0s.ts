@@ -1,5 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k0s/budget.ts";
+import { layOut } from "./k0s/lay-out.ts";
 
 export default defineDistro({
   id: "k0s",
@@ -13,5 +14,5 @@ export default defineDistro({
   isNodeConfig: () => false,
   checkNodeConfig: () => [],
   words: () => [],
-  layOut: () => [],
+  layOut,
 });

@@ -1,5 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./microk8s/budget.ts";
+import { layOut } from "./microk8s/lay-out.ts";
 
 export default defineDistro({
   id: "microk8s",
@@ -13,5 +14,5 @@ export default defineDistro({
   isNodeConfig: () => false,
   checkNodeConfig: () => [],
   words: () => [],
-  layOut: () => [],
+  layOut,
 });
