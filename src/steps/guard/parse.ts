@@ -70,7 +70,7 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
     }
     readFile(path, content, tree);
   }
-  const patches = patchFiles(tree.kustomizations);
+  const patches = patchFiles(tree.kustomizations, files.keys());
   for (const manifest of tree.manifests) manifest.patch = patches.has(manifest.path);
   return tree;
 }

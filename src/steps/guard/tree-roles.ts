@@ -9,9 +9,14 @@ export function isChartTemplate(path: string, files: ReadonlyMap<string, string>
   });
 }
 
-/** The files kustomizations use as patches only: fragments, from which required fields may be missing. */
-export function patchFiles(kustomizations: readonly Kustomization[]): Set<string> {
-  const patches = new Set<string>();
+const NAMED_PATCH = /(^|[-_./])patch(es)?[-_.][^/]*$/;
+
+/**
+ * The files that are patches only: fragments, from which required fields may be missing. A kustomization says so; without
+ * one that names the file, its own name does.
+ */
+export function patchFiles(kustomizations: readonly Kustomization[], paths: Iterable<string>): Set<string> {
+  const patches = new Set<string>([...paths].filter((path) => NAMED_PATCH.test(path)));
   const resources = new Set<string>();
   for (const { dir, doc } of kustomizations) {
     const add = (to: Set<string>, reference: unknown) => {

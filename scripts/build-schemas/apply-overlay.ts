@@ -1,0 +1,98 @@
+import type { Letter } from "../../src/schemas/notation.ts";
+import { type Fields, isTagged, type Overlay, type Shape } from "../../src/schemas/overlay.ts";
+import { type Draft, type DraftExpr, type DraftObject, isDraftObject } from "./draft.ts";
+
+const letters: Record<string, Letter> = {
+  string: "s",
+  integer: "i",
+  number: "n",
+  boolean: "b",
+  "int-or-string": "x",
+  quantity: "q",
+  duration: "d",
+  "go-duration": "g",
+  base64: "y",
+  object: "o",
+  any: "*",
+};
+
+/** Lays a hand-written schema over the draft: new kinds, and new fields of kinds that are there. */
+export function applyOverlay(overlay: Overlay, draft: Draft): void {
+  draft.versions[overlay.name] = overlay.version;
+  for (const group of overlay.groups) draft.groups[group] = overlay.name;
+  for (const [key, fields] of Object.entries(overlay.kinds ?? {})) {
+    draft.kinds.set(key, root(key, fields, draft));
+  }
+  for (const [key, fields] of Object.entries(overlay.extend ?? {})) {
+    const type = draft.kinds.get(key);
+    if (type === undefined) throw new Error(`${overlay.name}: ${key} cannot be extended, it is not there`);
+    extend(type, fields, draft, key);
+  }
+}
+
+function root(key: string, fields: Fields, draft: Draft): DraftObject {
+  const slash = key.lastIndexOf("/");
+  const own = convert(fields, draft);
+  if (!isDraftObject(own)) throw new Error(`${key}: an object was expected`);
+  const meta = draft.types.get("IoK8sApimachineryPkgApisMetaV1ObjectMeta");
+  const type: DraftObject = { fields: new Map(), required: new Set(["apiVersion", "kind", ...own.required]) };
+  type.fields.set("apiVersion", { e: [key.slice(0, slash)] });
+  type.fields.set("kind", { e: [key.slice(slash + 1)] });
+  type.fields.set("metadata", meta ?? "o");
+  for (const [name, value] of own.fields) type.fields.set(name, value);
+  if (!type.fields.has("status")) type.fields.set("status", "*");
+  if (own.rest !== undefined) type.rest = own.rest;
+  return type;
+}
+
+function convert(shape: Shape, draft: Draft): DraftExpr {
+  if (typeof shape === "string") return letters[shape]!;
+  if (Array.isArray(shape)) return { a: convert(shape[0], draft) };
+  if (isTagged(shape)) {
+    if (shape.is === "one") return { e: [...shape.values] };
+    if (shape.is === "pattern") return { p: shape.pattern };
+    if (shape.is === "between") return { i: [...shape.bounds] };
+    return follow(shape.kind, shape.pointer, draft);
+  }
+  const fields = shape as Fields;
+  const names = Object.keys(fields);
+  if (names.length === 1 && names[0] === "*") return { m: convert(fields["*"]!, draft) };
+  const type: DraftObject = { fields: new Map(), required: new Set() };
+  for (const name of names) {
+    const value = convert(fields[name]!, draft);
+    const plain = name.replace(/!$/, "");
+    if (name === "*") type.rest = value;
+    else type.fields.set(plain, value);
+    if (plain !== name) type.required.add(plain);
+  }
+  return type;
+}
+
+function follow(kind: string, pointer: string, draft: Draft): DraftExpr {
+  let at: DraftExpr | undefined = draft.kinds.get(kind);
+  for (const name of pointer.split("/").slice(1)) {
+    if (at === undefined || typeof at === "string") break;
+    if (isDraftObject(at)) at = at.fields.get(name);
+    else if ("a" in at) at = at.a;
+    else at = undefined;
+  }
+  if (at === undefined) throw new Error(`overlay: ${kind} has no ${pointer}`);
+  return at;
+}
+
+function extend(type: DraftExpr, fields: Fields, draft: Draft, where: string): void {
+  if (typeof type === "object" && "a" in type) {
+    extend(type.a, fields, draft, where);
+    return;
+  }
+  if (!isDraftObject(type)) throw new Error(`overlay: ${where} is no object`);
+  for (const [name, shape] of Object.entries(fields)) {
+    const existing = type.fields.get(name);
+    const deeper = typeof shape === "object" && !Array.isArray(shape) && !isTagged(shape);
+    if (existing !== undefined && deeper && typeof existing === "object") {
+      extend(existing, shape as Fields, draft, `${where}/${name}`);
+    } else {
+      type.fields.set(name, convert(shape, draft));
+    }
+  }
+}

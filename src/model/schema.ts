@@ -1,0 +1,22 @@
+import type { Values } from "./text.ts";
+
+/** What a document says that its schema does not allow. */
+export type Violation = {
+  code:
+    | "unknown" // a field the schema does not have: {field}, {nearest}
+    | "type" // {expected}, {found}
+    | "required" // {field}
+    | "value" // outside an enum, a pattern, a range, a format: {value}, {expected}
+    | "kind"; // an apiVersion or kind nobody serves: {kind}, {expected}
+  /** JSON pointer to what is wrong; to the parent of what is missing. */
+  pointer: string;
+  values: Values;
+};
+
+/** What manifests may hold, by kind. */
+export type Schemas = {
+  /** Everything wrong with a document; undefined where no schema covers its kind, so that nothing was checked. */
+  check: (doc: Record<string, unknown>, options?: { patch?: boolean }) => Violation[] | undefined;
+  /** Name and release of what an API group was checked against: `["Flux", "2.8"]`. */
+  release: (apiVersion: string) => [name: string, version: string] | undefined;
+};

@@ -1,0 +1,46 @@
+import type { Violation } from "#model/schema.ts";
+import { editDistance, nearestNames } from "./nearest.ts";
+import type { Tree } from "./notation.ts";
+
+/**
+ * Why a kind has no schema, where that is a mistake: a group, version or kind nobody serves. Undefined where the kind may
+ * well exist, only not here.
+ */
+export function findKindProblem(apiVersion: string, kind: string, tree: Tree): Violation | undefined {
+  const group = groupOf(apiVersion);
+  const release = tree.groups[group];
+  const served = Object.keys(tree.kinds).filter((key) => key.slice(key.lastIndexOf("/") + 1) === kind);
+  const versions = served.map((key) => key.slice(0, key.lastIndexOf("/")));
+  if (release === undefined) {
+    const near = versions.filter((version) => isTypo(group, groupOf(version)));
+    return near.length > 0 ? problem("/apiVersion", apiVersion, kind, near) : undefined;
+  }
+  const here = versions.filter((version) => groupOf(version) === group);
+  // The packages hold what is stable; Kubernetes serves more betas than they know.
+  const mayBeBeta = release === "Kubernetes" && /(alpha|beta)\d+$/.test(apiVersion);
+  if (mayBeBeta) return undefined;
+  if (here.length > 0) return problem("/apiVersion", apiVersion, kind, here);
+  if (release !== "Kubernetes") return undefined;
+  if (versions.length > 0) return problem("/apiVersion", apiVersion, kind, versions);
+  const prefix = `${apiVersion}/`;
+  const siblings = Object.keys(tree.kinds).filter((key) => key.startsWith(prefix));
+  if (siblings.length === 0) return undefined;
+  const names = nearestNames(
+    kind,
+    siblings.map((key) => key.slice(prefix.length)),
+  );
+  return problem("/kind", apiVersion, kind, names);
+}
+
+function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf("/");
+  return slash < 0 ? "" : apiVersion.slice(0, slash);
+}
+
+function isTypo(group: string, known: string): boolean {
+  return group !== "" && known.length > 3 && editDistance(group, known, 3) <= 2;
+}
+
+function problem(pointer: string, apiVersion: string, kind: string, expected: string[]): Violation {
+  return { code: "kind", pointer, values: { kind: `${apiVersion} ${kind}`, expected: expected.join(", ") } };
+}
