@@ -1,0 +1,157 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import { catalogueRelease } from "#catalogue/release.ts";
+import { type Answers, type Brief, Edition, type PlaceholderName, placeholderNames } from "#model/brief.ts";
+import { type Decisions, type Source, topics, type Verdict } from "#model/decision.ts";
+import { Language, type Text, text } from "#model/text.ts";
+
+const Names = z.array(z.enum(placeholderNames as [PlaceholderName, ...PlaceholderName[]]));
+const FrontMatter = z.strictObject({ edition: Edition, language: Language, needs: Names, uses: Names });
+const partNames = ["system", "format-json", "format-markdown", "facts", "user"] as const;
+type PartName = (typeof partNames)[number];
+
+/** One file of `prompts/`: which answers it needs, and its parts. */
+export type Prompt = z.infer<typeof FrontMatter> & { parts: Record<PartName, string> };
+
+const FRONT = /^---\n([\s\S]*?)\n---\n/;
+const PART = /^<!-- part: ([a-z-]+) -->\n/m;
+
+/** Reads a prompt file; a missing part or an unknown placeholder in its front matter is an error with its name. */
+export function parsePrompt(file: string, name: string): Prompt {
+  const front = FRONT.exec(file);
+  if (!front) throw new Error(`${name}: no front matter between --- lines`);
+  const head = FrontMatter.parse(parse(front[1]!));
+  const pieces = file.slice(front[0].length).split(PART);
+  const parts = Object.fromEntries(
+    Array.from({ length: (pieces.length - 1) / 2 }, (_, index) => [
+      pieces[2 * index + 1],
+      pieces[2 * index + 2]!.trim(),
+    ]),
+  );
+  const missing = partNames.filter((part) => !parts[part]);
+  if (missing.length > 0) throw new Error(`${name}: no part ${missing.join(", ")}`);
+  return { ...head, parts: parts as Record<PartName, string> };
+}
+
+/** A fact the model may rest on and cite by its id. */
+export type Fact = { id: string; fact: string; source: string };
+
+export type Message = { role: "system" | "user"; content: string };
+
+/**
+ * The messages of one call. Stable parts come first, so that a provider's cache hits; what people typed comes last, as one
+ * block of JSON in the user's message, never in the system message. `json` asks for the advice object, `markdown` for the
+ * deliverables as a document, for use in any other chat.
+ */
+export function buildPrompt(
+  prompt: Prompt,
+  {
+    brief,
+    verdict,
+    facts,
+    answer,
+  }: { brief: Brief; verdict: Verdict; facts: readonly Fact[]; answer: "json" | "markdown" },
+): Message[] {
+  const { language, parts } = prompt;
+  const fill = (template: string, values: Record<string, string>) =>
+    template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+  const dated = { asOf: catalogueRelease.asOf };
+  const known = {
+    ...dated,
+    facts: facts.map(({ id, fact, source }) => `- [${id}] ${fact} (${source})`).join("\n"),
+  };
+  const data = {
+    fleet: fleetLine(brief)[language],
+    decisions: fence(decisionsOf(verdict.decisions, language)),
+    denied: fence(
+      verdict.denied.map(({ id, wish, why, instead }) => ({
+        id,
+        wish: wish[language],
+        why: why[language],
+        instead: instead[language],
+      })),
+    ),
+    answers: fence(answersOf(prompt, brief.answers)),
+  };
+  return [
+    {
+      role: "system",
+      content: [fill(parts.system, dated), parts[`format-${answer}`], fill(parts.facts, known)].join("\n\n"),
+    },
+    { role: "user", content: fill(parts.user, data) },
+  ];
+}
+
+/** One line about the fleet from typed answers only: nothing that somebody wrote freely. */
+function fleetLine({ answers }: Brief): Text {
+  const values = {
+    sites: answers.sites,
+    nodes: answers.nodesPerSite,
+    memory: answers.memoryMiB,
+    arch: answers.arch,
+    network: answers.network,
+  };
+  return text(
+    {
+      en: "{sites} sites with {nodes} node(s) each, {memory} MiB of memory a node, {arch}, {network} link",
+      de: "{sites} Standorte mit je {nodes} Knoten, {memory} MiB Arbeitsspeicher je Knoten, {arch}, Anbindung: {network}",
+      es: "{sites} sitios con {nodes} nodo(s) cada uno, {memory} MiB de memoria por nodo, {arch}, enlace: {network}",
+      zh: "{sites} 个站点，每个站点 {nodes} 个节点，每个节点 {memory} MiB 内存，{arch}，网络：{network}",
+    },
+    values,
+  );
+}
+
+/** Only answers that this prompt names, so that nothing reaches a model that its file does not list. */
+function answersOf({ needs, uses }: Prompt, answers: Answers): Answers {
+  const named = new Set<string>([...needs, ...uses]);
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => named.has(name))) as Answers;
+}
+
+function decisionsOf(decisions: Decisions, language: Language) {
+  return topics.map((topic) => {
+    const { choice, rule, reason, rejected, params } = decisions[topic];
+    const others = rejected.map(({ choice: other, why }) => ({ choice: other, why: why[language] }));
+    return {
+      topic,
+      choice,
+      ...(Object.keys(params).length > 0 && { params }),
+      rule,
+      reason: reason[language],
+      rejected: others,
+    };
+  });
+}
+
+/** A fence that no answer can close: people's backticks are escaped inside JSON. */
+function fence(value: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(value, null, 1).replaceAll("`", "\\u0060")}\n\`\`\``;
+}
+
+/** The facts a verdict rests on, each with an id to cite: its rules, its budget and its risks. */
+export function factsOf({ decisions, budgets, denied, risks }: Verdict, language: Language): Fact[] {
+  const source = ({ title, url }: Source) => (url ? `${title}, ${url}` : title);
+  const facts = new Map<string, Fact>();
+  const add = (id: string, fact: string, from: string) =>
+    facts.has(id) || facts.set(id, { id, fact, source: from });
+  for (const topic of topics) {
+    const { rule, reason, sources, rejected } = decisions[topic];
+    add(rule, reason[language], sources.map(source).join("; "));
+    for (const { choice, why, source: from } of rejected) {
+      add(`${topic}:not-${choice}`, `${choice}: ${why[language]}`, from ? source(from) : rule);
+    }
+  }
+  for (const { id, why, instead, source: from } of denied)
+    add(id, `${why[language]} ${instead[language]}`, source(from));
+  for (const { node, rows } of budgets) {
+    for (const [index, row] of rows.entries()) {
+      add(
+        `memory:${node}:${index + 1}`,
+        `${row.component[language]}: ${row.mib} MiB (${row.basis})`,
+        source(row.source),
+      );
+    }
+  }
+  for (const { id, risk, source: from } of risks) add(id, risk[language], from ? source(from) : "risk");
+  return [...facts.values()];
+}
