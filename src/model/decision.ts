@@ -15,7 +15,10 @@ export type Rejected = z.infer<typeof Rejected>;
 
 const HangsOn = z.array(z.enum(placeholderNames as [string, ...string[]]));
 
-function decision<C extends readonly [string, ...string[]], P extends z.ZodRawShape>(choices: C, params: P) {
+function decision<const C extends readonly [string, ...string[]], P extends z.ZodRawShape>(
+  choices: C,
+  params: P,
+) {
   return z.strictObject({
     choice: z.enum(choices),
     /** The rule of the catalogue that decided, such as D7 or S1. */
