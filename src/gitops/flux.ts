@@ -1,5 +1,6 @@
 import { defineGitOps } from "#model/layout.ts";
 import { budget } from "./flux/budget.ts";
+import { layOut } from "./flux/lay-out.ts";
 
 export default defineGitOps({
   id: "flux",
@@ -8,5 +9,5 @@ export default defineGitOps({
   // Below this a node has no room for an agent beside a control plane (decision G1).
   minimumMiB: 2_048,
   budget,
-  layOut: () => [],
+  layOut,
 });

@@ -66,6 +66,10 @@ function install({ decisions }: LayOutContext, dir: string): File[] {
         ]
       : []),
     "# Engine, sync objects and identity of this site, as provisioning wrote them; pull starts here.",
+    "for file in /var/lib/edge/bootstrap/*.sh; do",
+    '  [ -e "$file" ] || continue',
+    '  until sh "$file"; do sleep 60; done',
+    "done",
     "for file in /var/lib/edge/bootstrap/*.yaml; do",
     '  [ -e "$file" ] || continue',
     '  until microk8s kubectl apply --server-side --force-conflicts -f "$file"; do sleep 15; done',

@@ -12,6 +12,9 @@ export const controllers = {
   "helm-controller": { requestMiB: 64, limitMiB: 320, cpu: "100m" },
 } as const;
 
+/** The operator that installs Flux and keeps it as it was; its chart requests 100m and 64Mi, and allows 1Gi. */
+export const operator = { requestMiB: 64, limitMiB: 192, cpu: "50m" } as const;
+
 export type Controller = keyof typeof controllers;
 
 /** The controllers a site runs: notification and image controllers never, helm-controller where charts are used. */
@@ -22,7 +25,7 @@ export function controllersFor(templating: "kustomize" | "helm"): Controller[] {
 
 /** One row a controller, as upstream requests it. */
 export function budget(answers: CompleteAnswers): BudgetRow[] {
-  return controllersFor(answers.templating).map((name) => ({
+  const rows: BudgetRow[] = controllersFor(answers.templating).map((name) => ({
     component: verbatim(`Flux ${name}`),
     mib: controllers[name].requestMiB,
     basis: "requested",
@@ -32,4 +35,18 @@ export function budget(answers: CompleteAnswers): BudgetRow[] {
       url: `https://github.com/fluxcd/${name}`,
     },
   }));
+  const source = {
+    title: "Flux Operator, chart values",
+    url: "https://github.com/controlplaneio-fluxcd/charts/tree/main/charts/flux-operator",
+  };
+  return [
+    ...rows,
+    {
+      component: verbatim("Flux Operator"),
+      mib: operator.requestMiB,
+      basis: "requested",
+      counted: true,
+      source,
+    },
+  ];
 }

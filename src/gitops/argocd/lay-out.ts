@@ -1,0 +1,93 @@
+import { provisionScript, readme, rings, setOf, vendorScript } from "#model/bootstrap.ts";
+import type { LayOutContext } from "#model/layout.ts";
+import type { File } from "#model/plan.ts";
+import { lines } from "#model/upkeep.ts";
+import { chartValues, installer, namespace, offline, space } from "./engine.ts";
+import { application, project, secretNames } from "./sync.ts";
+
+/** What goes into the device image so that a site starts to pull by itself, and the script that makes it this site's. */
+export function layOut(context: LayOutContext): File[] {
+  const chart = context.charts["argo-cd"]!;
+  return [
+    ...context.devices.flatMap(({ slug }) => bootstrap(context, slug)),
+    provisionScript(context, {
+      engine: "argocd",
+      namespace,
+      patches: [{ kind: "Application", name: "fleet" }],
+      secretNames,
+    }),
+    ...(offline(context) ? [vendorScript(context, { chart, imageKeys: ["argocd", "argocd-redis"] })] : []),
+  ];
+}
+
+function bootstrap(context: LayOutContext, device: string): File[] {
+  const { yaml, regions, decisions } = context;
+  const dir = `bootstrap/${device}`;
+  const sync = `${dir}/sync`;
+  const ring = rings(context).at(-1)!;
+  const region = regions[0]!;
+  const install = installer(context);
+  const files: File[] = [
+    {
+      path: `${dir}/engine.yaml`,
+      content: yaml(install ? [space(), install] : [space()], "Copied into the device as it is: the engine."),
+      purpose: `Installs Argo CD core on ${device}.`,
+    },
+    {
+      path: `${sync}/kustomization.yaml`,
+      content: yaml({
+        apiVersion: "kustomize.config.k8s.io/v1beta1",
+        kind: "Kustomization",
+        resources: ["application.yaml", "identity.yaml", "project.yaml"],
+      }),
+      purpose: "What scripts/provision-site.sh makes a site's own.",
+    },
+    {
+      path: `${sync}/project.yaml`,
+      content: yaml(project(context), "One repository, this cluster, named kinds."),
+      purpose: "What the fleet's Application may use and touch.",
+    },
+    {
+      path: `${sync}/application.yaml`,
+      content: yaml(
+        application(context, { set: setOf(region, device), ring }),
+        "Pull only. Ring and set are the last ring's and the first region's until provisioning writes the site's own.",
+      ),
+      purpose: "Where the site pulls its desired state from.",
+    },
+    {
+      path: `${sync}/identity.yaml`,
+      content: yaml(identity({ region, ring }), "A template: provisioning writes the site's own values."),
+      purpose: "What a site knows of itself.",
+    },
+    readme(context, device, { engine: "Argo CD", namespace, secretNames }),
+  ];
+  if (decisions.distribution.choice === "microk8s") files.push(script(context, dir));
+  return files;
+}
+
+function identity({ region, ring }: { region: string; ring: string }) {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "cluster-identity", namespace },
+    data: { site_id: "site-00001", region, ring },
+  };
+}
+
+/** MicroK8s applies no charts by itself: the same chart, by its own helm. */
+function script(context: LayOutContext, dir: string): File {
+  const { chart, repository, version } = context.charts["argo-cd"]!;
+  return {
+    path: `${dir}/engine.sh`,
+    content: lines([
+      "#!/bin/sh",
+      "set -eu",
+      `microk8s helm3 upgrade --install ${chart} ${chart} --repo ${repository} --version ${version} \\`,
+      `  --namespace ${namespace} --create-namespace --wait --timeout 15m --values - <<'EOF'`,
+      ...context.yaml(chartValues(context)).trimEnd().split("\n"),
+      "EOF",
+    ]),
+    purpose: "Installs Argo CD core with MicroK8s's own helm.",
+  };
+}

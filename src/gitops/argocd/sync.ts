@@ -1,0 +1,84 @@
+import type { LayOutContext } from "#model/layout.ts";
+import { namespace } from "./engine.ts";
+
+/** Names of Secrets that provisioning writes on the device; their values are in no repository. */
+export const secretNames = ["fleet-read-only"] as const;
+
+const server = "https://kubernetes.default.svc";
+
+function repository({ decisions, hosts }: LayOutContext, set: string): string {
+  return decisions.delivery.choice === "git" ? hosts.git : `oci://${hosts.registry}/sets/${set}`;
+}
+
+/** A project that knows one repository and one cluster: this one. */
+export function project(context: LayOutContext) {
+  const { decisions, hosts } = context;
+  const group = (name: string, kinds: string[]) => kinds.map((kind) => ({ group: name, kind }));
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "AppProject",
+    metadata: { name: "edge", namespace },
+    spec: {
+      description: "The fleet's own set, on this cluster only.",
+      sourceRepos: [decisions.delivery.choice === "git" ? hosts.git : `oci://${hosts.registry}/sets/*`],
+      destinations: namespacesOf(context).map((name) => ({ server, namespace: name })),
+      clusterResourceWhitelist: [
+        ...group("", ["Namespace"]),
+        ...group("rbac.authorization.k8s.io", ["ClusterRole", "ClusterRoleBinding"]),
+        ...group("apiextensions.k8s.io", ["CustomResourceDefinition"]),
+        ...group("admissionregistration.k8s.io", [
+          "ValidatingAdmissionPolicy",
+          "ValidatingAdmissionPolicyBinding",
+        ]),
+        ...group("node.k8s.io", ["RuntimeClass"]),
+        ...group("scheduling.k8s.io", ["PriorityClass"]),
+        ...group("storage.k8s.io", ["StorageClass"]),
+        ...group("autopilot.k0sproject.io", ["Plan"]),
+        ...group("external-secrets.io", ["ClusterSecretStore"]),
+      ],
+    },
+  };
+}
+
+function namespacesOf({ decisions }: LayOutContext): string[] {
+  const upgrades = {
+    "system-upgrade-controller": ["system-upgrade"],
+    "kairos-nodeop": ["operator-system"],
+    autopilot: [],
+    "snap-channel": [],
+    "image-ab": [],
+  }[decisions.upgrades.choice];
+  const secrets = {
+    sops: [],
+    "sealed-secrets": ["sealed-secrets"],
+    "external-secrets": ["external-secrets"],
+    image: [],
+  }[decisions.secrets.choice];
+  return ["edge-apps", "edge-system", "edge-devices", "kube-system", ...upgrades, ...secrets];
+}
+
+/** The one Application of a site: its set, as the ring promoted it. */
+export function application(context: LayOutContext, { set, ring }: { set: string; ring: string }) {
+  const { decisions } = context;
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: "fleet", namespace, finalizers: ["resources-finalizer.argocd.argoproj.io"] },
+    spec: {
+      project: "edge",
+      source: {
+        repoURL: repository(context, set),
+        path: decisions.delivery.choice === "git" ? `sets/${set}` : ".",
+        targetRevision: ring,
+      },
+      destination: { server, namespace: "edge-apps" },
+      syncPolicy: {
+        automated: { enabled: true, prune: true, selfHeal: true, allowEmpty: false },
+        syncOptions: ["ServerSideApply=true", "PruneLast=true", "ApplyOutOfSyncOnly=true"],
+        // A site is offline for hours: never give up.
+        retry: { limit: -1, backoff: { duration: "30s", factor: 2, maxDuration: "30m" } },
+      },
+      revisionHistoryLimit: 3,
+    },
+  };
+}

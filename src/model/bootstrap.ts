@@ -1,0 +1,227 @@
+import type { Chart, LayOutContext } from "./layout.ts";
+import type { File } from "./plan.ts";
+import { lines } from "./upkeep.ts";
+
+/** Rings in the order in which they are reached; the last one is where a site is unless it was told otherwise. */
+export function rings({ decisions }: LayOutContext): string[] {
+  return decisions.rollout.params.rings.map(({ name }) => name);
+}
+
+/** Slug of the set that a region and a device type build. */
+export function setOf(region: string, device: string): string {
+  return `${region}-${device}`;
+}
+
+/** Where the rendered bootstrap of a site goes on the device: folders that the distribution applies by itself. */
+export function manifestDir({ decisions }: LayOutContext): string {
+  const { choice } = decisions.distribution;
+  if (choice === "k3s") return "/var/lib/rancher/k3s/server/manifests/edge";
+  return choice === "k0s" ? "/var/lib/k0s/manifests/edge" : "/var/lib/edge/bootstrap";
+}
+
+type Provision = {
+  engine: "flux" | "argocd";
+  namespace: string;
+  /** Objects that carry the set and the ring. */
+  patches: { kind: string; name: string }[];
+  secretNames: readonly string[];
+};
+
+/** The script that turns a device type's bootstrap into the one of a site; it runs where devices are prepared. */
+export function provisionScript(
+  context: LayOutContext,
+  { engine, namespace, patches, secretNames }: Provision,
+): File {
+  const { hosts, devices, regions, decisions } = context;
+  const oci = decisions.delivery.choice !== "git";
+  const many = decisions.topology.choice !== "single";
+  const where = manifestDir(context).slice(1);
+  const operations = patches.flatMap((target) => [
+    `  - target: { kind: ${target.kind}, name: ${target.name} }`,
+    "    patch: |",
+    ...operationsOf(engine, target.kind, { oci, registry: hosts.registry }).map((line) => `      ${line}`),
+  ]);
+  const content = [
+    "#!/bin/sh",
+    "# Writes what makes one device this site's: engine, sync objects with set and ring, identity, tokens.",
+    "# usage: provision-site.sh --device NAME --region NAME --ring NAME --site ID --out DIR",
+    "# DIR is copied onto the device (seed disk, installer, factory); it must lie outside this repository.",
+    "set -eu",
+    "umask 077",
+    'root=$(cd "$(dirname "$0")/.." && pwd)',
+    "device= region= ring= site= out=",
+    'while [ "$#" -gt 1 ]; do',
+    '  case "$1" in',
+    "    --device) device=$2 ;; --region) region=$2 ;; --ring) ring=$2 ;; --site) site=$2 ;; --out) out=$2 ;;",
+    '    *) echo "provision-site: unknown option $1" >&2; exit 2 ;;',
+    "  esac",
+    "  shift 2",
+    "done",
+    "one_of() {",
+    '  for known in $3; do [ "$known" = "$2" ] && return 0; done',
+    '  echo "provision-site: no $1 \\"$2\\", pick one of: $3" >&2',
+    "  exit 2",
+    "}",
+    `one_of device "$device" "${devices.map(({ slug }) => slug).join(" ")}"`,
+    `one_of region "$region" "${regions.join(" ")}"`,
+    `one_of ring "$ring" "${rings(context).join(" ")}"`,
+    'echo "$site" | grep -Eq "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$" || { echo "provision-site: --site needs lower case letters, digits and dashes" >&2; exit 2; }',
+    '[ -n "$out" ] || { echo "provision-site: --out is missing" >&2; exit 2; }',
+    'mkdir -p "$out" && out=$(cd "$out" && pwd)',
+    'case "$out/" in "$root"/*) echo "provision-site: $out lies inside the repository" >&2; exit 2 ;; esac',
+    `target="$out/${where}"`,
+    `mkdir -p "$target" "$out/etc/edge"`,
+    "work=$(mktemp -d)",
+    `trap 'rm -rf "$work"' EXIT`,
+    'cp -R "$root/bootstrap/$device/sync" "$work/sync"',
+    'mkdir "$work/site"',
+    'cat >"$work/site/kustomization.yaml" <<EOF',
+    "apiVersion: kustomize.config.k8s.io/v1beta1",
+    "kind: Kustomization",
+    "resources: [../sync]",
+    "patches:",
+    ...operations,
+    ...identityPatch(),
+    "EOF",
+    'kubectl kustomize "$work/site" >"$target/20-sync.yaml"',
+    'cp "$root/bootstrap/$device/engine.yaml" "$target/10-engine.yaml"',
+    'if [ -f "$root/bootstrap/$device/engine.sh" ]; then cp "$root/bootstrap/$device/engine.sh" "$target/"; fi',
+    `printf 'SITE_ID=%s\\nREGION=%s\\nRING=%s\\n' "$site" "$region" "$ring" >"$out/etc/edge/site.env"`,
+    ...(many ? tokens(context) : []),
+    `echo "Written to $out. Still to be written onto the device, with credentials of this site only:"`,
+    ...secretNames.map((name) => `echo "  Secret ${namespace}/${name}"`),
+    'echo "See bootstrap/$device/README.md for the commands."',
+  ];
+  return {
+    path: "scripts/provision-site.sh",
+    content: lines(content),
+    purpose: "Makes a device type's bootstrap the one of a site; no secret is written into the repository.",
+  };
+}
+
+function operationsOf(
+  engine: string,
+  kind: string,
+  { oci, registry }: { oci: boolean; registry: string },
+): string[] {
+  const replace = (path: string, value: string) => `- { op: replace, path: ${path}, value: ${value} }`;
+  const set = "$region-$device";
+  if (engine === "argocd") {
+    return [
+      oci
+        ? replace("/spec/source/repoURL", `"oci://${registry}/sets/${set}"`)
+        : replace("/spec/source/path", `sets/${set}`),
+      replace("/spec/source/targetRevision", '"$ring"'),
+    ];
+  }
+  if (kind === "Kustomization") return [replace("/spec/path", oci ? "./" : `./sets/${set}`)];
+  const tag = replace("/spec/ref/tag", '"$ring"');
+  return oci ? [replace("/spec/url", `"oci://${registry}/sets/${set}"`), tag] : [tag];
+}
+
+function identityPatch(): string[] {
+  const replace = (path: string, value: string) =>
+    `      - { op: replace, path: /data/${path}, value: "${value}" }`;
+  return [
+    `  - target: { kind: ConfigMap, name: cluster-identity }`,
+    "    patch: |",
+    replace("site_id", "$site"),
+    replace("region", "$region"),
+    replace("ring", "$ring"),
+  ];
+}
+
+// Made per site and never shared: a token in an image would open every site.
+function tokens({ decisions }: LayOutContext): string[] {
+  if (decisions.distribution.choice !== "k3s") return [];
+  const names = decisions.topology.choice === "ha" ? ["server-token", "agent-token"] : ["agent-token"];
+  return [
+    "# The same tokens go onto every node of this site, and onto no other site.",
+    ...names.map((name) => `[ -s "$out/etc/edge/${name}" ] || openssl rand -hex 32 >"$out/etc/edge/${name}"`),
+  ];
+}
+
+/** The build step that puts the engine's chart and its images into the device image. */
+export function vendorScript(
+  context: LayOutContext,
+  { chart, imageKeys }: { chart: Chart; imageKeys: readonly string[] },
+): File {
+  const remote = chart.repository.startsWith("oci://")
+    ? `${chart.repository}/${chart.chart}`
+    : `${chart.chart} --repo ${chart.repository}`;
+  return {
+    path: "scripts/vendor-engine.sh",
+    content: lines([
+      "#!/bin/sh",
+      "# Fetches the engine's chart and images once, where there is a network, for images of devices that have none.",
+      "# usage: vendor-engine.sh ARCH DIR      then COPY DIR into the device image, as image/<device>/containerfile does",
+      "# What the chart installs is not part of this repository: review it, and record the digests that are printed.",
+      "set -eu",
+      "arch=$1 dir=$2",
+      'mkdir -p "$dir/charts" "$dir/images"',
+      `helm pull ${remote} --version ${chart.version} --destination "$dir/charts"`,
+      "while read -r image; do",
+      '  file=$(echo "$image" | tr "/:" "__")',
+      '  skopeo copy --override-os linux --override-arch "$arch" "docker://$image" "docker-archive:$dir/images/$file.tar:$image"',
+      '  echo "$image@$(skopeo inspect --override-os linux --override-arch "$arch" --format "{{.Digest}}" "docker://$image")"',
+      "done <<'EOF'",
+      ...imageKeys.map((key) => context.images[key]!.image),
+      "EOF",
+    ]),
+    purpose: "Puts chart and images of the engine into a device image.",
+  };
+}
+
+/** How the files of a device type reach a device, and the Secrets that are made there. */
+export function readme(
+  context: LayOutContext,
+  device: string,
+  { engine, namespace, secretNames }: { engine: string; namespace: string; secretNames: readonly string[] },
+): File {
+  const { decisions } = context;
+  const oci = decisions.delivery.choice !== "git";
+  const [read, ...others] = secretNames;
+  const create = others.map((name) =>
+    name === "sops-age"
+      ? `kubectl -n ${namespace} create secret generic ${name} --from-file=age.agekey=site.agekey`
+      : `kubectl -n ${namespace} create secret generic ${name} --from-file=cosign.pub`,
+  );
+  const registry = context.hosts.registry.split("/")[0];
+  const credential = oci
+    ? engine === "Flux"
+      ? `kubectl -n ${namespace} create secret docker-registry ${read} --docker-server=${registry} --docker-username="$SITE_ID" --docker-password="$(cat registry-password)"`
+      : `kubectl -n ${namespace} create secret generic ${read} --from-literal=type=oci --from-literal=url="oci://${context.hosts.registry}" --from-literal=username="$SITE_ID" --from-file=password=registry-password`
+    : `kubectl -n ${namespace} create secret generic ${read} --from-literal=url=${context.hosts.git} --from-literal=username="$SITE_ID" --from-file=password=git-password`;
+  const label =
+    engine === "Flux"
+      ? []
+      : [`kubectl -n ${namespace} label secret ${read} argocd.argoproj.io/secret-type=repository`];
+  return {
+    path: `bootstrap/${device}/README.md`,
+    content: lines([
+      `# Bootstrap of ${device}`,
+      "",
+      "Nothing is pushed to a site. The device carries these files, its own Kubernetes applies them, and from then on",
+      `${engine} pulls.`,
+      "",
+      "1. `engine.yaml` installs the engine with a pinned chart. What the chart holds is not part of this repository and",
+      "   was not checked; `helm template` it in CI before a new version goes to the first ring.",
+      "2. `sync/` says where to pull from, and who the site is. `scripts/provision-site.sh` writes set, ring and identity:",
+      "",
+      "   ```sh",
+      `   scripts/provision-site.sh --device ${device} --region ${context.regions[0]} --ring ${rings(context)[0]} --site site-00001 --out ../seed`,
+      "   ```",
+      "",
+      `   The result goes to \`${manifestDir(context)}/\` on the device; it is applied and retried there until it holds.`,
+      "3. Credentials belong to one site, can only read, and are made at provisioning:",
+      "",
+      "   ```sh",
+      ...[credential, ...label, ...create].map((line) => `   ${line}`),
+      "   ```",
+      "",
+      "Moving a site to another ring is the same script with another `--ring`, delivered with the next device image or",
+      "by whoever is on site.",
+    ]),
+    purpose: `How the bootstrap of ${device} reaches a device.`,
+  };
+}
