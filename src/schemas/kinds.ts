@@ -1,5 +1,5 @@
+import { editDistance, nearestNames } from "#model/nearest.ts";
 import type { Violation } from "#model/schema.ts";
-import { editDistance, nearestNames } from "./nearest.ts";
 import type { Tree } from "./notation.ts";
 
 /**

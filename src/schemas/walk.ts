@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { nearestNames } from "#model/nearest.ts";
 import type { Schemas, Violation } from "#model/schema.ts";
 import { isArgoDuration, isBase64, isFluxDuration, isGoDuration, isQuantity } from "./formats.ts";
 import { findKindProblem } from "./kinds.ts";
 import { checkMetadata } from "./metadata.ts";
-import { nearestNames } from "./nearest.ts";
 import type { EnumExpr, Expr, IntegerExpr, Letter, ObjectType, StringExpr, Tree } from "./notation.ts";
 
 let loaded: Schemas | undefined;

@@ -1,0 +1,134 @@
+import type { NodeConfigProblem } from "./layout.ts";
+import type { Severity } from "./plan.ts";
+import { type Text, text, type Values, verbatim } from "./text.ts";
+
+/** A problem whose sentences are filled with the same values. */
+export function problem(
+  pointer: string,
+  severity: Severity,
+  { message, fix, values }: { message: Text; fix: Text; values: Values },
+): NodeConfigProblem {
+  return { pointer, severity, message: text(message, values), fix: text(fix, values) };
+}
+
+/** A key the distribution does not have; `effect` says what it does with one. */
+export function unknownKey(
+  pointer: string,
+  { what, key, nearest, effect }: { what: string; key: string; nearest: readonly string[]; effect: Text },
+): NodeConfigProblem {
+  const message = text(
+    {
+      en: "{what} has no key {key}. ",
+      de: "{what} kennt keinen Schlüssel {key}. ",
+      es: "{what} no tiene la clave {key}. ",
+      zh: "{what} 没有 {key} 这个键。",
+    },
+    { what, key },
+  );
+  const fix: Text =
+    nearest.length === 0
+      ? {
+          en: "Remove {key}.",
+          de: "{key} entfernen.",
+          es: "Elimine {key}.",
+          zh: "删除 {key}。",
+        }
+      : {
+          en: "Write {nearest}, or remove {key}.",
+          de: "{nearest} schreiben oder {key} entfernen.",
+          es: "Escriba {nearest} o elimine {key}.",
+          zh: "改为 {nearest}，或删除 {key}。",
+        };
+  return {
+    pointer,
+    severity: "block",
+    message: {
+      en: message.en + effect.en,
+      de: message.de + effect.de,
+      es: message.es + effect.es,
+      zh: message.zh + effect.zh,
+    },
+    fix: text(fix, { key, nearest: nearest.join(", ") }),
+  };
+}
+
+/** A value of the wrong type, such as a list where one word belongs. */
+export function wrongType(
+  pointer: string,
+  { key, expected, found }: { key: string; expected: string; found: string },
+): NodeConfigProblem {
+  return problem(pointer, "block", {
+    values: { key, expected, found },
+    message: {
+      en: "{key} takes {expected}, not {found}.",
+      de: "{key} erwartet {expected}, nicht {found}.",
+      es: "{key} admite {expected}, no {found}.",
+      zh: "{key} 的类型应为 {expected}，而不是 {found}。",
+    },
+    fix: {
+      en: "Give {key} a value of type {expected}.",
+      de: "{key} einen Wert vom Typ {expected} geben.",
+      es: "Asigne a {key} un valor de tipo {expected}.",
+      zh: "把 {key} 改成 {expected} 类型的值。",
+    },
+  });
+}
+
+/** A value outside the few that exist. */
+export function wrongValue(
+  pointer: string,
+  { key, value, allowed }: { key: string; value: string; allowed: readonly string[] },
+): NodeConfigProblem {
+  return problem(pointer, "block", {
+    values: { key, value, allowed: allowed.join(", ") },
+    message: {
+      en: "{key} cannot be {value}; it is one of {allowed}.",
+      de: "{key} kann nicht {value} sein; möglich sind {allowed}.",
+      es: "{key} no puede ser {value}; los valores posibles son {allowed}.",
+      zh: "{key} 不能是 {value}，可选值为 {allowed}。",
+    },
+    fix: verbatim("{key}: {allowed}"),
+  });
+}
+
+/** The file holds something else than a mapping. */
+export function notAMapping(what: string): NodeConfigProblem {
+  return problem("", "block", {
+    values: { what },
+    message: {
+      en: "{what} must be a mapping of keys to values.",
+      de: "{what} muss eine Zuordnung von Schlüsseln zu Werten sein.",
+      es: "{what} debe ser un mapa de claves y valores.",
+      zh: "{what} 必须是键值映射。",
+    },
+    fix: {
+      en: "Write one `key: value` a line.",
+      de: "Je Zeile ein `schlüssel: wert` schreiben.",
+      es: "Escriba una `clave: valor` por línea.",
+      zh: "每行写一个 `键: 值`。",
+    },
+  });
+}
+
+/** The type of a value in the words a YAML file uses. */
+export function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  return typeof value === "object" ? "mapping" : typeof value;
+}
+
+/** One part of a JSON pointer, escaped. */
+export function pointerPart(name: string | number): string {
+  return `/${String(name).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** Whether a value is a mapping, as opposed to a list, a scalar or nothing. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A placeholder that provisioning fills in; its final value is not known. */
+export function isFilledLater(value: unknown): boolean {
+  return typeof value === "string" && /\$\{|\{\{|^\$[A-Z_]+$|^@[A-Z_]+@$/.test(value);
+}
