@@ -1,0 +1,202 @@
+import type { Severity } from "./plan.ts";
+import type { Hit, Manifest, RuleContext, Setting } from "./rule.ts";
+import { type Fields, isMap, map, maps, word } from "./value.ts";
+
+/** The API group of a manifest; the core group is empty. */
+export function groupOf({ apiVersion }: Pick<Manifest, "apiVersion">): string {
+  const at = apiVersion.indexOf("/");
+  return at < 0 ? "" : apiVersion.slice(0, at);
+}
+
+/** How people read an object: `Deployment/web`. */
+export function show({ kind, name }: Pick<Manifest, "kind" | "name">): string {
+  return name === "" ? kind : `${kind}/${name}`;
+}
+
+const POD_POINTERS: Readonly<Record<string, string>> = {
+  Pod: "",
+  Deployment: "/spec/template",
+  StatefulSet: "/spec/template",
+  DaemonSet: "/spec/template",
+  ReplicaSet: "/spec/template",
+  ReplicationController: "/spec/template",
+  Job: "/spec/template",
+  CronJob: "/spec/jobTemplate/spec/template",
+};
+const POD_GROUPS = new Set(["", "apps", "batch", "extensions"]);
+
+/** The pod a manifest makes, if it makes one; `pointer` leads to its spec. */
+export function podOf(manifest: Manifest): { spec: Fields; metadata: Fields; pointer: string } | undefined {
+  const base = POD_POINTERS[manifest.kind];
+  if (base === undefined || !POD_GROUPS.has(groupOf(manifest))) return undefined;
+  let node: Fields = manifest.doc;
+  for (const segment of base.split("/").slice(1)) node = map(node[segment]);
+  if (!isMap(node.spec)) return undefined;
+  return { spec: node.spec, metadata: map(node.metadata), pointer: `${base}/spec` };
+}
+
+export type Container = { fields: Fields; name: string; pointer: string; init: boolean };
+
+/** Containers and init containers of the pod a manifest makes. */
+export function containersOf(manifest: Manifest): Container[] {
+  const pod = podOf(manifest);
+  if (pod === undefined) return [];
+  return (["containers", "initContainers"] as const).flatMap((field) => {
+    const list: unknown[] = Array.isArray(pod.spec[field]) ? pod.spec[field] : [];
+    return list.flatMap((fields, i) =>
+      isMap(fields)
+        ? [
+            {
+              fields,
+              name: word(fields.name) || String(i),
+              pointer: `${pod.pointer}/${field}/${i}`,
+              init: field === "initContainers",
+            },
+          ]
+        : [],
+    );
+  });
+}
+
+/** Labels and annotations of a manifest's own metadata. */
+export function labelsOf({ doc }: Pick<Manifest, "doc">): Fields {
+  return map(map(doc.metadata).labels);
+}
+export function annotationsOf({ doc }: Pick<Manifest, "doc">): Fields {
+  return map(map(doc.metadata).annotations);
+}
+
+/** What is applied, whole objects only: for rules that ask whether something is missing. */
+export function applied({ effective }: RuleContext): Manifest[] {
+  return effective.filter((manifest) => !manifest.patch);
+}
+
+/** What is applied, and patch fragments beside it: for rules that ask whether something bad is set. */
+export function judged({ effective, manifests }: RuleContext): Manifest[] {
+  return [...applied({ effective } as RuleContext), ...manifests.filter((manifest) => manifest.patch)];
+}
+
+type Where = { pointer?: string; values?: Hit["values"]; severity?: Severity };
+
+/** A hit in a manifest; `{object}` is always filled. */
+export function hit(manifest: Manifest, { pointer = "", values = {}, severity }: Where = {}): Hit {
+  return {
+    path: manifest.path,
+    line: manifest.line(pointer),
+    pointer,
+    values: { object: show(manifest), ...values },
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
+
+/** The hits of all manifests, each once: an object that is applied by several sets is one place in one file. */
+export function each(manifests: readonly Manifest[], find: (manifest: Manifest) => Iterable<Hit>): Hit[] {
+  const hits = new Map<string, Hit>();
+  for (const manifest of manifests) {
+    for (const found of find(manifest)) {
+      hits.set(JSON.stringify([found.path, found.line, found.pointer, found.values]), found);
+    }
+  }
+  return [...hits.values()];
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  "": 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+};
+const QUANTITY = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:([KMGTP]i|[mkMGTP])|[eE]([0-9]{1,2}))?$/;
+
+/** A memory quantity of Kubernetes in MiB; `undefined` when it is none. */
+export function mebibytes(quantity: unknown): number | undefined {
+  const found = QUANTITY.exec(word(quantity));
+  if (!found) return undefined;
+  const factor = found[3] === undefined ? UNITS[found[2] ?? ""]! : 10 ** Number(found[3]);
+  return (Number(found[1]) * factor) / 2 ** 20;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600 };
+const DURATION_PART = /([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)/g;
+/** A Flux duration as a whole. Source: https://fluxcd.io/flux/components/kustomize/kustomizations/ */
+export const FLUX_DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
+
+/** A duration such as 1h30m in seconds; `undefined` when it is none. */
+export function seconds(duration: unknown): number | undefined {
+  const text = word(duration);
+  if (!FLUX_DURATION.test(text)) return undefined;
+  let total = 0;
+  for (const part of text.matchAll(DURATION_PART)) total += Number(part[1]) * SECONDS[part[2]!]!;
+  return total;
+}
+
+/** A value that is filled in later: by Flux, by CI, by a person. */
+export const PLACEHOLDER =
+  /^(?:|\$\{[^}]*\}|\$\([^)]*\)|<[^>]*>|\{\{[\s\S]*\}\}|change-?_?me|replace.?me|your[-_ ].*|x{3,}|todo|placeholder|example)$/i;
+
+/** Whether a text holds something a later step fills in. */
+export function isTemplated(text: string): boolean {
+  return /\$\{|\{\{|<[\w -]+>|\$\(/.test(text);
+}
+
+/** Where a rule hangs on the size of a site. `unknown`: nobody said. */
+export type Verdict = "yes" | "no" | "unknown";
+
+/** Whether embedded etcd is in place here: three servers, SSD, 4 GB (catalogue rules S3, H9). */
+export function etcdFits({ decisions, nodesPerSite, storage, memoryMiB }: Setting): Verdict {
+  if (decisions) return decisions.datastore.choice === "etcd" ? "yes" : "no";
+  const known = [
+    nodesPerSite === undefined ? undefined : nodesPerSite >= 3,
+    storage === undefined ? undefined : storage === "ssd",
+    memoryMiB === undefined ? undefined : memoryMiB >= 4_096,
+  ];
+  if (known.includes(false)) return "no";
+  return known.includes(undefined) ? "unknown" : "yes";
+}
+
+/** Whether the site has several servers behind a virtual address of its own. */
+export function isHaSite({ decisions, nodesPerSite }: Setting): Verdict {
+  if (decisions) return decisions.topology.choice === "ha" ? "yes" : "no";
+  if (nodesPerSite === undefined) return "unknown";
+  return nodesPerSite >= 3 ? "yes" : "no";
+}
+
+/** Chart name of a HelmRelease, a K3s HelmChart or an Argo CD Application, with the pointer to it. */
+export function chartsOf(manifest: Manifest): { chart: string; version: unknown; pointer: string }[] {
+  const group = groupOf(manifest);
+  const spec = map(manifest.doc.spec);
+  if (group === "helm.toolkit.fluxcd.io" && manifest.kind === "HelmRelease") {
+    const inner = map(map(spec.chart).spec);
+    if (word(inner.chart) === "") return [];
+    return [{ chart: word(inner.chart), version: inner.version, pointer: "/spec/chart/spec/chart" }];
+  }
+  if (group === "helm.cattle.io" && manifest.kind === "HelmChart") {
+    if (word(spec.chart) === "") return [];
+    return [{ chart: word(spec.chart), version: spec.version, pointer: "/spec/chart" }];
+  }
+  if (group === "argoproj.io" && manifest.kind === "Application") {
+    const sources: [Fields, string][] = [
+      [map(spec.source), "/spec/source"],
+      ...maps(spec.sources).map((source, i): [Fields, string] => [source, `/spec/sources/${i}`]),
+    ];
+    return sources.flatMap(([source, pointer]) =>
+      word(source.chart) === ""
+        ? []
+        : [{ chart: word(source.chart), version: source.targetRevision, pointer: `${pointer}/chart` }],
+    );
+  }
+  return [];
+}
+
+/** The last part of a chart's name: `oci://host/charts/istiod` is `istiod`. */
+export function chartName(chart: string): string {
+  return chart.split("/").pop()!;
+}

@@ -1,0 +1,121 @@
+import type { Kustomization, Kustomize, KustomizeProblem, Rendered } from "#model/rule.ts";
+import { strings } from "#model/value.ts";
+import { build, objectsOf } from "./kustomize/build.ts";
+import { inspect } from "./kustomize/inspect.ts";
+import { inOrder } from "./kustomize/order.ts";
+import { isRemote, normaliseDir, resolve } from "./kustomize/paths.ts";
+import { folderName, readTree, type Tree } from "./kustomize/read.ts";
+
+/**
+ * Reads a tree of kustomizations the way kustomize v5 would, without disk, network or programs: what is wrong with it,
+ * which folders are built, and what each of them applies. Closes holes kustomize leaves open: patches that match
+ * nothing, references that would be fetched, folders outside the repository.
+ */
+export const kustomize: Kustomize = (files, kustomizations, manifests) => {
+  const tree = readTree(files, kustomizations, manifests);
+  const targets = targetsOf(tree);
+  const builds = new Map(targets.map((dir) => [dir, build(dir, tree)]));
+  const problems = [
+    ...[...tree.kustomizations.values()].flatMap((k) => inspect(k, tree)),
+    ...cyclesOf(tree),
+    ...buildProblems(
+      [...builds.values()].map((b) => b.problems),
+      tree,
+    ),
+  ];
+  return {
+    problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line)),
+    targets: targets.map((dir) => tree.kustomizations.get(dir)!.dir),
+    render(dir): Rendered {
+      const key = normaliseDir(dir);
+      const done = builds.get(key) ?? build(key, tree);
+      const feature = [...done.unsupported].sort()[0];
+      if (feature !== undefined) return { kind: "unsupported", dir, feature };
+      return { kind: "rendered", dir, objects: objectsOf({ ...done, resources: inOrder(done.resources) }) };
+    },
+  };
+};
+
+function isComponent(kustomization: Kustomization): boolean {
+  return kustomization.doc.kind === "Component";
+}
+
+/** Folders a kustomization includes, as far as they are in the tree. */
+function includes({ doc, dir }: Kustomization): string[] {
+  return ["resources", "bases", "components"].flatMap((field) =>
+    strings(doc[field]).flatMap((reference) => {
+      const path = isRemote(reference) ? undefined : resolve(normaliseDir(dir), reference);
+      return path === undefined ? [] : [path];
+    }),
+  );
+}
+
+/** Kustomizations nobody else includes; Components cannot be built alone. */
+function targetsOf(tree: Tree): string[] {
+  const included = new Set([...tree.kustomizations.values()].flatMap(includes));
+  return [...tree.kustomizations]
+    .filter(([dir, kustomization]) => !included.has(dir) && !isComponent(kustomization))
+    .map(([dir]) => dir)
+    .sort();
+}
+
+/** One problem a circle, at the reference that closes it. */
+function cyclesOf(tree: Tree): KustomizeProblem[] {
+  const problems: KustomizeProblem[] = [];
+  const done = new Set<string>();
+  for (const start of [...tree.kustomizations.keys()].sort()) visit(start, []);
+  return problems;
+
+  function visit(dir: string, stack: readonly string[]): void {
+    const kustomization = tree.kustomizations.get(dir);
+    if (kustomization === undefined || done.has(dir)) return;
+    const path = [...stack, dir];
+    for (const next of includes(kustomization)) {
+      const from = path.indexOf(next);
+      if (from < 0) {
+        visit(next, path);
+        continue;
+      }
+      const chain = [...path.slice(from), next].map(folderName).join(" → ");
+      problems.push({
+        code: "cycle",
+        path: kustomization.path,
+        line: kustomization.line("/resources"),
+        values: { chain },
+      });
+    }
+    done.add(dir);
+  }
+}
+
+/**
+ * What only building shows. A Component's patch by target may be meant for some of the sets that include it, so it is
+ * reported only when it matches in none of them.
+ */
+function buildProblems(builds: readonly Map<string, KustomizeProblem>[], tree: Tree): KustomizeProblem[] {
+  const found = new Map<string, { problem: KustomizeProblem; times: number }>();
+  for (const problems of builds) {
+    for (const [key, problem] of problems) {
+      found.set(key, { problem, times: (found.get(key)?.times ?? 0) + 1 });
+    }
+  }
+  return [...found.values()]
+    .filter(({ problem, times }) => times >= timesNeeded(problem, tree))
+    .map(({ problem }) => problem);
+}
+
+function timesNeeded({ code, path, values }: KustomizeProblem, tree: Tree): number {
+  const component = [...tree.kustomizations.values()].find((k) => k.path === path && isComponent(k));
+  if (component === undefined || code === "duplicate") return 1;
+  // Without a target a patch that matches nothing fails every build it is in.
+  if (code === "patch-no-target" && !String(values.target).includes(": ")) return 1;
+  return targetsOf(tree).filter((dir) => reaches(dir, normaliseDir(component.dir), tree)).length;
+}
+
+function reaches(from: string, goal: string, tree: Tree, seen = new Set<string>()): boolean {
+  if (from === goal) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const kustomization = tree.kustomizations.get(from);
+  return kustomization !== undefined && includes(kustomization).some((dir) => reaches(dir, goal, tree, seen));
+}

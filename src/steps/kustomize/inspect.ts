@@ -1,0 +1,182 @@
+import { posix } from "node:path";
+import type { Kustomization, KustomizeProblem } from "#model/rule.ts";
+import { isMap, map, maps, strings } from "#model/value.ts";
+import {
+  deprecatedFields,
+  itemFields,
+  kustomizationFields,
+  nearest,
+  type Shape,
+  targetFields,
+} from "./fields.ts";
+import { fileSource } from "./generate.ts";
+import { isInside, isRemote, normaliseDir, resolve } from "./paths.ts";
+import { parseDocuments, type Tree } from "./read.ts";
+
+type Report = (code: KustomizeProblem["code"], pointer: string, values: KustomizeProblem["values"]) => void;
+
+/** What is wrong with one kustomization by itself: fields, references, what the renderer refuses to run. */
+export function inspect(kustomization: Kustomization, tree: Tree): KustomizeProblem[] {
+  const problems: KustomizeProblem[] = [];
+  const report: Report = (code, pointer, values) =>
+    problems.push({ code, path: kustomization.path, line: kustomization.line(pointer), values });
+  checkFields(kustomization, report);
+  checkReferences(kustomization, tree, report);
+  checkFiles(kustomization, tree, report);
+  checkGenerators(kustomization, report);
+  return problems;
+}
+
+function checkFields({ doc }: Kustomization, report: Report): void {
+  const content = Object.keys(doc).filter((field) => !["apiVersion", "kind", "metadata"].includes(field));
+  if (content.length === 0) report("empty", "", {});
+  for (const [field, value] of Object.entries(doc)) {
+    const shape = kustomizationFields[field];
+    if (shape === undefined) {
+      report("unknown-field", `/${field}`, {
+        field,
+        near: nearest(field, Object.keys(kustomizationFields)) || "-",
+      });
+      continue;
+    }
+    const instead = deprecatedFields[field];
+    if (instead !== undefined) report("deprecated", `/${field}`, { field, instead });
+    if (value === null || value === undefined) continue;
+    if (!fits(value, shape)) report("wrong-type", `/${field}`, { field, expected: SHAPES[shape] });
+    else if (shape === "objects") checkItems(field, value as unknown[], report);
+  }
+}
+
+const SHAPES: Record<Shape, string> = {
+  string: "string",
+  bool: "true | false",
+  map: "map",
+  strings: "[string, …]",
+  objects: "[{…}, …]",
+};
+
+function fits(value: unknown, shape: Shape): boolean {
+  if (shape === "map") return isMap(value);
+  if (shape === "string") return typeof value === "string";
+  if (shape === "bool") return typeof value === "boolean";
+  return (
+    Array.isArray(value) &&
+    value.every((item) => (shape === "strings" ? typeof item === "string" : isMap(item)))
+  );
+}
+
+function checkItems(field: string, items: unknown[], report: Report): void {
+  const known = itemFields[field];
+  if (known === undefined) return;
+  for (const [i, item] of maps(items).entries()) {
+    for (const key of Object.keys(item)) {
+      if (known.includes(key)) continue;
+      report("unknown-field", `/${field}/${i}/${key}`, {
+        field: `${field}.${key}`,
+        near: nearest(key, known) || "-",
+      });
+    }
+    for (const key of Object.keys(map(item.target))) {
+      if (targetFields.includes(key)) continue;
+      const near = nearest(key, targetFields) || "-";
+      report("unknown-field", `/${field}/${i}/target/${key}`, { field: `${field}.target.${key}`, near });
+    }
+    if (typeof item.patch === "string" && parseDocuments(item.patch) === undefined) {
+      report("wrong-type", `/${field}/${i}/patch`, { field: `${field}.patch`, expected: "YAML" });
+    }
+  }
+}
+
+/** Fields whose entries may be folders with a kustomization of their own. */
+const FOLDER_FIELDS = ["resources", "bases", "components"];
+
+function checkReferences({ doc, dir }: Kustomization, tree: Tree, report: Report): void {
+  for (const field of FOLDER_FIELDS) {
+    for (const [i, target] of strings(doc[field]).entries()) {
+      const pointer = `/${field}/${i}`;
+      const path = resolvePath(normaliseDir(dir), target, { field, pointer, report });
+      if (path === undefined) continue;
+      if (tree.files.has(path)) {
+        if (field === "components") report("no-kustomization", pointer, { field, target });
+        else if (!isInside(normaliseDir(dir), path)) report("outside", pointer, { field, target });
+        continue;
+      }
+      if (!tree.folders.has(path)) report("missing", pointer, { field, target });
+      else if (!tree.kustomizations.has(path)) report("no-kustomization", pointer, { field, target });
+    }
+  }
+}
+
+function resolvePath(
+  dir: string,
+  target: string,
+  { field, pointer, report }: { field: string; pointer: string; report: Report },
+): string | undefined {
+  if (isRemote(target)) {
+    report("remote", pointer, { field, target });
+    return undefined;
+  }
+  const path = resolve(dir, target);
+  if (path === undefined) report("escape", pointer, { field, target });
+  return path;
+}
+
+function checkFiles(kustomization: Kustomization, tree: Tree, report: Report): void {
+  const dir = normaliseDir(kustomization.dir);
+  for (const { field, pointer, target } of filesOf(kustomization)) {
+    const path = resolvePath(dir, target, { field, pointer, report });
+    if (path === undefined) continue;
+    if (!tree.files.has(path)) {
+      if (!tree.folders.has(path)) report("missing", pointer, { field, target });
+    } else if (!isInside(dir, path)) report("outside", pointer, { field, target });
+  }
+}
+
+/** Every reference of a kustomization to a plain file. */
+function filesOf({ doc }: Kustomization): { field: string; pointer: string; target: string }[] {
+  const found: { field: string; pointer: string; target: string }[] = [];
+  const add = (field: string, pointer: string, target: unknown) => {
+    if (typeof target === "string" && target !== "") found.push({ field, pointer, target });
+  };
+  for (const field of ["patches", "patchesJson6902", "replacements"]) {
+    for (const [i, item] of maps(doc[field]).entries()) add(field, `/${field}/${i}/path`, item.path);
+  }
+  for (const field of [
+    "patchesStrategicMerge",
+    "configurations",
+    "crds",
+    "generators",
+    "transformers",
+    "validators",
+  ]) {
+    for (const [i, item] of strings(doc[field]).entries()) {
+      if (!item.includes("\n")) add(field, `/${field}/${i}`, item);
+    }
+  }
+  for (const field of ["configMapGenerator", "secretGenerator"]) {
+    for (const [i, item] of maps(doc[field]).entries()) {
+      for (const [j, file] of strings(item.files).entries()) {
+        add(field, `/${field}/${i}/files/${j}`, fileSource(file).path);
+      }
+      for (const [j, file] of strings(item.envs).entries()) add(field, `/${field}/${i}/envs/${j}`, file);
+      add(field, `/${field}/${i}/env`, item.env);
+    }
+  }
+  add("openapi", "/openapi/path", map(doc.openapi).path);
+  return found;
+}
+
+/** Helm and functions would run programs or fetch charts while the tree is built. */
+const PROGRAMS = ["helmCharts", "helmChartInflationGenerator", "generators"];
+/** Configuration of kustomize's own transformers, which runs nothing. */
+const BUILTIN = /^\s*apiVersion:\s*['"]?builtin['"]?\s*$/m;
+
+function checkGenerators({ doc, dir }: Kustomization, report: Report): void {
+  for (const field of PROGRAMS) {
+    const value = doc[field];
+    if (!Array.isArray(value) || value.length === 0) continue;
+    const items = strings(value);
+    if (items.length > 0 && items.every((item) => BUILTIN.test(item))) continue;
+    report("helm", `/${field}`, { field, where: posix.join(dir, field) });
+  }
+}

@@ -1,0 +1,47 @@
+import { posix } from "node:path";
+
+const REMOTE_SCHEME = /^(?:[a-z][a-z0-9+.-]*:\/\/|git::|s3::|gh:|file:)/i;
+const REMOTE_HOST =
+  /^(?:(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)|ssh\.dev\.azure\.com|dev\.azure\.com)[/:]/i;
+const REMOTE_SCP = /^[\w.-]+@[\w.-]+:/;
+const REMOTE_MARK = /[?&](?:ref|version|submodules|timeout)=|\.git(?:\/|$|\?)/;
+/** kustomize splits `repository//path` at a double slash after a host name. */
+const REMOTE_DOUBLE_SLASH = /^[\w.-]+\.[a-z]{2,}\/.*\/\//i;
+
+/** Whether kustomize would fetch this reference instead of reading a file of the tree. */
+export function isRemote(reference: string): boolean {
+  return [REMOTE_SCHEME, REMOTE_HOST, REMOTE_SCP, REMOTE_MARK, REMOTE_DOUBLE_SLASH].some((test) =>
+    test.test(reference),
+  );
+}
+
+/** The path a reference of a kustomization in `dir` means, relative to the repository; `undefined` when it leaves it. */
+export function resolve(dir: string, reference: string): string | undefined {
+  if (posix.isAbsolute(reference)) return undefined;
+  const path = normaliseDir(posix.join(dir, reference));
+  return path === ".." || path.startsWith("../") ? undefined : path;
+}
+
+/** The root of the tree is the empty string, whatever way it was written. */
+export function normaliseDir(dir: string): string {
+  const path = posix.normalize(dir === "" ? "." : dir).replace(/\/$/, "");
+  return path === "." ? "" : path;
+}
+
+/** Whether a file lies in the folder tree of `dir`; kustomize reads no other files. */
+export function isInside(dir: string, path: string): boolean {
+  return dir === "" || path.startsWith(`${dir}/`);
+}
+
+/** Every folder of a tree, the root included. */
+export function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>([""]);
+  for (const path of paths) {
+    let folder = normaliseDir(posix.dirname(path));
+    while (!folders.has(folder)) {
+      folders.add(folder);
+      folder = normaliseDir(posix.dirname(folder));
+    }
+  }
+  return folders;
+}
