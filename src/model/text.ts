@@ -26,14 +26,11 @@ export function fill(template: string, values: Values, language: Language): stri
   });
 }
 
-/** Fills the same values into all four sentences: `text({ en: "{gb} GB", … }, { gb: 2 })`. */
-export function text(templates: Text, values: Values = {}): Text {
-  return {
-    en: fill(templates.en, values, "en"),
-    de: fill(templates.de, values, "de"),
-    es: fill(templates.es, values, "es"),
-    zh: fill(templates.zh, values, "zh"),
-  };
+/** Fills the same values into all four sentences: `text({ en: "{gb} GB", … }, { gb: 2 })`. A value may be a Text itself. */
+export function text(templates: Text, values: Readonly<Record<string, string | number | Text>> = {}): Text {
+  const inLanguage = (language: Language) =>
+    fill(templates[language], localise(values, language) as Values, language);
+  return { en: inLanguage("en"), de: inLanguage("de"), es: inLanguage("es"), zh: inLanguage("zh") };
 }
 
 /** The same words in every language: names, versions, commands. */
