@@ -19,6 +19,16 @@ export function manifestDir({ decisions }: LayOutContext): string {
   return choice === "k0s" ? "/var/lib/k0s/manifests/edge" : "/var/lib/edge/bootstrap";
 }
 
+/** The fleet repository by SSH: each site has a read-only deploy key of its own. */
+export function gitUrl({ hosts }: LayOutContext): string {
+  return hosts.git.replace(/^https:\/\//, "ssh://git@");
+}
+
+/** What a source follows for one ring: a branch of the repository, or a tag of the artifact. */
+export function ringRef({ decisions }: LayOutContext, ring: string): string {
+  return decisions.delivery.choice === "git" ? `ring/${ring}` : ring;
+}
+
 type Provision = {
   engine: "flux" | "argocd";
   namespace: string;
@@ -28,7 +38,7 @@ type Provision = {
 };
 
 /** The script that turns a device type's bootstrap into the one of a site; it runs where devices are prepared. */
-export function provisionScript(
+export function renderScript(
   context: LayOutContext,
   { engine, namespace, patches, secretNames }: Provision,
 ): File {
@@ -44,7 +54,7 @@ export function provisionScript(
   const content = [
     "#!/bin/sh",
     "# Writes what makes one device this site's: engine, sync objects with set and ring, identity, tokens.",
-    "# usage: provision-site.sh --device NAME --region NAME --ring NAME --site ID --out DIR",
+    "# usage: render-bootstrap.sh --device NAME --region NAME --ring NAME --site ID --out DIR",
     "# DIR is copied onto the device (seed disk, installer, factory); it must lie outside this repository.",
     "set -eu",
     "umask 077",
@@ -53,22 +63,22 @@ export function provisionScript(
     'while [ "$#" -gt 1 ]; do',
     '  case "$1" in',
     "    --device) device=$2 ;; --region) region=$2 ;; --ring) ring=$2 ;; --site) site=$2 ;; --out) out=$2 ;;",
-    '    *) echo "provision-site: unknown option $1" >&2; exit 2 ;;',
+    '    *) echo "render-bootstrap: unknown option $1" >&2; exit 2 ;;',
     "  esac",
     "  shift 2",
     "done",
     "one_of() {",
     '  for known in $3; do [ "$known" = "$2" ] && return 0; done',
-    '  echo "provision-site: no $1 \\"$2\\", pick one of: $3" >&2',
+    '  echo "render-bootstrap: no $1 \\"$2\\", pick one of: $3" >&2',
     "  exit 2",
     "}",
     `one_of device "$device" "${devices.map(({ slug }) => slug).join(" ")}"`,
     `one_of region "$region" "${regions.join(" ")}"`,
     `one_of ring "$ring" "${rings(context).join(" ")}"`,
-    'echo "$site" | grep -Eq "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$" || { echo "provision-site: --site needs lower case letters, digits and dashes" >&2; exit 2; }',
-    '[ -n "$out" ] || { echo "provision-site: --out is missing" >&2; exit 2; }',
+    'echo "$site" | grep -Eq "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$" || { echo "render-bootstrap: --site needs lower case letters, digits and dashes" >&2; exit 2; }',
+    '[ -n "$out" ] || { echo "render-bootstrap: --out is missing" >&2; exit 2; }',
     'mkdir -p "$out" && out=$(cd "$out" && pwd)',
-    'case "$out/" in "$root"/*) echo "provision-site: $out lies inside the repository" >&2; exit 2 ;; esac',
+    'case "$out/" in "$root"/*) echo "render-bootstrap: $out lies inside the repository" >&2; exit 2 ;; esac',
     `target="$out/${where}"`,
     `mkdir -p "$target" "$out/etc/edge"`,
     "work=$(mktemp -d)",
@@ -93,7 +103,7 @@ export function provisionScript(
     'echo "See bootstrap/$device/README.md for the commands."',
   ];
   return {
-    path: "scripts/provision-site.sh",
+    path: "scripts/render-bootstrap.sh",
     content: lines(content),
     purpose: "Makes a device type's bootstrap the one of a site; no secret is written into the repository.",
   };
@@ -111,12 +121,12 @@ function operationsOf(
       oci
         ? replace("/spec/source/repoURL", `"oci://${registry}/sets/${set}"`)
         : replace("/spec/source/path", `sets/${set}`),
-      replace("/spec/source/targetRevision", '"$ring"'),
+      replace("/spec/source/targetRevision", oci ? '"$ring"' : '"ring/$ring"'),
     ];
   }
   if (kind === "Kustomization") return [replace("/spec/path", oci ? "./" : `./sets/${set}`)];
-  const tag = replace("/spec/ref/tag", '"$ring"');
-  return oci ? [replace("/spec/url", `"oci://${registry}/sets/${set}"`), tag] : [tag];
+  if (!oci) return [replace("/spec/ref/branch", '"ring/$ring"')];
+  return [replace("/spec/url", `"oci://${registry}/sets/${set}"`), replace("/spec/ref/tag", '"$ring"')];
 }
 
 function identityPatch(): string[] {
@@ -127,6 +137,7 @@ function identityPatch(): string[] {
     "    patch: |",
     replace("site_id", "$site"),
     replace("region", "$region"),
+    replace("device_type", "$device"),
     replace("ring", "$ring"),
   ];
 }
@@ -181,21 +192,22 @@ export function readme(
   const { decisions } = context;
   const oci = decisions.delivery.choice !== "git";
   const [read, ...others] = secretNames;
-  const create = others.map((name) =>
-    name === "sops-age"
-      ? `kubectl -n ${namespace} create secret generic ${name} --from-file=age.agekey=site.agekey`
-      : `kubectl -n ${namespace} create secret generic ${name} --from-file=cosign.pub`,
-  );
   const registry = context.hosts.registry.split("/")[0];
-  const credential = oci
-    ? engine === "Flux"
-      ? `kubectl -n ${namespace} create secret docker-registry ${read} --docker-server=${registry} --docker-username="$SITE_ID" --docker-password="$(cat registry-password)"`
-      : `kubectl -n ${namespace} create secret generic ${read} --from-literal=type=oci --from-literal=url="oci://${context.hosts.registry}" --from-literal=username="$SITE_ID" --from-file=password=registry-password`
-    : `kubectl -n ${namespace} create secret generic ${read} --from-literal=url=${context.hosts.git} --from-literal=username="$SITE_ID" --from-file=password=git-password`;
-  const label =
-    engine === "Flux"
+  const create = `kubectl -n ${namespace} create secret`;
+  const flux = engine === "Flux";
+  const ofRegistry = flux
+    ? `${create} docker-registry ${read} --docker-server=${registry} --docker-username="$SITE_ID" --docker-password="$(cat registry-password)"`
+    : `${create} generic ${read} --from-literal=type=oci --from-literal=url="oci://${context.hosts.registry}" --from-literal=username="$SITE_ID" --from-file=password=registry-password`;
+  const ofGit = flux
+    ? `${create} generic ${read} --from-file=identity=git_ed25519 --from-file=identity.pub=git_ed25519.pub --from-file=known_hosts`
+    : `${create} generic ${read} --from-literal=type=git --from-literal=url=${gitUrl(context)} --from-file=sshPrivateKey=git_ed25519`;
+  const commands = [
+    oci ? ofRegistry : ofGit,
+    ...(flux
       ? []
-      : [`kubectl -n ${namespace} label secret ${read} argocd.argoproj.io/secret-type=repository`];
+      : [`kubectl -n ${namespace} label secret ${read} argocd.argoproj.io/secret-type=repository`]),
+    ...others.map((name) => `${create} generic ${name} --from-file=age.agekey`),
+  ];
   return {
     path: `bootstrap/${device}/README.md`,
     content: lines([
@@ -206,19 +218,28 @@ export function readme(
       "",
       "1. `engine.yaml` installs the engine with a pinned chart. What the chart holds is not part of this repository and",
       "   was not checked; `helm template` it in CI before a new version goes to the first ring.",
-      "2. `sync/` says where to pull from, and who the site is. `scripts/provision-site.sh` writes set, ring and identity:",
+      "2. `scripts/new-site.sh` makes the identity and the keys of a site. `sync/` says where to pull from, and who the site is. `scripts/render-bootstrap.sh` writes set, ring and identity:",
       "",
       "   ```sh",
-      `   scripts/provision-site.sh --device ${device} --region ${context.regions[0]} --ring ${rings(context)[0]} --site site-00001 --out ../seed`,
+      `   scripts/new-site.sh site-00001 ${context.regions[0]} ${device} ${rings(context)[0]}`,
+      `   scripts/render-bootstrap.sh --device ${device} --region ${context.regions[0]} --ring ${rings(context)[0]} --site site-00001 --out ../seed`,
+      `   cp ../sites/site-00001/identity.yaml ../seed${manifestDir(context)}/15-identity.yaml`,
       "   ```",
       "",
       `   The result goes to \`${manifestDir(context)}/\` on the device; it is applied and retried there until it holds.`,
       "3. Credentials belong to one site, can only read, and are made at provisioning:",
       "",
       "   ```sh",
-      ...[credential, ...label, ...create].map((line) => `   ${line}`),
+      ...commands.map((line) => `   ${line}`),
       "   ```",
       "",
+      ...(flux || !oci
+        ? []
+        : [
+            "Argo CD does not check the signature of an OCI artifact: only CI may write to the registry, and `scripts/promote.sh`",
+            "verifies before it moves a ring.",
+            "",
+          ]),
       "Moving a site to another ring is the same script with another `--ring`, delivered with the next device image or",
       "by whoever is on site.",
     ]),

@@ -1,4 +1,4 @@
-import { provisionScript, readme, rings, setOf, vendorScript } from "#model/bootstrap.ts";
+import { readme, renderScript, rings, setOf, vendorScript } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines } from "#model/upkeep.ts";
@@ -10,7 +10,7 @@ export function layOut(context: LayOutContext): File[] {
   const chart = context.charts["argo-cd"]!;
   return [
     ...context.devices.flatMap(({ slug }) => bootstrap(context, slug)),
-    provisionScript(context, {
+    renderScript(context, {
       engine: "argocd",
       namespace,
       patches: [{ kind: "Application", name: "fleet" }],
@@ -40,7 +40,7 @@ function bootstrap(context: LayOutContext, device: string): File[] {
         kind: "Kustomization",
         resources: ["application.yaml", "identity.yaml", "project.yaml"],
       }),
-      purpose: "What scripts/provision-site.sh makes a site's own.",
+      purpose: "What scripts/render-bootstrap.sh makes a site's own.",
     },
     {
       path: `${sync}/project.yaml`,
@@ -57,7 +57,10 @@ function bootstrap(context: LayOutContext, device: string): File[] {
     },
     {
       path: `${sync}/identity.yaml`,
-      content: yaml(identity({ region, ring }), "A template: provisioning writes the site's own values."),
+      content: yaml(
+        identity({ region, device, ring }),
+        "A template: provisioning writes the site's own values.",
+      ),
       purpose: "What a site knows of itself.",
     },
     readme(context, device, { engine: "Argo CD", namespace, secretNames }),
@@ -66,12 +69,12 @@ function bootstrap(context: LayOutContext, device: string): File[] {
   return files;
 }
 
-function identity({ region, ring }: { region: string; ring: string }) {
+function identity({ region, device, ring }: Record<"region" | "device" | "ring", string>) {
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "cluster-identity", namespace },
-    data: { site_id: "site-00001", region, ring },
+    data: { site_id: "site-00001", region, device_type: device, ring },
   };
 }
 

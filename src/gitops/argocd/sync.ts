@@ -1,3 +1,4 @@
+import { gitUrl, ringRef } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import { namespace } from "./engine.ts";
 
@@ -6,13 +7,13 @@ export const secretNames = ["fleet-read-only"] as const;
 
 const server = "https://kubernetes.default.svc";
 
-function repository({ decisions, hosts }: LayOutContext, set: string): string {
-  return decisions.delivery.choice === "git" ? hosts.git : `oci://${hosts.registry}/sets/${set}`;
+function repository(context: LayOutContext, set: string): string {
+  const { decisions, hosts } = context;
+  return decisions.delivery.choice === "git" ? gitUrl(context) : `oci://${hosts.registry}/sets/${set}`;
 }
 
 /** A project that knows one repository and one cluster: this one. */
 export function project(context: LayOutContext) {
-  const { decisions, hosts } = context;
   const group = (name: string, kinds: string[]) => kinds.map((kind) => ({ group: name, kind }));
   return {
     apiVersion: "argoproj.io/v1alpha1",
@@ -20,7 +21,7 @@ export function project(context: LayOutContext) {
     metadata: { name: "edge", namespace },
     spec: {
       description: "The fleet's own set, on this cluster only.",
-      sourceRepos: [decisions.delivery.choice === "git" ? hosts.git : `oci://${hosts.registry}/sets/*`],
+      sourceRepos: [repository(context, "*")],
       destinations: namespacesOf(context).map((name) => ({ server, namespace: name })),
       clusterResourceWhitelist: [
         ...group("", ["Namespace"]),
@@ -69,7 +70,7 @@ export function application(context: LayOutContext, { set, ring }: { set: string
       source: {
         repoURL: repository(context, set),
         path: decisions.delivery.choice === "git" ? `sets/${set}` : ".",
-        targetRevision: ring,
+        targetRevision: ringRef(context, ring),
       },
       destination: { server, namespace: "edge-apps" },
       syncPolicy: {

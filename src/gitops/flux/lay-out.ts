@@ -1,4 +1,4 @@
-import { provisionScript, readme, rings, setOf, vendorScript } from "#model/bootstrap.ts";
+import { readme, renderScript, rings, setOf, vendorScript } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines } from "#model/upkeep.ts";
@@ -12,7 +12,7 @@ export function layOut(context: LayOutContext): File[] {
   const chart = context.charts["flux-operator"]!;
   return [
     ...files,
-    provisionScript(context, {
+    renderScript(context, {
       engine: "flux",
       namespace,
       patches: [
@@ -22,10 +22,14 @@ export function layOut(context: LayOutContext): File[] {
         },
         { kind: "Kustomization", name: "fleet" },
       ],
-      secretNames: Object.values(secretNames),
+      secretNames: names(context),
     }),
     ...(offline(context) ? [vendorScript(context, { chart, imageKeys: imageKeys(context) })] : []),
   ];
+}
+
+function names({ decisions }: LayOutContext): string[] {
+  return decisions.secrets.choice === "sops" ? [secretNames.read, secretNames.age] : [secretNames.read];
 }
 
 function imageKeys({ decisions }: LayOutContext): string[] {
@@ -53,7 +57,7 @@ function bootstrap(context: LayOutContext, device: string): File[] {
         kind: "Kustomization",
         resources: ["identity.yaml", "instance.yaml", "sync.yaml"],
       }),
-      purpose: "What scripts/provision-site.sh makes a site's own.",
+      purpose: "What scripts/render-bootstrap.sh makes a site's own.",
     },
     {
       path: `${sync}/instance.yaml`,
@@ -70,10 +74,13 @@ function bootstrap(context: LayOutContext, device: string): File[] {
     },
     {
       path: `${sync}/identity.yaml`,
-      content: yaml(identity({ region, ring }), "A template: provisioning writes the site's own values."),
+      content: yaml(
+        identity({ region, device, ring }),
+        "A template: provisioning writes the site's own values.",
+      ),
       purpose: "What a site knows of itself.",
     },
-    readme(context, device, { engine: "Flux", namespace, secretNames: Object.values(secretNames) }),
+    readme(context, device, { engine: "Flux", namespace, secretNames: names(context) }),
   ];
   if (decisions.distribution.choice === "microk8s") files.push(script(context, dir));
   return files;

@@ -1,15 +1,22 @@
+import { gitUrl, ringRef } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import { namespace } from "./engine.ts";
 
 /** Names of Secrets that provisioning writes on the device; their values are in no repository. */
 export const secretNames = {
   read: "fleet-read-only",
-  cosign: "fleet-cosign-public-key",
   age: "sops-age",
 } as const;
 
+/** The workflow of this repository that signs; the organisation is the team's to replace. */
+const signer = {
+  issuer: "^https://token\\.actions\\.githubusercontent\\.com$",
+  subject: "^https://github\\.com/example/fleet/\\.github/workflows/publish\\.yaml@refs/heads/main$",
+};
+
 /** Where a site pulls from; ring and set are those of the last ring until provisioning says otherwise. */
-export function source({ decisions, hosts }: LayOutContext, { set, ring }: { set: string; ring: string }) {
+export function source(context: LayOutContext, { set, ring }: { set: string; ring: string }) {
+  const { answers, decisions, hosts } = context;
   const metadata = { name: "fleet", namespace };
   const interval = duration(decisions.delivery.params.intervalSeconds);
   const secretRef = { name: secretNames.read };
@@ -18,7 +25,13 @@ export function source({ decisions, hosts }: LayOutContext, { set, ring }: { set
       apiVersion: "source.toolkit.fluxcd.io/v1",
       kind: "GitRepository",
       metadata,
-      spec: { interval, timeout: "120s", url: hosts.git, ref: { tag: ring }, secretRef },
+      spec: {
+        interval,
+        timeout: "120s",
+        url: gitUrl(context),
+        ref: { branch: ringRef(context, ring) },
+        secretRef,
+      },
     };
   }
   return {
@@ -31,7 +44,10 @@ export function source({ decisions, hosts }: LayOutContext, { set, ring }: { set
       url: `oci://${hosts.registry}/sets/${set}`,
       ref: { tag: ring },
       secretRef,
-      verify: { provider: "cosign", secretRef: { name: secretNames.cosign } },
+      // A keyless signature is checked against the public transparency log, which such a site cannot reach.
+      ...(answers.network !== "air-gapped" && {
+        verify: { provider: "cosign", matchOIDCIdentity: [signer] },
+      }),
     },
   };
 }
@@ -63,12 +79,12 @@ export function kustomization({ decisions }: LayOutContext, set: string) {
 }
 
 /** What a site knows of itself; the one thing that differs between two sites of a set. */
-export function identity({ region, ring }: { region: string; ring: string }) {
+export function identity({ region, device, ring }: Record<"region" | "device" | "ring", string>) {
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "cluster-identity", namespace, labels: { "reconcile.fluxcd.io/watch": "Enabled" } },
-    data: { site_id: "site-00001", region, ring },
+    data: { site_id: "site-00001", region, device_type: device, ring },
   };
 }
 
