@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Block, Limits } from "./block.ts";
-import type { Event } from "./conversation.ts";
+import type { Event, Failure } from "./conversation.ts";
 import type { Language } from "./text.ts";
 
 /** Says a sentence of the interface by its key, in one language. */
@@ -65,9 +65,14 @@ export function definePlatform<Env extends z.ZodObject>(platform: Platform<Env>)
   return platform;
 }
 
-/** No retry can help: the channel is gone, the request is refused. */
+/** No retry can help: the channel is gone, the request is refused. `reason` picks the sentence that is said. */
 export class PermanentError extends Error {
   override readonly name = "PermanentError";
+  readonly reason: Failure;
+  constructor(message: string, { reason = "refused", ...options }: ErrorOptions & { reason?: Failure } = {}) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 /** It may have happened and cannot be looked up: say so, do not repeat. */
 export class AmbiguousError extends Error {

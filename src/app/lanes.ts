@@ -1,0 +1,48 @@
+/** Work that belongs to one conversation, one piece at a time; the seam behind which several processes can come later. */
+export type Lanes = {
+  /** Runs the job once all earlier ones of the same lane have ended, well or not. Other lanes run in parallel. */
+  run: <T>(lane: string, job: () => Promise<T>) => Promise<T>;
+  /** How many lanes have work. */
+  readonly busy: number;
+  /** Resolves once no lane has work; rejects with the signal's reason when that takes too long. */
+  drain: (signal?: AbortSignal) => Promise<void>;
+};
+
+/** Makes the lanes of this process. */
+export function createLanes(): Lanes {
+  const tails = new Map<string, Promise<void>>();
+  return {
+    run(lane, job) {
+      const result = (tails.get(lane) ?? Promise.resolve()).then(job);
+      const tail = result.then(
+        () => leave(),
+        () => leave(), // the caller has the error; the lane goes on
+      );
+      const leave = () => {
+        if (tails.get(lane) === tail) tails.delete(lane);
+      };
+      tails.set(lane, tail);
+      return result;
+    },
+    get busy() {
+      return tails.size;
+    },
+    async drain(signal) {
+      while (tails.size > 0) await orAborted(Promise.all(tails.values()), signal);
+    },
+  };
+}
+
+/** Waits for the promise, or rejects with the signal's reason if that comes first. */
+export async function orAborted(promise: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return void (await promise);
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
