@@ -13,6 +13,10 @@ export const images = {
     image: "docker.io/victoriametrics/vmagent:v1.135.0",
     source: "https://docs.victoriametrics.com/victoriametrics/vmagent/",
   },
+  "metrics-store": {
+    image: "docker.io/victoriametrics/victoria-metrics:v1.135.0",
+    source: "https://docs.victoriametrics.com/victoriametrics/single-server-victoriametrics/",
+  },
   heartbeat: {
     image: "docker.io/curlimages/curl:8.16.0",
     source: "https://github.com/curl/curl-container",
@@ -76,10 +80,19 @@ export const images = {
     image: "nvcr.io/nvidia/k8s-device-plugin:v0.17.4",
     source: "https://github.com/NVIDIA/k8s-device-plugin/releases/tag/v0.17.4",
   },
-  /** Names an OCI artifact that a Spin shim runs; the team replaces it by its own module. */
+  /** Run by a Spin shim; the team replaces it by its own module. */
   "wasm-sample": {
-    image: "ghcr.io/spinkube/containerd-shim-spin/examples/spin-rust-hello:v0.22.0",
+    image: "ghcr.io/spinkube/containerd-shim-spin/examples/spin-rust-hello:v0.15.1",
     source: "https://www.spinkube.dev/docs/install/quickstart/",
+  },
+  /** Names the demo of runwasi, for wasmtime and WasmEdge. */
+  "wasm-demo": {
+    image: "ghcr.io/containerd/runwasi/wasi-demo-app:v0.0.1",
+    source: "https://github.com/containerd/runwasi",
+  },
+  "local-path-provisioner": {
+    image: "docker.io/rancher/local-path-provisioner:v0.0.36",
+    source: "https://github.com/rancher/local-path-provisioner/releases/tag/v0.0.36",
   },
 } as const satisfies Readonly<Record<string, Image>>;
 

@@ -1,0 +1,112 @@
+import type { Topic } from "#model/decision.ts";
+import { topics } from "#model/decision.ts";
+import type { LayOutContext } from "#model/layout.ts";
+import type { File } from "#model/plan.ts";
+import { yamlFile } from "./tree.ts";
+
+/** Where a decision can be seen, by topic: the first path below that is in the tree. A trailing slash stands for a folder. */
+function places(context: LayOutContext): Record<Topic, readonly string[]> {
+  const { devices, sets, decisions } = context;
+  const device = devices[0]!.slug;
+  const set = sets[0]!.slug;
+  const nodes = `nodes/${device}/`;
+  const image = `image/${device}/`;
+  return {
+    distribution: [nodes, image],
+    topology: [nodes, image],
+    datastore: [nodes, image],
+    os: [image, "README.md"],
+    provisioning: [image, "README.md"],
+    encryption: [image, nodes],
+    secureBoot: [image, "README.md"],
+    gitops: [`bootstrap/${device}/`, image],
+    delivery: [`bootstrap/${device}/`, ".github/workflows/publish.yaml"],
+    templating: [
+      ...(decisions.templating.choice === "helm" ? ["charts/edge-app/Chart.yaml"] : []),
+      `sets/${set}/kustomization.yaml`,
+      image,
+    ],
+    secrets: [".sops.yaml", "base/sealed-secrets/", "base/external-secrets/", image],
+    registry: ["base/site-registry/registry.yaml", nodes, image],
+    podTraffic: [nodes, image],
+    upgrades: ["base/upgrades/", nodes, image],
+    rollout: ["rings.yaml"],
+    wasm: [...(decisions.wasm.choice === "none" ? ["fleet.yaml"] : []), "base/wasm/", image],
+    observability: ["base/observability/agent.yaml", image, "docs/operations.md"],
+    backup: [`${nodes}restore.md`, "docs/restore.md"],
+  };
+}
+
+/** The file (or folder) of the tree that shows each decision. */
+export function shownIn(context: LayOutContext, paths: ReadonlySet<string>): Record<Topic, string> {
+  const candidates = places(context);
+  const exists = (place: string) =>
+    place.endsWith("/") ? [...paths].some((path) => path.startsWith(place)) : paths.has(place);
+  return Object.fromEntries(
+    topics.map((topic) => [topic, candidates[topic].find(exists) ?? "fleet.yaml"]),
+  ) as Record<Topic, string>;
+}
+
+/** Everything that was decided, for programs: topic to choice, parameters, rule and the file that shows it. */
+export function fleetFile(context: LayOutContext, paths: ReadonlySet<string>): File {
+  const { answers, decisions, sets, devices, regions } = context;
+  const shown = shownIn(context, new Set([...paths, "fleet.yaml"]));
+  return yamlFile(context, "fleet.yaml", {
+    documents: {
+      fleet: {
+        sites: answers.sites,
+        nodesPerSite: answers.nodesPerSite,
+        network: answers.network,
+        outageHours: answers.outageHours,
+        exposure: answers.exposure,
+        accelerator: answers.accelerator,
+        regions,
+        deviceTypes: devices.map(({ slug, deviceType }) => ({
+          name: slug,
+          memoryMiB: deviceType.memoryMiB,
+          arch: deviceType.arch,
+          share: deviceType.share,
+        })),
+        sets: sets.map(({ slug }) => slug),
+      },
+      decisions: Object.fromEntries(
+        topics.map((topic) => {
+          const { choice, params, rule } = decisions[topic];
+          const hasParams = Object.keys(params).length > 0;
+          return [topic, { choice, ...(hasParams && { params }), rule, shownIn: shown[topic] }];
+        }),
+      ),
+    },
+    purpose: "What was decided, for programs: every topic with its choice and the file that shows it.",
+  });
+}
+
+/** Every decision with its reason, what was rejected and where it was read; for people. */
+export function decisionsDocument({ decisions }: LayOutContext): File {
+  const parts = topics.flatMap((topic) => {
+    const { choice, rule, reason, rejected, sources } = decisions[topic];
+    return [
+      `## ${title(topic)}: ${choice}`,
+      "",
+      `${reason.en} (rule ${rule})`,
+      "",
+      ...(rejected.length > 0
+        ? [...rejected.map((other) => `- Not ${other.choice}: ${other.why.en}`), ""]
+        : []),
+      `Read at: ${sources.map((source) => (source.url ? `[${source.title}](${source.url})` : source.title)).join(" · ")}`,
+      "",
+    ];
+  });
+  return {
+    path: "DECISIONS.md",
+    content: `${["# Decisions", "", "Why this repository is as it is. Choices and parameters for programs are in [fleet.yaml](fleet.yaml).", "", ...parts].join("\n").trimEnd()}\n`,
+    purpose: "Every decision with its reason, what was rejected and the source.",
+  };
+}
+
+/** `secureBoot` as people write it. */
+export function title(topic: Topic): string {
+  const names: Partial<Record<Topic, string>> = { os: "Operating system", gitops: "GitOps engine", wasm: "WebAssembly" };
+  const words = topic.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return names[topic] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
