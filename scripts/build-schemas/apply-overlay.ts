@@ -71,10 +71,9 @@ function convert(shape: Shape, draft: Draft): DraftExpr {
 function follow(kind: string, pointer: string, draft: Draft): DraftExpr {
   let at: DraftExpr | undefined = draft.kinds.get(kind);
   for (const name of pointer.split("/").slice(1)) {
-    if (at === undefined || typeof at === "string") break;
-    if (isDraftObject(at)) at = at.fields.get(name);
-    else if ("a" in at) at = at.a;
-    else at = undefined;
+    if (at === undefined || typeof at === "string") at = undefined;
+    else if (isDraftObject(at)) at = at.fields.get(name);
+    else at = "a" in at ? at.a : undefined;
   }
   if (at === undefined) throw new Error(`overlay: ${kind} has no ${pointer}`);
   return at;
@@ -92,7 +91,15 @@ function extend(type: DraftExpr, fields: Fields, draft: Draft, where: string): v
     if (existing !== undefined && deeper && typeof existing === "object") {
       extend(existing, shape as Fields, draft, `${where}/${name}`);
     } else {
-      type.fields.set(name, convert(shape, draft));
+      type.fields.set(name, widen(existing, convert(shape, draft)));
     }
   }
+}
+
+/** More values of an enum join those it has; everything else takes the newer type. */
+function widen(existing: DraftExpr | undefined, newer: DraftExpr): DraftExpr {
+  const both = [existing, newer].every((expr) => typeof expr === "object" && "e" in expr);
+  if (!both) return newer;
+  const values = [existing, newer].flatMap((expr) => (expr as { e: (string | number)[] }).e);
+  return { e: [...new Set(values)] };
 }

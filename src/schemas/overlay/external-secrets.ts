@@ -1,0 +1,22 @@
+import { defineOverlay, type Fields } from "../overlay.ts";
+
+// Their exact types were not read; what they hold is left unchecked.
+const providers: Fields = { spec: { provider: { onepasswordSDK: "any" } } };
+
+/** Fields External Secrets gained after 0.16.2, which the packages hold. */
+export default defineOverlay({
+  name: "External Secrets",
+  version: "0.16.2 + newer fields",
+  source: "https://external-secrets.io/latest/api/spec/",
+  groups: [],
+  extend: {
+    "external-secrets.io/v1/SecretStore": providers,
+    "external-secrets.io/v1/ClusterSecretStore": providers,
+    "external-secrets.io/v1/ExternalSecret": {
+      spec: {
+        data: { remoteRef: { nullBytePolicy: "string" } },
+        dataFrom: { extract: { nullBytePolicy: "string" }, find: { nullBytePolicy: "string" } },
+      },
+    },
+  },
+});

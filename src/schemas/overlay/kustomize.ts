@@ -1,0 +1,122 @@
+import { defineOverlay, type Fields, one } from "../overlay.ts";
+
+const target: Fields = {
+  group: "string",
+  version: "string",
+  kind: "string",
+  name: "string",
+  namespace: "string",
+  labelSelector: "string",
+  annotationSelector: "string",
+};
+const fieldSpec: Fields = {
+  group: "string",
+  version: "string",
+  kind: "string",
+  path: "string",
+  create: "boolean",
+};
+const generatorOptions: Fields = {
+  labels: { "*": "string" },
+  annotations: { "*": "string" },
+  disableNameSuffixHash: "boolean",
+  immutable: "boolean",
+};
+const configMapGenerator: Fields = {
+  name: "string",
+  namespace: "string",
+  behavior: one("create", "replace", "merge"),
+  files: ["string"],
+  literals: ["string"],
+  envs: ["string"],
+  env: "string",
+  options: generatorOptions,
+};
+const fieldOptions: Fields = { delimiter: "string", index: "integer", encoding: "string", create: "boolean" };
+const helmChart: Fields = {
+  name: "string",
+  version: "string",
+  repo: "string",
+  releaseName: "string",
+  namespace: "string",
+  valuesFile: "string",
+  additionalValuesFiles: ["string"],
+  valuesInline: "any",
+  valuesMerge: one("merge", "override", "replace"),
+  includeCRDs: "boolean",
+  skipHooks: "boolean",
+  skipTests: "boolean",
+  apiVersions: ["string"],
+  kubeVersion: "string",
+  nameTemplate: "string",
+  debug: "boolean",
+};
+
+const kustomization: Fields = {
+  openapi: { path: "string" },
+  namePrefix: "string",
+  nameSuffix: "string",
+  namespace: "string",
+  commonLabels: { "*": "string" },
+  labels: [
+    {
+      "pairs!": { "*": "string" },
+      includeSelectors: "boolean",
+      includeTemplates: "boolean",
+      fields: [fieldSpec],
+    },
+  ],
+  commonAnnotations: { "*": "string" },
+  patches: [
+    {
+      path: "string",
+      patch: "string",
+      target,
+      options: { allowNameChange: "boolean", allowKindChange: "boolean" },
+    },
+  ],
+  patchesStrategicMerge: ["string"],
+  patchesJson6902: [{ path: "string", patch: "string", target }],
+  images: [{ "name!": "string", newName: "string", newTag: "string", tagSuffix: "string", digest: "string" }],
+  replacements: [
+    {
+      path: "string",
+      source: { ...target, fieldPath: "string", options: fieldOptions },
+      targets: [{ select: target, reject: [target], fieldPaths: ["string"], options: fieldOptions }],
+      sourceValue: "string",
+    },
+  ],
+  replicas: [{ "name!": "string", count: "integer" }],
+  vars: "any",
+  sortOptions: {
+    order: one("legacy", "fifo"),
+    legacySortOptions: { orderFirst: ["string"], orderLast: ["string"] },
+  },
+  resources: ["string"],
+  components: ["string"],
+  crds: ["string"],
+  bases: ["string"],
+  configMapGenerator: [configMapGenerator],
+  secretGenerator: [{ ...configMapGenerator, type: "string" }],
+  helmGlobals: { chartHome: "string", configHome: "string" },
+  helmCharts: [helmChart],
+  helmChartInflationGenerator: "any",
+  generatorOptions,
+  configurations: ["string"],
+  generators: ["string"],
+  transformers: ["string"],
+  validators: ["string"],
+  buildMetadata: [one("originAnnotations", "transformerAnnotations", "managedByLabel")],
+};
+
+/** What a kustomization.yaml may hold. Type: api/types/kustomization.go. */
+export default defineOverlay({
+  name: "Kustomize",
+  version: "5.8.1",
+  source: "https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/types/kustomization.go",
+  groups: ["kustomize.config.k8s.io"],
+  kinds: {
+    "kustomize.config.k8s.io/v1beta1/Kustomization": kustomization,
+    "kustomize.config.k8s.io/v1alpha1/Component": kustomization,
+  },
+});

@@ -1,0 +1,91 @@
+import { defineOverlay, type Fields, like, one } from "../overlay.ts";
+
+const container: Fields = {
+  "image!": "string",
+  command: ["string"],
+  args: ["string"],
+  // Spelled `envs`, unlike in a Pod.
+  envs: like("v1/Pod", "/spec/containers/0/env"),
+  envFrom: like("v1/Pod", "/spec/containers/0/envFrom"),
+  volumes: [{ "name!": "string", "source!": "string", "destination!": "string" }],
+  securityContext: like("v1/Pod", "/spec/containers/0/securityContext"),
+};
+
+/** Plans of the system-upgrade-controller. Type: pkg/apis/upgrade.cattle.io/v1/types.go. */
+export default defineOverlay({
+  name: "system-upgrade-controller",
+  version: "0.20.1",
+  source:
+    "https://github.com/rancher/system-upgrade-controller/blob/d357e230/pkg/apis/upgrade.cattle.io/v1/types.go",
+  groups: ["upgrade.cattle.io"],
+  kinds: {
+    "upgrade.cattle.io/v1/Plan": {
+      "spec!": {
+        concurrency: "integer",
+        jobActiveDeadlineSecs: "integer",
+        nodeSelector: like("apps/v1/Deployment", "/spec/selector"),
+        serviceAccountName: "string",
+        channel: "string",
+        version: "string",
+        secrets: [{ "name!": "string", "path!": "string", ignoreUpdates: "boolean", defaultMode: "integer" }],
+        tolerations: like("v1/Pod", "/spec/tolerations"),
+        exclusive: "boolean",
+        window: {
+          days: [
+            one(
+              "0",
+              "su",
+              "sun",
+              "sunday",
+              "1",
+              "mo",
+              "mon",
+              "monday",
+              "2",
+              "tu",
+              "tue",
+              "tuesday",
+              "3",
+              "we",
+              "wed",
+              "wednesday",
+              "4",
+              "th",
+              "thu",
+              "thursday",
+              "5",
+              "fr",
+              "fri",
+              "friday",
+              "6",
+              "sa",
+              "sat",
+              "saturday",
+            ),
+          ],
+          startTime: "string",
+          endTime: "string",
+          timeZone: "string",
+        },
+        prepare: container,
+        "upgrade!": container,
+        cordon: "boolean",
+        drain: {
+          timeout: "any",
+          gracePeriod: "integer",
+          deleteLocalData: "boolean",
+          deleteEmptydirData: "boolean",
+          ignoreDaemonSets: "boolean",
+          force: "boolean",
+          disableEviction: "boolean",
+          skipWaitForDeleteTimeout: "integer",
+          podSelector: like("apps/v1/Deployment", "/spec/selector"),
+        },
+        imagePullSecrets: like("v1/Pod", "/spec/imagePullSecrets"),
+        postCompleteDelay: "go-duration",
+        priorityClassName: "string",
+        postCompleteLabels: { "*": "string" },
+      },
+    },
+  },
+});
