@@ -122,6 +122,12 @@ export const charts = {
     version: "2.9.0",
     source: "https://external-secrets.io/latest/introduction/getting-started/",
   },
+  "kairos-operator": {
+    chart: "kairos-operator",
+    repository: "oci://ghcr.io/kairos-io/helm-charts",
+    version: "0.1.0",
+    source: "https://github.com/kairos-io/kairos-operator/blob/main/charts/kairos-operator/Chart.yaml",
+  },
   spegel: {
     chart: "spegel",
     repository: "oci://ghcr.io/spegel-org/helm-charts",

@@ -1,0 +1,220 @@
+import type { LayOutContext } from "#model/layout.ts";
+import type { File } from "#model/plan.ts";
+import { lines } from "#model/upkeep.ts";
+
+type Device = LayOutContext["devices"][number];
+
+/** Whether manifests travel in the device image, because no engine runs at the site. */
+export function baked({ decisions }: LayOutContext): boolean {
+  return decisions.gitops.choice === "none" && decisions.distribution.choice !== "none";
+}
+
+/** Takes over what provisioning wrote for this site: from a medium once, out of its own store at every start. */
+export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
+  const dir = `nodes/${slug}`;
+  const { choice } = context.decisions.distribution;
+  const target: Record<string, string> = {
+    k3s: "/var/lib/rancher/k3s/server/manifests/fleet",
+    k0s: "/var/lib/k0s/manifests/fleet",
+    microk8s: "/var/lib/edge/bootstrap",
+  };
+  const manifests = baked(context)
+    ? [
+        "# The manifests of this image: the set of this site's region, applied by the distribution from its own folder.",
+        `if [ -f "/usr/share/edge/sets/$REGION.yaml" ]; then`,
+        `  mkdir -p ${target[choice]}`,
+        `  sed -e "s|\\\${site_id:=unassigned}|$SITE_ID|g" -e "s|\\\${ring:=[a-z0-9-]*}|$RING|g" "/usr/share/edge/sets/$REGION.yaml" >${target[choice]}/fleet.yaml`,
+        "fi",
+      ]
+    : [];
+  return [
+    {
+      path: `${dir}/usr/lib/edge/adopt-site`,
+      content: lines([
+        "#!/bin/sh",
+        "# EDGE_SITE is a medium with what provisioning made for this site; afterwards it can be taken away.",
+        "set -eu",
+        "umask 077",
+        // Survives A/B updates on Kairos, where /etc does not.
+        "store=/usr/local/edge-site",
+        "medium=/dev/disk/by-label/EDGE_SITE",
+        'mkdir -p "$store"',
+        'if [ -e "$medium" ]; then',
+        "  mkdir -p /run/edge-site",
+        '  mount -o ro "$medium" /run/edge-site',
+        '  cp -a /run/edge-site/. "$store/"',
+        "  umount /run/edge-site",
+        "fi",
+        '[ -f "$store/etc/edge/site.env" ] || { echo "edge: no site yet" >&2; exit 0; }',
+        'cp -a "$store/." /',
+        "chmod 0700 /etc/edge",
+        ". /etc/edge/site.env",
+        'hostnamectl hostname "$SITE_ID" 2>/dev/null || true',
+        ...manifests,
+      ]),
+      purpose: "Takes over the identity, credentials and bootstrap of one site.",
+    },
+    {
+      path: `${dir}/etc/systemd/system/edge-adopt-site.service`,
+      content: lines([
+        "[Unit]",
+        "Description=Take over identity and bootstrap of this site",
+        "After=local-fs.target edge-data.service",
+        "Before=k3s.service k3s-agent.service edge-install-k0s.service edge-install-microk8s.service",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        "RemainAfterExit=yes",
+        "ExecStart=/bin/sh /usr/lib/edge/adopt-site",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+      ]),
+      purpose: "Runs adopt-site before Kubernetes starts.",
+    },
+  ];
+}
+
+/** The build step: configuration of a device type, what was vendored, and (without an engine) the rendered manifests. */
+export function buildScript(context: LayOutContext): File {
+  const { decisions, devices, regions } = context;
+  const os = decisions.os.choice;
+  const render = baked(context)
+    ? [
+        "# No engine at the site: the manifests are part of the image, one file a region.",
+        'mkdir -p "$build/payload/sets"',
+        `for region in ${regions.join(" ")}; do`,
+        '  kubectl kustomize "sets/$region-$device" >"$build/payload/sets/$region.yaml"',
+        "done",
+      ]
+    : [];
+  const finish: Record<string, string[]> = {
+    kairos: [
+      'cp "image/$device/containerfile" "image/$device/cloud-config.yaml" "$build/"',
+      ': "${BASE_IMAGE:?a Kairos image with the pinned distribution, by digest}"',
+      'podman build --platform "linux/$arch" --build-arg "BASE_IMAGE=$BASE_IMAGE" -f "$build/containerfile" -t "$image" "$build"',
+      'case "$image" in */*) podman push "$image" ;; esac',
+    ],
+    "sl-micro": [
+      'mkdir -p "$build/os-files" "$build/kubernetes/config" && cp -R "$build/rootfs/." "$build/os-files/"',
+      'cp "image/$device/eib.yaml" "$build/"',
+      'if [ -f "$build/rootfs/etc/rancher/k3s/config.yaml" ]; then cp "$build/rootfs/etc/rancher/k3s/config.yaml" "$build/kubernetes/config/server.yaml"; fi',
+      ': "${EIB_IMAGE:?Edge Image Builder, by digest}"',
+      'podman run --rm --privileged -v "$PWD/$build:/eib" "$EIB_IMAGE" build --definition-file eib.yaml',
+    ],
+    flatcar: ['butane --files-dir "$build" --strict "image/$device/butane.yaml" >"$build/config.ign"'],
+    "ubuntu-core": [
+      'snap sign -k edge-models "image/$device/model.json" >"$build/edge.model"',
+      'ubuntu-image snap "$build/edge.model"',
+    ],
+  };
+  const cloudInit = [
+    'tar -C "$build/rootfs" --sort=name --mtime=@0 --owner=0 --group=0 -czf "$build/rootfs.tar.gz" .',
+    'cp "image/$device/user-data" "image/$device/meta-data" "$build/"',
+    'echo "Copy user-data, meta-data, rootfs.tar.gz and payload/ from $build to a partition with the label CIDATA." >&2',
+  ];
+  const arches = devices.map(
+    ({ slug, deviceType }) => `  ${slug}) arch=${deviceType.arch === "armv7" ? "arm" : deviceType.arch} ;;`,
+  );
+  return {
+    path: "scripts/build-image.sh",
+    content: lines([
+      "#!/usr/bin/env bash",
+      `# Builds the image of a device type (${os}) out of nodes/, image/ and what was vendored into vendor/<arch>/.`,
+      "# Usage: scripts/build-image.sh DEVICE IMAGE [agent|server-join]    the third argument: another role than the first server",
+      "set -euo pipefail",
+      'device="$1" image="$2" role="${3:-}"',
+      'cd "$(dirname "$0")/.."',
+      'case "$device" in',
+      ...arches,
+      '  *) echo "build-image: no device type $device" >&2; exit 2 ;;',
+      "esac",
+      'build="build/$device${role:+-$role}"',
+      'rm -rf "$build" && mkdir -p "$build/rootfs" "$build/payload"',
+      'cp -R "nodes/$device/." "$build/rootfs/"',
+      'rm -rf "$build/rootfs/agent" "$build/rootfs/server-join" "$build/rootfs/restore.md"',
+      "# A role brings its own distribution files; the host's stay.",
+      'if [ -n "$role" ]; then',
+      '  rm -rf "$build/rootfs/etc/rancher" "$build/rootfs/etc/k0s"',
+      '  cp -R "nodes/$device/$role/." "$build/rootfs/"',
+      "fi",
+      'mkdir -p "$build/payload/shims"',
+      'if [ -d "vendor/$arch" ]; then cp -R "vendor/$arch/." "$build/payload/"; fi',
+      ...render,
+      ...(finish[os] ?? cloudInit),
+    ]),
+    purpose: "Builds the device image of one type; CI runs it, and so can you.",
+  };
+}
+
+/** Fetches the pinned distribution with its checksums, and the shim where one is wanted. */
+export function vendorDistro(context: LayOutContext): File | null {
+  const { decisions } = context;
+  const { choice, params } = decisions.distribution;
+  if (choice === "none") return null;
+  const encoded = params.version.replace("+", "%2B");
+  const k3s = [
+    `base=https://github.com/k3s-io/k3s/releases/download/${encoded}`,
+    'binary=k3s; case "$arch" in arm64) binary=k3s-arm64 ;; arm) binary=k3s-armhf ;; esac',
+    'get "$base/sha256sum-$arch.txt" sums',
+    'get "$base/$binary" "$binary"',
+    'get "$base/k3s-airgap-images-$arch.tar.zst" "k3s-airgap-images-$arch.tar.zst"',
+    'grep -E " ($binary|k3s-airgap-images-$arch.tar.zst)\\$" sums | sha256sum -c -',
+    '[ "$binary" = k3s ] || mv "$binary" k3s',
+    "chmod 0755 k3s && rm -f sums",
+    `get https://raw.githubusercontent.com/k3s-io/k3s/${encoded}/install.sh install.sh`,
+  ];
+  const k0s = [
+    `base=https://github.com/k0sproject/k0s/releases/download/${encoded}`,
+    `name=k0s-${params.version}-$arch`,
+    'get "$base/sha256sums.txt" sums',
+    'get "$base/$name" "$name"',
+    `get "$base/k0s-airgap-bundle-${params.version}-$arch" "k0s-airgap-bundle-${params.version}-$arch"`,
+    'grep -F "$arch" sums | sha256sum --ignore-missing -c -',
+    'mv "$name" k0s && chmod 0755 k0s && rm -f sums',
+  ];
+  const microk8s = [
+    `UBUNTU_STORE_ARCH="$arch" snap download microk8s --channel=${params.version}`,
+    "echo 'The .assert file is the signature: snap ack it on the device before snap install.' >&2",
+  ];
+  const shim = {
+    none: [],
+    spin: "spinframework/containerd-shim-spin/releases/download/v0.24.0/containerd-shim-spin-v2-linux-$machine.tar.gz",
+    wasmtime: "containerd/runwasi/releases",
+    wasmedge: "containerd/runwasi/releases",
+  }[decisions.wasm.choice];
+  const wasm =
+    typeof shim !== "string"
+      ? []
+      : decisions.wasm.choice === "spin"
+        ? [
+            'machine=x86_64; [ "$arch" = arm64 ] && machine=aarch64',
+            "mkdir -p shims",
+            `get "https://github.com/${shim}" shim.tar.gz`,
+            "tar -C shims -xzf shim.tar.gz containerd-shim-spin-v2 && rm -f shim.tar.gz",
+            "sha256sum shims/containerd-shim-spin-v2 # record it in CI and compare from then on",
+          ]
+        : [
+            "mkdir -p shims",
+            `# Shims are released by https://github.com/${shim}: pin one by digest.`,
+            ': "${SHIM_URL:?address of the release archive}" "${SHIM_SHA256:?its sha256}"',
+            'get "$SHIM_URL" shim.tar.gz',
+            'echo "$SHIM_SHA256  shim.tar.gz" | sha256sum -c -',
+            `tar -C shims -xzf shim.tar.gz && rm -f shim.tar.gz && test -x shims/containerd-shim-${decisions.wasm.choice}-v1`,
+          ];
+  return {
+    path: "scripts/vendor-distro.sh",
+    content: lines([
+      "#!/usr/bin/env bash",
+      `# Fetches ${choice} ${params.version}, where there is a network, and checks it against the release's own checksums.`,
+      "# Usage: scripts/vendor-distro.sh ARCH     amd64, arm64 or arm; the result lies in vendor/ARCH, outside Git",
+      "set -euo pipefail",
+      'arch="$1"',
+      'cd "$(dirname "$0")/.." && mkdir -p "vendor/$arch" && cd "vendor/$arch"',
+      'get() { curl --fail --silent --show-error --location --retry 5 --output "$2" "$1"; }',
+      ...{ k3s, k0s, microk8s }[choice],
+      ...wasm,
+    ]),
+    purpose: `Fetches the pinned ${choice} for device images.`,
+  };
+}
