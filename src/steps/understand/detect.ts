@@ -1,0 +1,61 @@
+import type { Language } from "#model/text.ts";
+import { splitPhrases } from "./lexicon.ts";
+import { lexicons } from "./reading.ts";
+import { fold, tokenise } from "./tokens.ts";
+
+type Telling = { words: Map<string, number>; nouns: Set<string> };
+let telling: Record<"en" | "de" | "es", Telling> | undefined;
+
+const SPANISH = /[ñ¿¡]|ción\b|ciones\b/i;
+const GERMAN = /[äöüß]/i;
+const ACUTE = /[áéíóú]/i;
+const maxRead = 4_000;
+
+/** Which of the languages a text is in; `confidence` is low where technical words are all there is. */
+export function detectLanguage(text: string): { language: Language; confidence: number } {
+  const start = text.slice(0, maxRead);
+  const tokens = tokenise(start);
+  const han = tokens.filter((token) => token.kind === "han").length;
+  const words = tokens.filter((token) => token.kind === "word");
+  if (han > 0 && han * 3 >= words.length) return { language: "zh", confidence: han >= 2 ? 0.99 : 0.8 };
+  const scores = { en: 0, de: 0, es: 0 };
+  for (const token of words) {
+    for (const [language, { words, nouns }] of Object.entries(tellingWords()) as [
+      keyof typeof scores,
+      Telling,
+    ][]) {
+      scores[language] += words.get(token.text) ?? (nouns.has(token.text) ? 0.6 : 0);
+    }
+  }
+  if (GERMAN.test(start)) scores.de += 1.5;
+  if (SPANISH.test(start)) scores.es += 1.5;
+  if (ACUTE.test(start)) scores.es += 1;
+  const [best, second] = (Object.entries(scores) as [Language, number][]).sort((a, b) => b[1] - a[1]);
+  if (best![1] === 0) return { language: "en", confidence: 0 };
+  const lead = (best![1] - second![1]) / (best![1] + second![1] + 0.8);
+  return { language: best![0], confidence: Math.min(0.99, Math.max(0, lead)) };
+}
+
+/** Small words count in full where one language has them, less where two do; nouns and number words count a little. */
+function tellingWords(): Record<"en" | "de" | "es", Telling> {
+  if (telling) return telling;
+  const build = (language: "en" | "de" | "es"): Telling => {
+    const lexicon = lexicons[language];
+    const nouns = new Set<string>();
+    for (const phrases of Object.values(lexicon.tags)) {
+      for (const phrase of splitPhrases(phrases)) {
+        for (const word of fold(phrase)
+          .replace("*", "")
+          .split(/[\s-]+/))
+          if (word.length > 3) nouns.add(word);
+      }
+    }
+    for (const word of [...Object.keys(lexicon.units), ...Object.keys(lexicon.multipliers)])
+      nouns.add(fold(word));
+    const words = new Map(splitPhrases(lexicon.telling).map((word) => [fold(word), 1]));
+    return { words, nouns };
+  };
+  const all = { en: build("en"), de: build("de"), es: build("es") };
+  telling = all;
+  return all;
+}
