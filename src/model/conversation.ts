@@ -13,7 +13,8 @@ export type Event = { id: string; conversation: string; at: number; person?: Per
   | { kind: "submitted"; fields: Record<string, string> }
   /** A work came back. Of an older generation: counted, not shown. */
   | { kind: "done"; effect: string; generation: number; result: Result }
-  | { kind: "failed"; effect: string; generation: number; reason: Failure }
+  /** `job` says which kind of work it was, where the session knows: a failed answer does not end a plan. */
+  | { kind: "failed"; effect: string; generation: number; reason: Failure; job?: Job["kind"] }
 );
 export type Attachment = { name: string; bytes: number; text?: string; content?: Uint8Array };
 
@@ -23,7 +24,7 @@ export type Failure = "gone" | "refused" | "timeout" | "internal" | "too-large" 
 /** Long work, done outside the lane; its Result comes back as an event. Plans are stored first, then named by id. */
 export type Job =
   | { kind: "plan"; brief: Brief; revision: number }
-  /** A question about a plan, answered from plan and catalogue. */
+  /** A question about a plan, answered from plan and catalogue; before there is a plan (`plan` is ""), from the catalogue. */
   | { kind: "answer"; question: string; plan: string }
   /** YAML pasted or attached, checked by the guard. */
   | { kind: "check"; files: { path: string; content: string }[] };
@@ -61,10 +62,14 @@ export type State = {
   /** Open question, and those already asked, newest last, for "back". */
   asking?: PlaceholderName;
   asked: PlaceholderName[];
+  /** Read, but not certain: asked first, with these as the choices. */
+  unsure?: { name: PlaceholderName; candidates: (string | number | boolean)[] }[];
+  /** Said while a plan was being made; offered as a change once it is there. */
+  later?: Answers;
   /** Ids of the revisions, oldest first; the one in force. */
   plans: string[];
   current?: string;
-  /** Brief of the current and of a proposed revision, for changes and "back to". */
+  /** Brief of each revision by its id, and of the one in the making under `proposed`. */
   briefs: Record<string, Brief>;
 };
 

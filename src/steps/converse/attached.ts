@@ -1,0 +1,89 @@
+import { parse } from "yaml";
+import { Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
+import type { Attachment } from "#model/conversation.ts";
+import { valid } from "./answers.ts";
+
+const FENCE = /(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n?\1/g;
+const MANIFEST = /^\s*(?:-\s*)?["']?(?:apiVersion|kind)["']?\s*:/m;
+const YAML_FILE = /\.(?:ya?ml|json)$/i;
+const UNSAFE = /[^\w.@-]+/g;
+const briefCharacters = 100_000; // a brief is a page; more is no brief
+
+export type YamlFile = { path: string; content: string };
+/** What a message brings along besides words. */
+export type Brought = {
+  files: YamlFile[];
+  brief?: { answers: Answers; wrong: string[] };
+  /** Names of attachments nothing can be read from. */
+  unread: string[];
+  /** The message without its fences. */
+  text: string;
+};
+
+/** Takes YAML out of a message: fences, bare manifests, attachments; a brief is told from manifests by its keys. */
+export function readBrought(text: string, attachments: readonly Attachment[] = []): Brought {
+  const files: YamlFile[] = [];
+  const unread: string[] = [];
+  for (const attachment of attachments) {
+    const content = attachment.text ?? decoded(attachment.content);
+    if (content === undefined || !(YAML_FILE.test(attachment.name) || MANIFEST.test(content))) {
+      unread.push(attachment.name);
+    } else files.push({ path: safePath(attachment.name, files.length), content });
+  }
+  const { pasted, rest } = takeFences(text);
+  for (const content of pasted)
+    files.push({ path: `pasted-${files.length + 1}.yaml`, content: `${content}\n` });
+  const briefs = files.map((file) => ({ file, brief: readBrief(file.content) }));
+  const brief = briefs.find((one) => one.brief !== undefined)?.brief;
+  const manifests = briefs.filter((one) => one.brief === undefined).map((one) => one.file);
+  return { files: manifests, unread, text: rest, ...(brief ? { brief } : {}) };
+}
+
+function takeFences(text: string): { pasted: string[]; rest: string } {
+  const pasted: string[] = [];
+  const rest = text.replace(FENCE, (whole, _fence, inside: string) => {
+    if (!MANIFEST.test(inside) && !readBrief(inside)) return whole;
+    pasted.push(inside);
+    return " ";
+  });
+  if (pasted.length > 0) return { pasted, rest: rest.trim() };
+  const isBare = MANIFEST.test(text) && /^\s*apiVersion\s*:/m.test(text) && /\n/.test(text);
+  return isBare ? { pasted: [text], rest: "" } : { pasted, rest: text };
+}
+
+function decoded(content: Uint8Array | undefined): string | undefined {
+  if (!content) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    return undefined; // Not text: named to the person as unread.
+  }
+}
+
+function safePath(name: string, count: number): string {
+  const base = name
+    .split(/[/\\]/)
+    .at(-1)!
+    .replace(UNSAFE, "-")
+    .replace(/^[.-]+/, "");
+  return base === "" ? `attached-${count + 1}.yaml` : base;
+}
+
+/** A brief has placeholder names as its keys and nothing else; values that are not allowed are named. */
+function readBrief(content: string): Brought["brief"] {
+  if (content.length > briefCharacters) return undefined;
+  let doc: unknown;
+  try {
+    doc = parse(content);
+  } catch {
+    return undefined; // No YAML at all is for the guard to explain.
+  }
+  if (typeof doc !== "object" || doc === null || Array.isArray(doc)) return undefined;
+  const entries = Object.entries(doc);
+  const known = new Set<string>(placeholderNames);
+  if (entries.length === 0 || !entries.every(([key]) => known.has(key))) return undefined;
+  const fitting = entries.filter(([key, value]) => valid(key as PlaceholderName, value) !== undefined);
+  const wrong = entries.filter((entry) => !fitting.includes(entry)).map(([key]) => key);
+  const answers = Answers.safeParse(Object.fromEntries(fitting));
+  return answers.success ? { answers: answers.data, wrong } : undefined;
+}

@@ -1,0 +1,343 @@
+import { placeholder } from "#catalogue/placeholders.ts";
+import type { Block } from "#model/block.ts";
+import { type Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
+import type { Effect, Event, State } from "#model/conversation.ts";
+import type { Understood } from "#model/understood.ts";
+import { impliedByRefusal, merge, valid, withDoubts } from "./answers.ts";
+import { type Brought, readBrought } from "./attached.ts";
+import { answeredBlocks, list } from "./blocks.ts";
+import { begin, change, choose, edit, explain, obey, passed, setEdition, setLanguage } from "./commands.ts";
+import {
+  ask,
+  type Context,
+  isOwner,
+  note,
+  post,
+  proceed,
+  sentence,
+  summarise,
+  type Turn,
+  turn,
+  viewOf,
+  where,
+} from "./turn.ts";
+import { normalise, readCommand, readEdit, readIntent, readLanguage, readRevision } from "./words.ts";
+
+type Said = Extract<Event, { kind: "said" }>;
+
+/** More than this is no message about a fleet; files have their own way in. */
+const readCharacters = 20_000;
+/** Below this the reader was guessing the language. */
+const sureOfLanguage = 0.5;
+/** Shorter than this is chatter, not a question to look up. */
+const questionWords = 3;
+const questionLetters = 9;
+
+/** A person wrote something. */
+export function said(state: State, event: Said, context: Context): Turn {
+  const { files, brief, unread, text } = readBrought(event.text, event.attachments);
+  const known = greeted(state, event, context, text);
+  const turns: Effect[] = [];
+  if (unread.length > 0) {
+    const sentenceOf = sentence(context.say(known.language), "attachment.unread", {
+      tone: "warning",
+      names: unread.join(", "),
+    });
+    turns.push(post("note", [sentenceOf]));
+  }
+  if (files.length > 0) turns.push({ kind: "work", job: { kind: "check", files } });
+  const rest = text.slice(0, readCharacters);
+  if (brief) return withEffects(takeBrief(known, event, context, brief), turns);
+  if (normalise(rest) === "" && turns.length > 0) return turn(known, turns);
+  return withEffects(spoken(known, { ...event, text: rest }, context), turns);
+}
+
+function withEffects({ state, effects, raise }: Turn, first: Effect[]): Turn {
+  return turn(state, [...first, ...effects], raise);
+}
+
+/** Who started, and in which language: the first words that tell it decide, until somebody pins another. */
+function greeted(state: State, event: Said, context: Context, text: string): State {
+  const owned = state.startedBy || !event.person ? state : { ...state, startedBy: event.person };
+  const isOpen =
+    state.phase === "new" || (state.phase === "asking" && !Object.values(state.origins).includes("said"));
+  if (state.languagePinned || !isOpen) return owned;
+  const hint = state.phase === "new" ? (event.language ?? state.language) : state.language;
+  const { language, languageConfidence } = context.understand(text.slice(0, readCharacters), {
+    language: hint,
+  });
+  return { ...owned, language: languageConfidence >= sureOfLanguage ? language : hint };
+}
+
+function takeBrief(
+  state: State,
+  event: Said,
+  context: Context,
+  { answers, wrong }: NonNullable<Brought["brief"]>,
+): Turn {
+  const say = context.say(state.language);
+  const lead: Block[] =
+    wrong.length > 0 ? [sentence(say, "brief.wrong", { tone: "warning", names: wrong.join(", ") })] : [];
+  if (state.phase === "planned") return change(state, event, context, { patch: answers, origin: "chosen" });
+  if (state.phase === "working") return where(state, context, { lead });
+  const next = merge(state, answers, { origin: "chosen" });
+  return begin(next, context, lead);
+}
+
+function spoken(state: State, event: Said, context: Context): Turn {
+  const { text } = event;
+  const wanted = readLanguage(text, context.say);
+  if (wanted) {
+    const isFirst = state.phase === "new";
+    const switched = setLanguage(state, event, context, wanted.language);
+    if (wanted.rest === "" && !isFirst) return switched;
+    const next = switched.state;
+    if (wanted.rest === "") return begin(next, context);
+    return next === state ? switched : listen(next, event, context);
+  }
+  const command = readCommand(text, context.say);
+  const started = state.phase === "new" ? fromNothing(state, event, context, command) : undefined;
+  if (started) return started;
+  if (command) return obey(command, state, event, context);
+  return listen(state, event, context);
+}
+
+/** Commands before there is anything to command open the conversation, but for help and the like. */
+function fromNothing(
+  state: State,
+  event: Said,
+  context: Context,
+  command: ReturnType<typeof readCommand>,
+): Turn | undefined {
+  if (command === undefined) return undefined;
+  if (command === "help" || command === "stop" || command === "cancel" || command === "forget")
+    return undefined;
+  if (command === "basic" || command === "pro") return begin({ ...state, edition: command }, context);
+  const begun = begin(state, context);
+  return command === "hello" || command === "continue" || !isOwner(state, event, context)
+    ? begun
+    : turn(begun.state, begun.effects);
+}
+
+function listen(state: State, event: Said, context: Context): Turn {
+  const { text } = event;
+  if (state.plans.length > 0) {
+    const back = readRevision(text, "revert", context.say);
+    const kept = back ?? readRevision(text, "keepNumber", context.say);
+    if (kept !== undefined) return choose(state, event, context, kept);
+  }
+  const wish = state.phase === "new" || state.phase === "ended" ? undefined : readEdit(text, context.say);
+  // "change" alone says nothing new; with an answer in the same breath the ordinary reading knows better.
+  if (wish && wish !== "unnamed") return editSaid(state, event, context, wish);
+  switch (state.phase) {
+    case "new":
+      return start(state, event, context);
+    case "ended":
+      return start(afresh(state, event), event, context);
+    case "asking":
+      return answer(state, event, context);
+    case "summary":
+      return amend(state, event, context);
+    case "working":
+      return during(state, event, context);
+    case "planned":
+      return followUp(state, event, context);
+  }
+}
+
+const read = (state: State, text: string, context: Context): Understood =>
+  context.understand(text, { language: state.language, ...(state.asking ? { asking: state.asking } : {}) });
+
+const named = (patch: Answers): PlaceholderName[] =>
+  placeholderNames.filter((name) => valid(name, patch[name]) !== undefined);
+
+const patchOf = (understood: Understood): Answers => ({
+  ...understood.answers,
+  ...impliedByRefusal(understood),
+});
+
+function afresh(state: State, event: Said): State {
+  const empty = { ...state, answers: {}, origins: {}, quotes: {}, asked: [], unsure: [] };
+  return event.person && state.plans.length === 0 ? { ...empty, startedBy: event.person } : empty;
+}
+
+function start(state: State, event: Said, context: Context): Turn {
+  const understood = read(state, event.text, context);
+  const patch = patchOf(understood);
+  if (named(patch).length === 0 && readIntent(event.text, context.say) === "question") {
+    const asked = begin(state, context);
+    return withEffects(asked, [question(state, event.text)]);
+  }
+  const edition = understood.edition ?? state.edition;
+  const merged = merge({ ...state, edition }, patch, { origin: "said", quotes: understood.quotes });
+  return begin(withDoubts(merged, understood), context);
+}
+
+function question(state: State, text: string): Effect {
+  return { kind: "work", job: { kind: "answer", question: text, plan: state.current ?? "" } };
+}
+
+function isLookUp(text: string): boolean {
+  const words = normalise(text);
+  return (
+    words.split(" ").length >= questionWords ||
+    (/\p{Script=Han}/u.test(words) && words.length >= questionLetters)
+  );
+}
+
+/** An answer to the open question, and whatever else the message gives. */
+function answer(state: State, event: Said, context: Context): Turn {
+  const name = state.asking;
+  if (name === undefined) return start(state, event, context);
+  const { text } = event;
+  const understood = read(state, text, context);
+  const reply = context.readAnswer(name, text, { language: state.language });
+  const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
+  const isText = placeholder(name).kind === "text";
+  const isAsking = readIntent(text, context.say) === "question";
+  const isWhole = !isText && reply.kind === "value" && normalise(reply.quote) === normalise(text);
+  const others = isWhole ? {} : patchOf(understood);
+  const own = isWhole ? direct : (valid(name, others[name]) ?? (isAsking ? undefined : direct));
+  const extra = named(others).filter((other) => other !== name);
+  const withExtra = merge(
+    state,
+    { ...others, [name]: undefined },
+    { origin: "said", quotes: understood.quotes },
+  );
+  const edition = isOwner(state, event, context) ? (understood.edition ?? state.edition) : state.edition;
+  const heard: State = { ...withExtra, edition };
+  const lead: Block[] = extra.length > 0 ? [noted(extra, heard, context)] : [];
+
+  if (own !== undefined) {
+    const quotes = { [name]: understood.quotes[name] ?? (isText ? undefined : text.slice(0, 80)) };
+    const taken = merge(heard, { [name]: own } as Answers, { origin: "said", quotes: defined(quotes) });
+    const next = withDoubts(passed(taken, name), understood);
+    const done: Effect = {
+      kind: "edit",
+      key: `question:${name}`,
+      blocks: answeredBlocks(name, viewOf(next, context)),
+    };
+    return proceed(next, context, { effects: [done], lead });
+  }
+  if (edition !== state.edition && extra.length === 0) return setEdition(state, event, context, edition);
+  if (extra.length > 0) return proceed(withDoubts(heard, understood), context, { lead });
+  if (isAsking) {
+    const told = explain(state, context);
+    return isLookUp(text) ? withEffects(told, [question(state, text)]) : told;
+  }
+  const doubted = withDoubts(state, understood);
+  const say = context.say(state.language);
+  const problem =
+    reply.kind === "problem"
+      ? sentence(say, `problem.${reply.key}`, { ...reply.values, tone: "warning" })
+      : sentence(say, "problem.unknown", { tone: "warning", text: text.slice(0, 80) });
+  return ask(doubted, context, { name, lead: [problem] });
+}
+
+function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const kept = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+function noted(names: PlaceholderName[], state: State, context: Context): Block {
+  const view = viewOf(state, context);
+  return { kind: "notice", tone: "success", text: view.say("ask.noted", { list: list(names, view) }) };
+}
+
+/** Words while the card lies there: a correction, a question, or neither. */
+function amend(state: State, event: Said, context: Context): Turn {
+  const understood = read(state, event.text, context);
+  const patch = patchOf(understood);
+  const names = named(patch);
+  if (names.length === 0 && understood.edition) return setEdition(state, event, context, understood.edition);
+  if (names.length > 0) {
+    const next = withDoubts(merge(state, patch, { origin: "said", quotes: understood.quotes }), understood);
+    return proceed(next, context, { lead: [noted(names, next, context)] });
+  }
+  const doubted = withDoubts(state, understood);
+  if ((doubted.unsure?.length ?? 0) > (state.unsure?.length ?? 0)) return proceed(doubted, context);
+  if (readIntent(event.text, context.say) === "question") return turn(state, [question(state, event.text)]);
+  return summarise(state, context, {
+    lead: [sentence(context.say(state.language), "summary.hint", { tone: "warning" })],
+  });
+}
+
+/** Words while a plan is being made: kept for afterwards, or looked up. */
+function during(state: State, event: Said, context: Context): Turn {
+  const patch = patchOf(read(state, event.text, context));
+  const names = named(patch);
+  const intent = readIntent(event.text, context.say);
+  if (intent === "question") return turn(state, [question(state, event.text)]);
+  if (names.length === 0) return where(state, context);
+  const next: State = { ...state, later: { ...state.later, ...patch } };
+  const view = viewOf({ ...next, answers: { ...state.answers, ...patch } }, context);
+  return note(next, context, "working.noted", { tone: "success", list: list(names, view) });
+}
+
+/** Words after a plan: a question, a change, or something to ask back about. */
+function followUp(state: State, event: Said, context: Context): Turn {
+  const { text } = event;
+  const intent = readIntent(text, context.say);
+  if (intent === "question") return turn(state, [question(state, text)]);
+  const understood = read(state, text, context);
+  const patch = patchOf(understood);
+  const isAnswered = named(patch).length > 0;
+  if (isAnswered) return change(state, event, context, { patch, origin: "said", quotes: understood.quotes });
+  if (understood.edition) return setEdition(state, event, context, understood.edition);
+  const doubted = withDoubts({ ...state, answers: {} }, understood).unsure?.[0];
+  if (doubted && doubted.candidates.length > 0) {
+    return edit({ ...state, unsure: [doubted] }, event, context, doubted.name);
+  }
+  const wish = readEdit(text, context.say);
+  if (wish === "unnamed") return edit(state, event, context);
+  if (intent === "change") return note(state, context, "change.notUnderstood", { tone: "warning" });
+  return isLookUp(text) ? turn(state, [question(state, text)]) : where(state, context);
+}
+
+function editSaid(
+  state: State,
+  event: Said,
+  context: Context,
+  { name, value }: { name: PlaceholderName; value?: string },
+): Turn {
+  if (value === undefined) return edit(state, event, context, name);
+  const reply = context.readAnswer(name, value, { language: state.language });
+  const understood = read({ ...state, asking: name }, value, context);
+  const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
+  const found = direct ?? valid(name, understood.answers[name]);
+  if (found === undefined) {
+    const whole = patchOf(read(state, event.text, context));
+    if (named(whole).length > 0) return takeChange(state, event, context, whole);
+    const opened = edit(state, event, context, name);
+    const say = context.say(state.language);
+    const problem =
+      reply.kind === "problem"
+        ? sentence(say, `problem.${reply.key}`, { ...reply.values, tone: "warning" })
+        : sentence(say, "problem.unknown", { tone: "warning", text: value });
+    return withEffects(opened, [post("note", [problem])]);
+  }
+  return takeChange(state, event, context, { [name]: found } as Answers);
+}
+
+/** A correction said outright, wherever the conversation stands. */
+export function takeChange(state: State, event: Event, context: Context, patch: Answers): Turn {
+  if (state.phase === "planned") return change(state, event, context, { patch, origin: "said" });
+  const names = named(patch);
+  if (state.phase === "working") {
+    const next: State = { ...state, later: { ...state.later, ...patch } };
+    const view = viewOf({ ...next, answers: { ...state.answers, ...patch } }, context);
+    return note(next, context, "working.noted", { tone: "success", list: list(names, view) });
+  }
+  let next = merge(state, patch, { origin: event.kind === "pressed" ? "chosen" : "said" });
+  const effects: Effect[] = [];
+  for (const name of names) {
+    if (name !== state.asking) continue;
+    next = passed(next, name);
+    effects.push({
+      kind: "edit",
+      key: `question:${name}`,
+      blocks: answeredBlocks(name, viewOf(next, context)),
+    });
+  }
+  return proceed(next, context, { effects, lead: [noted(names, next, context)] });
+}

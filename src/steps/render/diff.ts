@@ -1,0 +1,165 @@
+import { valueWords } from "#catalogue/value-words.ts";
+import type { Block } from "#model/block.ts";
+import { placeholderNames } from "#model/brief.ts";
+import { type Topic, topics } from "#model/decision.ts";
+import type { File, Plan } from "#model/plan.ts";
+import { compareLines, countChanges, unified } from "./lines.ts";
+import {
+  budgetBlocks,
+  deniedBlocks,
+  headline,
+  importantFiles,
+  provenanceBlocks,
+  reportBlocks,
+} from "./parts.ts";
+import { decisionWords, type Speaker, sourcesBlocks } from "./speaker.ts";
+
+/** More files than this are shown by their paths alone; the zip has them whole. */
+const filesInFull = 4;
+/** Longest difference shown in the thread, in lines. */
+const linesInFull = 120;
+
+type FileChange = { path: string; before?: File; after?: File };
+
+function fileChanges(since: Plan, plan: Plan): FileChange[] {
+  const before = new Map(since.files.map((file) => [file.path, file]));
+  const after = new Map(plan.files.map((file) => [file.path, file]));
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return paths
+    .map((path): FileChange => {
+      const [old, now] = [before.get(path), after.get(path)];
+      return { path, ...(old ? { before: old } : {}), ...(now ? { after: now } : {}) };
+    })
+    .filter(({ before: old, after: now }) => old?.content !== now?.content);
+}
+
+function changedTopics(since: Plan, plan: Plan): Topic[] {
+  const essence = (of: Plan, topic: Topic) =>
+    JSON.stringify([of.decisions[topic].choice, of.decisions[topic].params]);
+  return topics.filter((topic) => essence(since, topic) !== essence(plan, topic));
+}
+
+function answerBlocks(since: Plan, plan: Plan, speaker: Speaker): Block[] {
+  const { say } = speaker;
+  const names = placeholderNames.filter(
+    (name) => JSON.stringify(since.brief.answers[name]) !== JSON.stringify(plan.brief.answers[name]),
+  );
+  if (names.length === 0) return [];
+  const items = names.map((name) => {
+    const [before, after] = [since, plan].map((of) => valueWords(name, of.brief.answers[name], speaker));
+    return `${say(`ask.${name}.label`)}: ${before} → **${after}**`;
+  });
+  return [{ kind: "list", items }];
+}
+
+function decisionBlocks(
+  changed: readonly Topic[],
+  { since, plan }: { since: Plan; plan: Plan },
+  speaker: Speaker,
+): Block[] {
+  if (changed.length === 0) return [];
+  const { say, language } = speaker;
+  return [
+    { kind: "heading", level: 3, text: say("diff.decisions") },
+    {
+      kind: "table",
+      columns: ["role", "before", "after", "why"].map((column) => say(`diff.${column}`)),
+      rows: changed.map((topic) => {
+        const [before, after] = [since, plan].map((of) => decisionWords(of, topic, speaker));
+        // The same choice with other parameters: the reason tells which.
+        return [say(`topic.${topic}`), before!, after!, plan.decisions[topic].reason[language]];
+      }),
+    },
+    ...sourcesBlocks(changed.flatMap((topic) => plan.decisions[topic].sources)),
+  ];
+}
+
+function wishBlocks(since: Plan, plan: Plan, speaker: Speaker): Block[] {
+  const { say, language } = speaker;
+  const before = new Set(since.denied.map(({ id, wish }) => id + wish.en));
+  const after = new Set(plan.denied.map(({ id, wish }) => id + wish.en));
+  const fresh = plan.denied.filter(({ id, wish }) => !before.has(id + wish.en));
+  const possible = since.denied.filter(({ id, wish }) => !after.has(id + wish.en));
+  const blocks = deniedBlocks(fresh, speaker);
+  if (possible.length > 0) {
+    const wishes = possible.map(({ wish }) => wish[language]).join(" · ");
+    blocks.push({ kind: "paragraph", text: say("diff.noLongerDenied", { wishes }) });
+  }
+  return blocks;
+}
+
+function pathLine({ path, before, after }: FileChange): string {
+  if (!before) return `+ ${path}`;
+  if (!after) return `- ${path}`;
+  const { added, removed } = countChanges(compareLines(before.content, after.content));
+  return `! ${path}  (+${added} -${removed})`;
+}
+
+function filesBlocks(changes: readonly FileChange[], plan: Plan, speaker: Speaker): Block[] {
+  if (changes.length === 0) return [];
+  const { say } = speaker;
+  const blocks: Block[] = [
+    { kind: "heading", level: 3, text: say("diff.files") },
+    { kind: "code", language: "diff", text: changes.map(pathLine).join("\n") },
+  ];
+  const important = new Set(importantFiles(plan).map(({ path }) => path));
+  const both = changes.filter(({ before, after }) => before && after);
+  const ordered = [...both].sort((a, b) => Number(important.has(b.path)) - Number(important.has(a.path)));
+  let lines = 0;
+  let shown = 0;
+  for (const { path, before, after } of ordered) {
+    if (shown === filesInFull) break;
+    const text = unified(before!.content, after!.content);
+    const length = text.split("\n").length;
+    if (lines + length > linesInFull) continue;
+    lines += length;
+    shown++;
+    blocks.push({ kind: "code", language: "diff", title: path, text });
+  }
+  if (shown < changes.length) blocks.push({ kind: "paragraph", text: say("diff.restInZip") });
+  return blocks;
+}
+
+/** What a revision changes since an earlier one, and the choice between the two. */
+export function diffBlocks(plan: Plan, since: Plan, speaker: Speaker): Block[] {
+  const { say } = speaker;
+  const changed = changedTopics(since, plan);
+  const files = fileChanges(since, plan);
+  const isMemoryChanged = JSON.stringify(since.budgets) !== JSON.stringify(plan.budgets);
+  const revisions = { revision: plan.revision, since: since.revision };
+  const counts = say("diff.counts", {
+    revision: plan.revision,
+    decisions: say("diff.countDecisions", { count: changed.length }),
+    files: say("diff.countFiles", { count: files.length }),
+  });
+  return [
+    { kind: "heading", level: 1, text: `${say("diff.heading", revisions)} · ${headline(plan, speaker)}` },
+    { kind: "paragraph", text: counts },
+    ...answerBlocks(since, plan, speaker),
+    ...wishBlocks(since, plan, speaker),
+    ...decisionBlocks(changed, { since, plan }, speaker),
+    ...(isMemoryChanged ? plan.budgets.flatMap((budget) => budgetBlocks(budget, speaker)) : []),
+    ...filesBlocks(files, plan, speaker),
+    ...reportBlocks(plan, speaker),
+    ...provenanceBlocks(plan, speaker),
+    {
+      kind: "actions",
+      id: `diff:${plan.revision}`,
+      buttons: [
+        {
+          action: "keep",
+          value: String(plan.revision),
+          label: say("button.keep", { revision: plan.revision }),
+          style: "primary",
+        },
+        {
+          action: "revert",
+          value: String(since.revision),
+          label: say("button.revert", { revision: since.revision }),
+        },
+        { action: "plan", label: say("button.plan") },
+        { action: "zip", label: say("button.zip") },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,333 @@
+import type { Block } from "#model/block.ts";
+import { type Budget, type DeniedWish, type Topic, topics } from "#model/decision.ts";
+import type { File, Part, Plan } from "#model/plan.ts";
+import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks } from "./speaker.ts";
+import { toTree } from "./tree.ts";
+
+const LANGUAGE_OF = /\.(ya?ml|json|toml|sh|md|conf|service|timer)$/;
+const NODE_CONFIG = /(etc\/rancher\/k3s\/config\.yaml|etc\/k0s\/k0s\.yaml|\.microk8s\.yaml)$/;
+const SYNC = /^kind: (OCIRepository|GitRepository|Application|ApplicationSet)$/m;
+const NETWORK_POLICY = /^kind: NetworkPolicy$/m;
+const SET = /(^|\/)(sets|overlays|clusters|fleet)\/.*kustomization\.yaml$/;
+/** A topic whose choice is "none" says nothing in a comparison, but for these. */
+const saidEvenWhenNone: readonly string[] = ["distribution", "datastore", "gitops", "encryption"];
+
+/** `5,000 × K3s · one node each · Flux · SQLite`. */
+export function headline(plan: Plan, speaker: Speaker): string {
+  const { say, language } = speaker;
+  const { sites, nodesPerSite } = plan.brief.answers;
+  const { distribution, gitops, datastore } = plan.decisions;
+  const engine =
+    gitops.choice === "none"
+      ? say("plan.noEngine")
+      : `${choiceWords("gitops", gitops.choice, speaker)}, ${say("plan.pullOnly")}`;
+  const store = datastore.choice === "none" ? "" : choiceWords("datastore", datastore.choice, speaker);
+  const fleet = `${number(sites, language)} × ${choiceWords("distribution", distribution.choice, speaker)}`;
+  return [fleet, say("plan.nodes", { count: nodesPerSite }), engine, store]
+    .filter((piece) => piece !== "")
+    .join(" · ");
+}
+
+/** What was asked for and cannot be, with what can; nothing where all was possible. */
+export function deniedBlocks(denied: readonly DeniedWish[], speaker: Speaker): Block[] {
+  if (denied.length === 0) return [];
+  const { say, language } = speaker;
+  return [
+    { kind: "heading", level: 2, text: say("plan.denied.heading") },
+    {
+      kind: "table",
+      columns: ["wish", "why", "instead", "source"].map((column) => say(`plan.denied.${column}`)),
+      rows: denied.map(({ wish, why, instead, source }) => [
+        wish[language],
+        why[language],
+        instead[language],
+        source.title,
+      ]),
+    },
+    ...sourcesBlocks(denied.map(({ source }) => source).filter((source) => source.url !== undefined)),
+  ];
+}
+
+/** What stays open after everything decided. */
+export function riskBlocks(plan: Plan, speaker: Speaker): Block[] {
+  if (plan.risks.length === 0) return [];
+  const { say, language } = speaker;
+  return [
+    { kind: "heading", level: 2, text: say("plan.risks.heading") },
+    {
+      kind: "list",
+      items: plan.risks.map(({ risk, measure }) => `**${risk[language]}** ${measure[language]}`),
+    },
+    ...sourcesBlocks(plan.risks.map(({ source }) => source)),
+  ];
+}
+
+/** What a component takes of the node's memory, where the budget has a row of its name. */
+function memoryOf(plan: Plan, topic: Topic, speaker: Speaker): string {
+  const { choice } = plan.decisions[topic];
+  const names = [choice, choiceWords(topic, choice, speaker)].map((name) => name.toLowerCase());
+  const rows = plan.budgets[0]?.rows.filter((row) => row.counted) ?? [];
+  const own = rows.filter((row) =>
+    names.some((name) => name.length > 2 && row.component.en.toLowerCase().includes(name)),
+  );
+  if (own.length === 0) return "–";
+  return `${number(
+    own.reduce((sum, row) => sum + row.mib, 0),
+    speaker.language,
+  )} MiB`;
+}
+
+/** Topics that say something in this plan. */
+export function spokenTopics(plan: Plan): Topic[] {
+  return topics.filter(
+    (topic) => plan.decisions[topic].choice !== "none" || saidEvenWhenNone.includes(topic),
+  );
+}
+
+/** The comparison of components: what, why, against what, what it costs in memory. */
+export function componentBlocks(plan: Plan, speaker: Speaker): Block[] {
+  const { say, language } = speaker;
+  const spoken = spokenTopics(plan);
+  const rows = spoken.map((topic) => {
+    const { reason, rejected } = plan.decisions[topic];
+    return [
+      say(`topic.${topic}`),
+      decisionWords(plan, topic, speaker),
+      reason[language],
+      rejected
+        .map(({ choice, why }) => `${choiceWords(topic, choice, speaker)}: ${why[language]}`)
+        .join("\n") || "–",
+      memoryOf(plan, topic, speaker),
+    ];
+  });
+  return [
+    { kind: "heading", level: 2, text: say("plan.components.heading") },
+    {
+      kind: "table",
+      columns: ["role", "choice", "why", "rejected", "memory"].map((column) =>
+        say(`plan.components.${column}`),
+      ),
+      rows,
+      align: ["left", "left", "left", "left", "right"],
+    },
+    ...sourcesBlocks(spoken.flatMap((topic) => plan.decisions[topic].sources)),
+  ];
+}
+
+/** One node's memory as a table that adds up; what is only known as an upper bound stands below the sum. */
+export function budgetBlocks(budget: Budget, speaker: Speaker): Block[] {
+  const { say, language } = speaker;
+  const counted = budget.rows.filter((row) => row.counted);
+  const beside = budget.rows.filter((row) => !row.counted);
+  const sum = counted.reduce((total, row) => total + row.mib, 0) + budget.reserveMiB;
+  const toRow = (row: Budget["rows"][number], mark: string) => [
+    row.component[language] + (row.note ? `: ${row.note[language]}` : ""),
+    mark + number(row.mib, language),
+    row.counted ? say(`basis.${row.basis}`) : say("plan.budget.upperBound"),
+    row.source.title,
+  ];
+  const own = (key: string, mib: number) => [
+    say(`plan.budget.${key}`),
+    number(mib, language),
+    say("basis.computed"),
+    "–",
+  ];
+  const rows = [
+    ...counted.map((row) => toRow(row, "")),
+    own("reserve", budget.reserveMiB),
+    own("workload", Math.max(0, budget.memoryMiB - sum)),
+    [`**${say("plan.budget.total")}**`, `**${number(Math.max(sum, budget.memoryMiB), language)}**`, "", ""],
+    ...beside.map((row) => toRow(row, "≤ ")),
+  ];
+  const blocks: Block[] = [
+    {
+      kind: "heading",
+      level: 2,
+      text: say("plan.budget.heading", { node: budget.node, mib: budget.memoryMiB }),
+    },
+    {
+      kind: "table",
+      columns: ["component", "mib", "basis", "source"].map((column) => say(`plan.budget.${column}`)),
+      rows,
+      align: ["left", "right", "left", "left"],
+    },
+  ];
+  if (!budget.fits) {
+    const over = Math.max(0, sum - budget.memoryMiB);
+    blocks.push({ kind: "notice", tone: "warning", text: say("plan.budget.over", { mib: over }) });
+  }
+  return [
+    ...blocks,
+    ...sourcesBlocks(budget.rows.map(({ source }) => source).filter(({ url }) => url !== undefined)),
+  ];
+}
+
+/** A file as a code block under its path, with the checks it passed. */
+export function fileBlocks(file: File, plan: Plan, { say, language }: Speaker): Block[] {
+  const { report } = plan;
+  const unchecked = report.unchecked.filter(({ path }) => path === file.path);
+  const found = report.findings.filter(({ path }) => path === file.path);
+  const isBlocked = found.some(({ severity }) => severity === "block");
+  const passed = report.checks.map((check) => `${say(`check.${check}`)} ✓`).join(" · ");
+  const status = isBlocked
+    ? say("plan.file.blocked")
+    : unchecked.length > 0
+      ? say("plan.file.unchecked")
+      : passed;
+  const notes = [status, ...found.map(({ rule, message }) => `${rule}: ${message[language]}`)].filter(
+    Boolean,
+  );
+  return [
+    {
+      kind: "code",
+      language: LANGUAGE_OF.exec(file.path)?.[1]?.replace("yml", "yaml") ?? "",
+      title: file.path,
+      text: file.content,
+    },
+    ...(notes.length > 0 ? [{ kind: "paragraph", text: `*${notes.join(" · ")}*` } as const] : []),
+  ];
+}
+
+function partBlocks(part: Part, plan: Plan, speaker: Speaker): Block[] {
+  const { language } = speaker;
+  switch (part.kind) {
+    case "paragraph":
+      return [{ kind: "paragraph", text: part.text[language] }];
+    case "list":
+      return [{ kind: "list", items: part.items.map((item) => item[language]) }];
+    case "table":
+      return [
+        {
+          kind: "table",
+          columns: part.columns.map((column) => column[language]),
+          rows: part.rows.map((cells) => cells.map((cell) => cell[language])),
+        },
+      ];
+    case "file": {
+      const file = plan.files.find(({ path }) => path === part.path);
+      return file ? fileBlocks(file, plan, speaker) : [];
+    }
+  }
+}
+
+/** The plan's sections, each with its sources. */
+export function sectionBlocks(plan: Plan, speaker: Speaker): Block[] {
+  return plan.sections.flatMap((section) => [
+    { kind: "heading", level: 2, text: section.title[speaker.language] } as const,
+    ...section.parts.flatMap((part) => partBlocks(part, plan, speaker)),
+    ...sourcesBlocks(section.sources),
+  ]);
+}
+
+/** The few files one wants to see before opening the zip: node configuration, synchronisation, network policy, one set. */
+export function importantFiles(plan: Plan): File[] {
+  const tests: ((file: File) => boolean)[] = [
+    ({ path }) => NODE_CONFIG.test(path),
+    ({ content }) => SYNC.test(content),
+    ({ content }) => NETWORK_POLICY.test(content),
+    ({ path }) => SET.test(path),
+  ];
+  const found = tests.map((test) => plan.files.find(test)).filter((file) => file !== undefined);
+  return [...new Set(found)];
+}
+
+/** The tree, then the files that matter and were not shown in a section already. */
+export function repositoryBlocks(plan: Plan, speaker: Speaker): Block[] {
+  if (plan.files.length === 0) return [];
+  const { say } = speaker;
+  const more = (count: number) => say("plan.repository.more", { count });
+  const shown = new Set(
+    plan.sections.flatMap(({ parts }) => parts.map((part) => (part.kind === "file" ? part.path : ""))),
+  );
+  const files = importantFiles(plan).filter(({ path }) => !shown.has(path));
+  return [
+    { kind: "heading", level: 2, text: say("plan.repository.heading", { count: plan.files.length }) },
+    {
+      kind: "code",
+      language: "",
+      text: toTree(
+        plan.files.map(({ path }) => path),
+        more,
+      ),
+    },
+    ...files.flatMap((file) => fileBlocks(file, plan, speaker)),
+  ];
+}
+
+/** What was checked against what, what nothing covers, and what was found. */
+export function reportBlocks(plan: Plan, speaker: Speaker): Block[] {
+  const { say, language } = speaker;
+  const { checked, unchecked, against, findings } = plan.report;
+  const blocking = findings.filter(({ severity }) => severity === "block").length;
+  const versions = Object.entries(against).map(([name, version]) => `${name} ${version}`);
+  const counts = say("plan.report.counts", { blocking, warnings: findings.length - blocking });
+  const scope = say("plan.report.checked", { files: checked.files, documents: checked.documents });
+  const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
+  const towards =
+    versions.length > 0 ? ` ${say("plan.report.against", { versions: versions.join(", ") })}` : "";
+  blocks.push({ kind: "paragraph", text: `${scope}${towards} ${counts}` });
+  if (unchecked.length > 0) {
+    blocks.push({ kind: "paragraph", text: say("plan.report.unchecked", { count: unchecked.length }) });
+    blocks.push({ kind: "list", items: unchecked.map(({ path, what }) => `\`${path}\`: ${what}`) });
+  }
+  if (findings.length > 0) {
+    blocks.push({
+      kind: "table",
+      columns: ["rule", "severity", "where", "what", "fix"].map((column) => say(`finding.${column}`)),
+      rows: findings.map((finding) => [
+        finding.rule,
+        say(`finding.${finding.severity}`),
+        `${finding.path}:${finding.line}`,
+        finding.message[language],
+        finding.fix[language],
+      ]),
+    });
+  }
+  blocks.push({ kind: "notice", tone: "info", text: say("plan.review") });
+  return blocks;
+}
+
+/** Small print: who wrote, what it cost, what was mended, and the state of the catalogue. */
+export function provenanceBlocks(plan: Plan, speaker: Speaker): Block[] {
+  const { say, language } = speaker;
+  const { model, inputTokens, outputTokens, costUsd, repairs, catalogue, asOf } = plan.provenance;
+  const facts = say("plan.provenance.catalogue", { catalogue, asOf });
+  const isRules = model === "" || model === "none";
+  const cost =
+    costUsd === null
+      ? say("plan.provenance.costUnknown")
+      : new Intl.NumberFormat(language, {
+          style: "currency",
+          currency: "USD",
+          maximumFractionDigits: 4,
+        }).format(costUsd);
+  const told = isRules
+    ? [say("plan.provenance.rulesOnly"), facts]
+    : [
+        model,
+        say("plan.provenance.tokens", { count: inputTokens + outputTokens }),
+        cost,
+        say("plan.provenance.repairs", { count: repairs.length }),
+        facts,
+      ];
+  const blocks: Block[] = [{ kind: "paragraph", text: `*${told.join(" · ")}*` }];
+  if (repairs.length > 0) blocks.push({ kind: "list", items: repairs.map((repair) => repair[language]) });
+  return blocks;
+}
+
+/** The buttons under a plan; a basic one has no repository, but can become a whole plan. */
+export function actionBlocks(plan: Plan, { say }: Speaker): Block[] {
+  const button = (action: string, value?: string) => ({
+    action,
+    label: say(`button.${value && action === "edition" ? `edition.${value}` : action}`),
+    ...(value ? { value } : {}),
+  });
+  const isBasic = plan.brief.edition === "basic";
+  const first = isBasic ? [button("edition", "pro")] : [button("zip")];
+  const buttons = [...first, button("document"), button("change"), button("edit"), button("prompt")];
+  buttons.push(
+    { action: "feedback", value: "up", label: "👍" },
+    { action: "feedback", value: "down", label: "👎" },
+  );
+  return [{ kind: "actions", id: `plan:${plan.revision}`, buttons }];
+}

@@ -1,0 +1,50 @@
+import type { Block } from "#model/block.ts";
+import type { Source, Topic } from "#model/decision.ts";
+import type { Plan } from "#model/plan.ts";
+import type { Say } from "#model/platform.ts";
+import type { Language, Text } from "#model/text.ts";
+
+/** In whose words a plan is told. */
+export type Speaker = { say: Say; language: Language };
+
+/** A number the way the language writes it. */
+export function number(value: number, language: Language, digits = 2): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A choice by the name people know it by; a key without words stays as it is. */
+export function choiceWords(topic: Topic, choice: string, { say }: Speaker): string {
+  const key = `choice.${topic}.${choice}`;
+  const words = say(key);
+  return words === key ? choice : words;
+}
+
+/** A decision's choice with its version where it has one. */
+export function decisionWords(plan: Plan, topic: Topic, speaker: Speaker): string {
+  const { choice, params } = plan.decisions[topic];
+  const words = choiceWords(topic, choice, speaker);
+  const version = "version" in params && choice !== "none" ? params.version : "";
+  return version === "" ? words : `${words} ${version}`;
+}
+
+/** Each page once, in the order in which it is first named. */
+export function uniqueSources(sources: readonly (Source | undefined)[]): Source[] {
+  const byTitle = new Map<string, Source>();
+  for (const source of sources) {
+    if (!source) continue;
+    const key = source.url ?? source.title;
+    if (!byTitle.has(key)) byTitle.set(key, source);
+  }
+  return [...byTitle.values()];
+}
+
+/** Small print with the pages, or nothing where there is none. */
+export function sourcesBlocks(sources: readonly (Source | undefined)[]): Block[] {
+  const unique = uniqueSources(sources);
+  return unique.length === 0 ? [] : [{ kind: "sources", sources: unique }];
+}
+
+/** A paragraph in the plan's language. */
+export function paragraph(words: Text, { language }: Speaker): Block {
+  return { kind: "paragraph", text: words[language] };
+}
