@@ -31,6 +31,8 @@ export type ParsedTree = {
   documents: ParsedDocument[];
   /** What was left alone on purpose, such as the templates of a Helm chart. */
   skipped: { path: string; what: string }[];
+  /** Files that only patch other objects. */
+  patches: ReadonlySet<string>;
 };
 
 /** etcd refuses objects above 1.5 MiB; nothing a person reviews comes near it (https://etcd.io/docs/v3.6/dev-guide/limit/). */
@@ -59,7 +61,15 @@ export function isYaml(path: string): boolean {
 
 /** Reads every YAML file of a tree the way the cluster would, and keeps the line of every field. */
 export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
-  const tree: ParsedTree = { manifests: [], kustomizations: [], syntax: [], documents: [], skipped: [] };
+  const patches = new Set<string>();
+  const tree: ParsedTree = {
+    manifests: [],
+    kustomizations: [],
+    syntax: [],
+    documents: [],
+    skipped: [],
+    patches,
+  };
   for (const [path, content] of files) {
     if (!isYaml(path)) continue;
     // Package manifests, dashboards and the like are JSON too; only objects of Kubernetes concern us.
@@ -70,7 +80,7 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
     }
     readFile(path, content, tree);
   }
-  const patches = patchFiles(tree.kustomizations, files.keys());
+  for (const path of patchFiles(tree.kustomizations, files.keys())) patches.add(path);
   for (const manifest of tree.manifests) manifest.patch = patches.has(manifest.path);
   return tree;
 }

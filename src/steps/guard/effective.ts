@@ -1,0 +1,51 @@
+import type { Kustomize, Manifest } from "#model/rule.ts";
+
+type Read = ReturnType<Kustomize>;
+
+/**
+ * What would be applied: the output of every build target that can be rendered, and as they are the manifests no target
+ * reaches. What could not be rendered is named.
+ */
+export function effectiveManifests(
+  manifests: readonly Manifest[],
+  { targets, render }: Pick<Read, "targets" | "render">,
+): { effective: Manifest[]; unchecked: { path: string; what: string }[] } {
+  const sources = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
+  const effective: Manifest[] = [];
+  const reached = new Set<string>();
+  const unchecked: { path: string; what: string }[] = [];
+  for (const dir of targets) {
+    const rendered = render(dir);
+    if (rendered.kind === "unsupported") {
+      unchecked.push({ path: dir, what: `kustomize output: ${rendered.feature} is not rendered here` });
+      continue;
+    }
+    for (const { doc, path, line } of rendered.objects) {
+      reached.add(path);
+      const manifest = toManifest(doc, path, line);
+      if (manifest === undefined) continue;
+      // Prefixes and namespaces change the name; the object still stands where it was written.
+      const source = sources.get(keyOf(manifest));
+      effective.push(
+        source === undefined ? manifest : { ...manifest, index: source.index, line: source.line },
+      );
+    }
+  }
+  for (const manifest of manifests) {
+    if (!manifest.patch && !reached.has(manifest.path)) effective.push(manifest);
+  }
+  return { effective, unchecked };
+}
+
+function keyOf({ path, kind, name }: Pick<Manifest, "path" | "kind" | "name">): string {
+  return `${path}\0${kind}\0${name}`;
+}
+
+function toManifest(doc: Record<string, unknown>, path: string, line: number): Manifest | undefined {
+  const { apiVersion, kind } = doc;
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
+  const metadata = (doc.metadata ?? {}) as { name?: unknown; namespace?: unknown };
+  const name = typeof metadata.name === "string" ? metadata.name : "";
+  const namespace = typeof metadata.namespace === "string" ? metadata.namespace : "";
+  return { path, index: 0, doc, apiVersion, kind, name, namespace, line: () => line, patch: false };
+}

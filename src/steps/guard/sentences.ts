@@ -1,0 +1,202 @@
+import type { RemovedApi } from "#catalogue/removed-apis.ts";
+import type { Finding } from "#model/plan.ts";
+import type { Violation } from "#model/schema.ts";
+import { type Text, text, type Values } from "#model/text.ts";
+
+/** What a finding says, before it has a place. */
+export type Statement = Pick<Finding, "rule" | "severity" | "message" | "fix"> & { source?: string };
+
+type Sentence = { message: Text; fix: Text };
+
+const removeOrRename: Text = {
+  en: "Write {nearest}, or remove it.",
+  de: "{nearest} schreiben oder das Feld entfernen.",
+  es: "Escriba {nearest} o elimínelo.",
+  zh: "改为 {nearest}，或删除该字段。",
+};
+const remove: Text = {
+  en: "Remove it, or move it to where the schema has it.",
+  de: "Das Feld entfernen oder dorthin verschieben, wo das Schema es kennt.",
+  es: "Elimínelo o muévalo adonde el esquema lo admite.",
+  zh: "删除该字段，或移到架构允许的位置。",
+};
+
+const violations: Record<Violation["code"], Sentence & { rule: string }> = {
+  unknown: {
+    rule: "SCHEMA-01",
+    message: {
+      en: "{kind} has no field {place} ({release}).",
+      de: "{kind} hat kein Feld {place} ({release}).",
+      es: "{kind} no tiene el campo {place} ({release}).",
+      zh: "{kind} 没有字段 {place}（{release}）。",
+    },
+    fix: remove,
+  },
+  type: {
+    rule: "SCHEMA-02",
+    message: {
+      en: "{place} of {kind} must be of type {expected}, not {found} ({release}).",
+      de: "{place} von {kind} muss vom Typ {expected} sein, nicht {found} ({release}).",
+      es: "{place} de {kind} debe ser de tipo {expected}, no {found} ({release}).",
+      zh: "{kind} 的 {place} 类型应为 {expected}，而不是 {found}（{release}）。",
+    },
+    fix: {
+      en: "Give {place} a value of type {expected}.",
+      de: "{place} einen Wert vom Typ {expected} geben.",
+      es: "Asigne a {place} un valor de tipo {expected}.",
+      zh: "把 {place} 改成 {expected} 类型的值。",
+    },
+  },
+  required: {
+    rule: "SCHEMA-03",
+    message: {
+      en: "{kind} needs {place} ({release}).",
+      de: "{kind} braucht {place} ({release}).",
+      es: "{kind} necesita {place} ({release}).",
+      zh: "{kind} 缺少必填字段 {place}（{release}）。",
+    },
+    fix: {
+      en: "Add {place}.",
+      de: "{place} ergänzen.",
+      es: "Añada {place}.",
+      zh: "补上 {place}。",
+    },
+  },
+  value: {
+    rule: "SCHEMA-04",
+    message: {
+      en: "{place} of {kind} cannot be {value} ({release}).",
+      de: "{place} von {kind} kann nicht {value} sein ({release}).",
+      es: "{place} de {kind} no puede ser {value} ({release}).",
+      zh: "{kind} 的 {place} 不能是 {value}（{release}）。",
+    },
+    fix: {
+      en: "Allowed: {expected}.",
+      de: "Erlaubt: {expected}.",
+      es: "Se admite: {expected}.",
+      zh: "允许的值：{expected}。",
+    },
+  },
+  kind: {
+    rule: "SCHEMA-05",
+    message: {
+      en: "No API serves {wrong} ({release}).",
+      de: "Keine API bedient {wrong} ({release}).",
+      es: "Ninguna API sirve {wrong} ({release}).",
+      zh: "没有任何 API 提供 {wrong}（{release}）。",
+    },
+    fix: {
+      en: "Use {expected}.",
+      de: "{expected} verwenden.",
+      es: "Use {expected}.",
+      zh: "改用 {expected}。",
+    },
+  },
+};
+
+/** A JSON pointer as people write a field: `spec.containers[0].image`. */
+export function placeOf(pointer: string, field?: string | number): string {
+  const parts = pointer.split("/").slice(1);
+  if (field !== undefined) parts.push(String(field));
+  return parts
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : i === 0 ? part : `.${part}`))
+    .join("");
+}
+
+/** What a schema violation says, in every language. */
+export function sayViolation(violation: Violation, kind: string, release: string): Statement {
+  const { rule, message, fix } = violations[violation.code];
+  const missing = violation.code === "required" ? violation.values.field : undefined;
+  const { kind: wrong = "", ...rest } = violation.values;
+  const values: Values = { ...rest, kind, wrong, release, place: placeOf(violation.pointer, missing) };
+  const better = violation.code === "unknown" && values.nearest !== "" ? removeOrRename : fix;
+  return { rule, severity: "block", message: text(message, values), fix: text(better, values) };
+}
+
+/** What a removed API version says. */
+export function sayRemoved(api: RemovedApi, kind: string): Statement {
+  const values = { kind, apiVersion: api.apiVersion, by: api.by, since: api.since, instead: api.instead };
+  return {
+    rule: "API-01",
+    severity: api.severity,
+    source: api.source,
+    message: text(
+      {
+        en: "{apiVersion} {kind} was removed in {by} {since}.",
+        de: "{apiVersion} {kind} wurde mit {by} {since} entfernt.",
+        es: "{apiVersion} {kind} se eliminó en {by} {since}.",
+        zh: "{apiVersion} {kind} 已在 {by} {since} 中移除。",
+      },
+      values,
+    ),
+    fix: text(
+      api.instead === ""
+        ? {
+            en: "Remove it; nothing replaces it one to one.",
+            de: "Entfernen; es gibt keinen direkten Ersatz.",
+            es: "Elimínelo; no tiene un sustituto directo.",
+            zh: "删除它；没有一对一的替代。",
+          }
+        : {
+            en: "Use {instead}, and check its fields.",
+            de: "{instead} verwenden und die Felder prüfen.",
+            es: "Use {instead} y revise sus campos.",
+            zh: "改用 {instead}，并核对其字段。",
+          },
+      values,
+    ),
+  };
+}
+
+/** A suppression that gives no reason is not honoured. */
+export function sayNoReason(rule: string): Statement {
+  return {
+    rule: "IGNORE-01",
+    severity: "warn",
+    message: text(
+      {
+        en: "{rule} is not ignored here: the comment gives no reason.",
+        de: "{rule} wird hier nicht ignoriert: der Kommentar nennt keinen Grund.",
+        es: "{rule} no se ignora aquí: el comentario no da ningún motivo.",
+        zh: "此处未忽略 {rule}：注释没有说明原因。",
+      },
+      { rule },
+    ),
+    fix: text(
+      {
+        en: "Write `# edgewright:ignore {rule} why`.",
+        de: "`# edgewright:ignore {rule} Grund` schreiben.",
+        es: "Escriba `# edgewright:ignore {rule} motivo`.",
+        zh: "写成 `# edgewright:ignore {rule} 原因`。",
+      },
+      { rule },
+    ),
+  };
+}
+
+/** Node configuration inside another file that cannot be read. */
+export function sayUnreadable(file: string): Statement {
+  return {
+    rule: "NODE-03",
+    severity: "block",
+    message: text(
+      {
+        en: "{file} inside this file is not valid YAML.",
+        de: "{file} in dieser Datei ist kein gültiges YAML.",
+        es: "{file}, dentro de este archivo, no es YAML válido.",
+        zh: "此文件内的 {file} 不是有效的 YAML。",
+      },
+      { file },
+    ),
+    fix: text(
+      {
+        en: "Correct the YAML of {file}.",
+        de: "Das YAML von {file} korrigieren.",
+        es: "Corrija el YAML de {file}.",
+        zh: "修正 {file} 的 YAML。",
+      },
+      { file },
+    ),
+  };
+}
