@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { loadSchemas } from "../../src/schemas/walk.ts";
+import { mutantsOf } from "./mutants.ts";
+import { reference } from "./reference.ts";
+
+const schemas = loadSchemas();
+const name = (doc: Record<string, unknown>) => `${doc.apiVersion} ${doc.kind}`;
+
+describe("right documents", () => {
+  test.each(reference.map((doc) => [name(doc), doc] as const))("%s passes", (_, doc) => {
+    expect(schemas.check(doc)).toEqual([]);
+  });
+
+  test("nulls, substitutions, templates and SOPS are not faults", () => {
+    const doc = {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "till-${site_id}", creationTimestamp: null },
+      spec: {
+        replicas: "${replicas:=1}",
+        selector: { matchLabels: { app: "a" } },
+        template: {
+          spec: {
+            containers: [{ name: "{{name}}", image: "a:1", imagePullPolicy: "${policy}" }],
+            volumes: null,
+          },
+        },
+      },
+    };
+    expect(schemas.check(doc)).toEqual([]);
+    const secret = {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "s" },
+      data: { a: "ENC[AES256_GCM,data:x==]" },
+      sops: { mac: "x" },
+    };
+    expect(schemas.check(secret)).toEqual([]);
+    expect(schemas.check({ ...secret, sops: undefined, data: { a: "ENC[..]" } })).not.toEqual([]);
+  });
+});
+
+describe("mutants", () => {
+  const mutants = reference.flatMap((doc) => mutantsOf(doc).map((mutant) => ({ ...mutant, of: name(doc) })));
+
+  test("there are enough of every fault to mean something", () => {
+    const counts = Map.groupBy(mutants, ({ fault }) => fault);
+    const faults = [
+      "extra field",
+      "misspelt field",
+      "moved field",
+      "missing field",
+      "wrong type",
+      "bad enum",
+    ];
+    for (const fault of faults) expect(counts.get(fault)?.length, fault).toBeGreaterThan(30);
+    for (const fault of ["bad duration", "bad quantity", "bad integer"]) {
+      expect(counts.get(fault)?.length, fault).toBeGreaterThan(8);
+    }
+  });
+
+  test("every one is found, at its place", () => {
+    const missed = mutants.filter(({ doc, pointer, codes }) => {
+      const violations = schemas.check(doc) ?? [];
+      return !violations.some((one) => one.pointer === pointer && codes.includes(one.code));
+    });
+    expect(missed.map(({ of, fault, pointer }) => `${of} ${fault} ${pointer}`)).toEqual([]);
+  });
+
+  test("two faults at once are both found", () => {
+    const single = reference.map((doc) => mutantsOf(doc).filter(({ fault }) => fault === "extra field"));
+    fc.assert(
+      fc.property(fc.constantFrom(...single), fc.nat(), fc.nat(), (of, a, b) => {
+        const first = of[a % of.length]!;
+        const second = of[b % of.length]!;
+        const both = structuredClone(first.doc);
+        const at = second.pointer
+          .split("/")
+          .slice(1, -1)
+          .map((part) => part.replaceAll("~1", "/"));
+        const holder = at.reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], both);
+        (holder as Record<string, unknown>).edgewrightExtra = 1;
+        const found = (schemas.check(both) ?? []).map(({ pointer }) => pointer);
+        expect(found).toEqual(expect.arrayContaining([first.pointer, second.pointer]));
+      }),
+    );
+  });
+
+  test("an API version nobody serves is found", () => {
+    for (const doc of reference) {
+      const apiVersion = String(doc.apiVersion).replace(/v\d+\w*$/, "v9");
+      expect(schemas.check({ ...doc, apiVersion }), name(doc)).toMatchObject([
+        { code: "kind", pointer: "/apiVersion" },
+      ]);
+    }
+  });
+});
+
+describe("what a violation says", () => {
+  const deployment = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "a" } };
+
+  test("names what may have been meant", () => {
+    const violations = schemas.check({ ...deployment, spec: { replica: 1, selector: {}, template: {} } });
+    expect(violations).toEqual([
+      { code: "unknown", pointer: "/spec/replica", values: { field: "replica", nearest: "replicas" } },
+    ]);
+  });
+
+  test("a misspelt kind or group is no unknown kind", () => {
+    expect(schemas.check({ apiVersion: "apps/v1", kind: "Deploymnt" })).toMatchObject([
+      { code: "kind", values: { expected: "Deployment" } },
+    ]);
+    expect(schemas.check({ apiVersion: "v1", kind: "Deployment" })).toMatchObject([
+      { code: "kind", values: { expected: "apps/v1" } },
+    ]);
+    expect(
+      schemas.check({ apiVersion: "kustomize.toolkit.fluxcd.oi/v1", kind: "Kustomization" }),
+    ).toMatchObject([{ code: "kind" }]);
+  });
+
+  test("a kind without a schema is not checked, whatever it holds", () => {
+    expect(schemas.check({ apiVersion: "serving.knative.dev/v1", kind: "Service", spec: 1 })).toBeUndefined();
+    expect(schemas.check({ apiVersion: "resource.k8s.io/v1beta2", kind: "ResourceClaim" })).toBeUndefined();
+    expect(schemas.check({ kind: "Deployment" })).toBeUndefined();
+  });
+
+  test("a patch may leave out what is required, and still has no unknown fields", () => {
+    const patch = {
+      ...deployment,
+      spec: { template: { spec: { containers: [{ name: "a", $patch: "delete", imag: "x" }] } } },
+    };
+    expect(schemas.check(patch, { patch: true })?.map(({ pointer }) => pointer)).toEqual([
+      "/spec/template/spec/containers/0/imag",
+    ]);
+  });
+
+  test("names and labels have a form", () => {
+    const metadata = { name: "Till_1", namespace: "a.b", labels: { "a b": "x", ok: "no spaces here" } };
+    const found = schemas.check({ apiVersion: "v1", kind: "ConfigMap", metadata });
+    expect(found?.map(({ pointer }) => pointer)).toEqual([
+      "/metadata/name",
+      "/metadata/namespace",
+      "/metadata/labels/a b",
+      "/metadata/labels/ok",
+    ]);
+  });
+
+  test("fields named like methods of every object are unknown, not crashes", () => {
+    const doc = JSON.parse(
+      '{"apiVersion":"v1","kind":"ConfigMap","constructor":1,"__proto__":{"x":1},"metadata":{"name":"a"}}',
+    );
+    expect(
+      schemas
+        .check(doc)
+        ?.map(({ pointer }) => pointer)
+        .sort(),
+    ).toEqual(["/__proto__", "/constructor"]);
+  });
+
+  test("any document gives an answer", () => {
+    const kinds = fc.constantFrom(...reference);
+    fc.assert(
+      fc.property(kinds, fc.jsonValue({ maxDepth: 5 }), (doc, spec) => {
+        expect(Array.isArray(schemas.check({ ...doc, spec, metadata: spec }))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
