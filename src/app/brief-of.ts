@@ -1,0 +1,16 @@
+import { completeBrief, problems } from "#catalogue/placeholders.ts";
+import type { Answers, Brief, Edition, Origin } from "#model/brief.ts";
+import { UsageError } from "#model/errors.ts";
+import type { Language } from "#model/text.ts";
+
+/** A brief file's answers are chosen; the rest is filled in and marked as defaults. */
+export function briefOf(
+  answers: Answers,
+  { language, edition }: { language: Language; edition: Edition },
+): Brief {
+  const wrong = problems(answers);
+  if (wrong.length > 0)
+    throw new UsageError(`brief: ${wrong.map(({ message }) => message[language]).join("; ")}`);
+  const origins = Object.fromEntries(Object.keys(answers).map((name) => [name, "chosen" as Origin]));
+  return completeBrief({ answers, origins, edition, language });
+}

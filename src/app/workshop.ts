@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { charts, images } from "#catalogue/images.ts";
+import { catalogueRelease } from "#catalogue/release.ts";
+import type { Brief } from "#model/brief.ts";
+import type { Verdict } from "#model/decision.ts";
+import type { Distro, GitOps } from "#model/layout.ts";
+import type { File, Plan, Report } from "#model/plan.ts";
+import type { Rule, Setting } from "#model/rule.ts";
+import type { Schemas } from "#model/schema.ts";
+import { loadSchemas } from "../schemas/walk.ts";
+import { decide } from "../steps/decide.ts";
+import { guard } from "../steps/guard.ts";
+import { kustomize } from "../steps/kustomize.ts";
+import { layOut } from "../steps/lay-out.ts";
+import { writeSections } from "../steps/sections.ts";
+import { all } from "./shelf.ts";
+
+/** The shelves a plan needs, loaded once. */
+export type Workshop = { distros: Distro[]; engines: GitOps[]; rules: Rule[]; schemas: Schemas };
+
+/** Loads the shelves, in parallel. */
+export async function openWorkshop(): Promise<Workshop> {
+  const [distros, engines, rules] = await Promise.all([
+    all<Distro>("distros"),
+    all<GitOps>("gitops"),
+    all<Rule>("rules"),
+  ]);
+  return { distros, engines, rules, schemas: loadSchemas() };
+}
+
+export type MakeOptions = {
+  revision?: number;
+  /** Called when a step starts; the keys are those of `status.` in the locales. */
+  onStep?: (step: "decide" | "lay-out" | "guard" | "write", count?: number) => void;
+  signal?: AbortSignal;
+};
+
+/** Makes a plan from a complete brief: decided, laid out, guarded. Pure but for the callbacks; the same brief gives the same plan. */
+export function makePlan(
+  brief: Brief,
+  workshop: Workshop,
+  { revision = 1, onStep, signal }: MakeOptions = {},
+): Plan {
+  onStep?.("decide");
+  const verdict = decide(brief, factsForDecide(workshop));
+  signal?.throwIfAborted();
+  onStep?.("lay-out");
+  const files = brief.edition === "basic" ? [] : layOutFiles(brief, verdict, workshop);
+  signal?.throwIfAborted();
+  onStep?.("guard", files.length);
+  const report = checkFiles(files, workshop, settingOf(brief, verdict, workshop));
+  onStep?.("write");
+  const { summary, sections } = writeSections({ brief, verdict, files });
+  return {
+    version: 1,
+    id: planId(brief, revision),
+    revision,
+    brief,
+    summary,
+    decisions: verdict.decisions,
+    denied: verdict.denied,
+    risks: verdict.risks,
+    budgets: verdict.budgets,
+    sections,
+    files,
+    report,
+    provenance: {
+      model: "none",
+      attempts: 0,
+      inputTokens: 0,
+      outputTokens: 0,
+      costUsd: 0,
+      repairs: [],
+      catalogue: catalogueRelease.version,
+      asOf: catalogueRelease.asOf,
+    },
+  };
+}
+
+/** What `decide` must know of distributions and engines, by id. */
+export function factsForDecide({ distros, engines }: Workshop) {
+  return { distros: byId(distros), engines: byId(engines) };
+}
+
+/** Checks any files with the whole guard: what `edgewright check` and pasted YAML go through, and every plan. */
+export function checkFiles(
+  files: readonly { path: string; content: string }[],
+  workshop: Workshop,
+  setting: Setting,
+): Report {
+  return guard(files, { ...workshop, kustomize, setting });
+}
+
+function layOutFiles(brief: Brief, verdict: Verdict, { distros, engines }: Workshop): File[] {
+  const { distribution, gitops } = verdict.decisions;
+  const distro = distros.find(({ id }) => id === distribution.choice);
+  const engine = engines.find(({ id }) => id === gitops.choice);
+  return layOut(
+    { brief, decisions: verdict.decisions },
+    { ...(distro && { distro }), ...(engine && { engine }), images, charts },
+  );
+}
+
+const osMiB = 200; // planning figure of the design, §7
+
+/** What the guard must know of the site: the weakest device type's memory, and what runs there besides pods. */
+function settingOf(brief: Brief, { decisions, budgets }: Verdict, { distros, engines }: Workshop): Setting {
+  const { answers } = brief;
+  const counted = (rows: { mib: number; counted: boolean }[] = []) =>
+    rows.reduce((sum, row) => sum + (row.counted ? row.mib : 0), 0);
+  const distro = distros.find(({ id }) => id === decisions.distribution.choice);
+  const engine = engines.find(({ id }) => id === decisions.gitops.choice);
+  return {
+    role: "edge",
+    ...(engine && { engine: engine.id }),
+    memoryMiB: Math.min(...budgets.map(({ memoryMiB }) => memoryMiB)),
+    nodesPerSite: answers.nodesPerSite,
+    storage: answers.storage,
+    arch: [...new Set(answers.deviceTypes.map(({ arch }) => arch))],
+    decisions,
+    plannedMiB: osMiB + counted(distro?.budget(answers)) + counted(engine?.budget(answers)),
+  };
+}
+
+function byId<T extends { id: string }>(items: readonly T[]): Record<T["id"], T> {
+  return Object.fromEntries(items.map((item) => [item.id, item])) as Record<T["id"], T>;
+}
+
+/** Short, and the same for the same brief and revision. */
+function planId(brief: Brief, revision: number): string {
+  const hash = createHash("sha256").update(JSON.stringify([brief.edition, brief.answers, revision]));
+  return `p${hash.digest("hex").slice(0, 12)}`;
+}
