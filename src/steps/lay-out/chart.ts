@@ -1,3 +1,4 @@
+import { gitUrl, ringRef, rings } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { appName, appUid, collectorConfig, ingestHost } from "./edge-app.ts";
@@ -233,7 +234,12 @@ function release(context: LayOutContext): File[] {
     purpose: "Sample workload, installed from the chart in charts/edge-app.",
     files:
       engine === "flux"
-        ? { "release.yaml": { documents: fluxRelease(context), purpose: "Flux installs the chart CI pushed." } }
+        ? {
+            "release.yaml": {
+              documents: fluxRelease(context),
+              purpose: "Flux installs the chart CI pushed.",
+            },
+          }
         : {
             "application.yaml": {
               documents: [argoRelease(context)],
@@ -286,12 +292,17 @@ function fluxRelease(context: LayOutContext): Manifest[] {
   ];
 }
 
+// Before promotion nothing reaches the last ring, so a chart of its branch was proven by all others.
+function lastRing(context: LayOutContext): string {
+  return rings(context).at(-1)!;
+}
+
 function argoRelease(context: LayOutContext): Manifest {
   const { delivery } = context.decisions;
   const source =
     delivery.choice === "oci"
       ? { repoURL: `${context.hosts.registry}/charts`, chart: appName, targetRevision: version }
-      : { repoURL: context.hosts.git, path: dir, targetRevision: "main" };
+      : { repoURL: gitUrl(context), path: dir, targetRevision: ringRef(context, lastRing(context)) };
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -302,7 +313,10 @@ function argoRelease(context: LayOutContext): Manifest {
       source: { ...source, helm: { releaseName: appName, valuesObject: values(context) } },
       syncPolicy: {
         automated: { enabled: true, prune: true, selfHeal: true },
-        retry: { limit: -1, backoff: { duration: "30s", factor: 2, maxDuration: minutes(delivery.params.retrySeconds) } },
+        retry: {
+          limit: -1,
+          backoff: { duration: "30s", factor: 2, maxDuration: minutes(delivery.params.retrySeconds) },
+        },
         syncOptions: ["ServerSideApply=true"],
       },
     },

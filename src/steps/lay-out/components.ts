@@ -34,7 +34,9 @@ function siteRegistry(context: LayOutContext): File[] {
   const metadata = { name, namespace, labels: labels(name) };
   const { registry } = sizesFor(weakest(context));
   const [host] = context.hosts.registry.split("/");
-  const hosts = [...new Set([host!, ...Object.values(context.images).map(({ image }) => image.split("/")[0]!)])];
+  const hosts = [
+    ...new Set([host!, ...Object.values(context.images).map(({ image }) => image.split("/")[0]!)]),
+  ];
   const config = {
     distSpecVersion: "1.1.1",
     storage: { rootDirectory: "/var/lib/registry", gc: true, dedupe: true },
@@ -56,7 +58,8 @@ function siteRegistry(context: LayOutContext): File[] {
     },
   };
   return folder(context, "base/site-registry", {
-    purpose: "A pull-through cache at the site: every layer crosses the link once, and is there when the link is not.",
+    purpose:
+      "A pull-through cache at the site: every layer crosses the link once, and is there when the link is not.",
     files: {
       "registry.yaml": {
         documents: [
@@ -167,7 +170,7 @@ function storage(context: LayOutContext): File[] {
       containers: [
         {
           name: "helper-pod",
-          image: context.images["busybox"]!.image,
+          image: context.images.busybox!.image,
           imagePullPolicy: "IfNotPresent",
           resources: resources({ requestMiB: 8, limitMiB: 32, cpu: "5m" }),
         },
@@ -226,7 +229,10 @@ function storage(context: LayOutContext): File[] {
                       imagePullPolicy: "IfNotPresent",
                       command: [provisioner, "start", "--config", "/etc/config/config.json"],
                       env: [
-                        { name: "POD_NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
+                        {
+                          name: "POD_NAMESPACE",
+                          valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } },
+                        },
                         { name: "CONFIG_MOUNT_PATH", value: "/etc/config/" },
                       ],
                       resources: resources({ requestMiB: 16, limitMiB: 64, cpu: "5m" }),
@@ -302,7 +308,16 @@ function storage(context: LayOutContext): File[] {
 }
 
 /** RuntimeClasses that K3s applies by itself unless `runtimes` is disabled; one of ours of the same name would fight with it. */
-const bundledByK3s: readonly string[] = ["crun", "lunatic", "slight", "spin", "wws", "wasmedge", "wasmer", "wasmtime"];
+const bundledByK3s: readonly string[] = [
+  "crun",
+  "lunatic",
+  "slight",
+  "spin",
+  "wws",
+  "wasmedge",
+  "wasmer",
+  "wasmtime",
+];
 
 function wasm(context: LayOutContext): File[] {
   const { choice, params } = context.decisions.wasm;
@@ -328,7 +343,8 @@ function wasm(context: LayOutContext): File[] {
                   scheduling: { nodeSelector: { "edge.example.com/wasm": choice } },
                 },
               ],
-              purpose: "Name and handler of the shim; without the shim in the image a pod stays in ContainerCreating.",
+              purpose:
+                "Name and handler of the shim; without the shim in the image a pod stays in ContainerCreating.",
             },
           }),
       "sample.yaml": {
@@ -375,7 +391,8 @@ function gpu(context: LayOutContext): File[] {
   const namespace = "edge-devices";
   const onK3s = context.decisions.distribution.choice === "k3s";
   return folder(context, "base/accelerator", {
-    purpose: "Makes the node's GPU known to the scheduler; driver and container toolkit come with the OS image.",
+    purpose:
+      "Makes the node's GPU known to the scheduler; driver and container toolkit come with the OS image.",
     files: {
       "device-plugin.yaml": {
         documents: [

@@ -77,9 +77,7 @@ export function collectorConfig(context: LayOutContext): string {
     },
     pipeline: {
       inputs: [{ name: "http", listen: "0.0.0.0", port: 8080, "storage.type": "filesystem" }],
-      filters: [
-        { name: "record_modifier", match: "*", record: ["site ${SITE_ID}", "region ${REGION}"] },
-      ],
+      filters: [{ name: "record_modifier", match: "*", record: ["site ${SITE_ID}", "region ${REGION}"] }],
       outputs: [answers.network === "air-gapped" ? keep : forward],
     },
   });

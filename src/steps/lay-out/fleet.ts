@@ -40,11 +40,25 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
 /** The file (or folder) of the tree that shows each decision. */
 export function shownIn(context: LayOutContext, paths: ReadonlySet<string>): Record<Topic, string> {
   const candidates = places(context);
-  const exists = (place: string) =>
-    place.endsWith("/") ? [...paths].some((path) => path.startsWith(place)) : paths.has(place);
   return Object.fromEntries(
-    topics.map((topic) => [topic, candidates[topic].find(exists) ?? "fleet.yaml"]),
+    topics.map((topic) => {
+      const found = candidates[topic].map((place) => fileAt(place, paths)).find(Boolean);
+      return [topic, found ?? "fleet.yaml"];
+    }),
   ) as Record<Topic, string>;
+}
+
+const TELLING = /(?:config|k0s|microk8s|launch|instance|application|plans|controller|vault)[^/]*\.yaml$/;
+
+/** The file itself, or the most telling one of a folder. */
+function fileAt(place: string, paths: ReadonlySet<string>): string | undefined {
+  if (!place.endsWith("/")) return paths.has(place) ? place : undefined;
+  const inside = [...paths].filter((path) => path.startsWith(place)).sort();
+  return (
+    inside.find((path) => TELLING.test(path)) ??
+    inside.find((path) => path.endsWith("README.md")) ??
+    inside[0]
+  );
 }
 
 /** Everything that was decided, for programs: topic to choice, parameters, rule and the file that shows it. */
@@ -106,7 +120,11 @@ export function decisionsDocument({ decisions }: LayOutContext): File {
 
 /** `secureBoot` as people write it. */
 export function title(topic: Topic): string {
-  const names: Partial<Record<Topic, string>> = { os: "Operating system", gitops: "GitOps engine", wasm: "WebAssembly" };
+  const names: Partial<Record<Topic, string>> = {
+    os: "Operating system",
+    gitops: "GitOps engine",
+    wasm: "WebAssembly",
+  };
   const words = topic.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return names[topic] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -29,7 +29,10 @@ export function observability(context: LayOutContext): File[] {
         : "One small agent: it keeps what cannot be sent and pushes it when the link is back. Nothing is scraped from outside.",
       files: {
         "agent.yaml": { documents: agent(context), purpose: "The agent, its disk and its Service." },
-        "config.yaml": { documents: [config(context)], purpose: "What is measured, and what little of it is kept." },
+        "config.yaml": {
+          documents: [config(context)],
+          purpose: "What is measured, and what little of it is kept.",
+        },
         "heartbeat.yaml": {
           documents: heartbeat(context),
           purpose: "A sign of life through the same buffer: late after an outage, but never lost.",
@@ -68,9 +71,15 @@ function agent(context: LayOutContext): Manifest[] {
                 imagePullPolicy: "IfNotPresent",
                 args: local ? storeFlags() : agentFlags(context),
                 env: [
-                  { name: "SITE_ID", valueFrom: { configMapKeyRef: { name: "site-identity", key: "site_id" } } },
+                  {
+                    name: "SITE_ID",
+                    valueFrom: { configMapKeyRef: { name: "site-identity", key: "site_id" } },
+                  },
                   { name: "RING", valueFrom: { configMapKeyRef: { name: "site-identity", key: "ring" } } },
-                  { name: "REGION", valueFrom: { configMapKeyRef: { name: "site-settings", key: "region" } } },
+                  {
+                    name: "REGION",
+                    valueFrom: { configMapKeyRef: { name: "site-settings", key: "region" } },
+                  },
                   { name: "SET", valueFrom: { configMapKeyRef: { name: "site-settings", key: "set" } } },
                   {
                     name: "METRICS_URL",
@@ -244,7 +253,7 @@ function heartbeat(context: LayOutContext): Manifest[] {
                 containers: [
                   {
                     name: job,
-                    image: context.images["heartbeat"]!.image,
+                    image: context.images.heartbeat!.image,
                     imagePullPolicy: "IfNotPresent",
                     command: ["/bin/sh", "/script/beat.sh"],
                     resources: resources({ requestMiB: 8, limitMiB: 32, cpu: "5m" }),
@@ -288,7 +297,11 @@ function rights(): Manifest[] {
 function hub(context: LayOutContext): File[] {
   const { silenceHours } = context.decisions.observability.params;
   const silence = `${silenceHours} hours`;
-  const rule = (alert: string, expr: string, fields: { for?: string; severity: string; summary: string }) => ({
+  const rule = (
+    alert: string,
+    expr: string,
+    fields: { for?: string; severity: string; summary: string },
+  ) => ({
     alert,
     expr,
     ...(fields.for && { for: fields.for }),
@@ -297,7 +310,8 @@ function hub(context: LayOutContext): File[] {
   });
   return [
     yamlFile(context, "hub/alerts/edge-sites.yaml", {
-      purpose: "Alert rules for the hub, never applied at a site: silence longer than an outage may last, not NotReady.",
+      purpose:
+        "Alert rules for the hub, never applied at a site: silence longer than an outage may last, not NotReady.",
       documents: {
         groups: [
           {
@@ -318,7 +332,8 @@ function hub(context: LayOutContext): File[] {
                 {
                   for: "30m",
                   severity: "critical",
-                  summary: "More than half of a region is silent: look at the hub, the mirror or the carrier first.",
+                  summary:
+                    "More than half of a region is silent: look at the hub, the mirror or the carrier first.",
                 },
               ),
               rule("EdgeBufferFull", "increase(vmagent_remotewrite_packets_dropped_total[1h]) > 0", {

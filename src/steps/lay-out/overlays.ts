@@ -22,7 +22,13 @@ export function overlays(context: LayOutContext, bases: readonly string[]): File
 
 type Patch = { target: { kind: string; name: string; namespace?: string }; patch: string };
 
-function patch(context: LayOutContext, kind: string, name: string, body: Record<string, unknown>, ns: string): Patch {
+function patch(
+  context: LayOutContext,
+  kind: string,
+  name: string,
+  body: Record<string, unknown>,
+  ns: string,
+): Patch {
   const apiVersion = {
     Deployment: "apps/v1",
     ResourceQuota: "v1",
@@ -51,7 +57,13 @@ function appPatches(
     return [patch(context, "HelmRelease", appName, { spec: { values } }, namespaces.apps)];
   }
   return [
-    patch(context, "Application", appName, { spec: { source: { helm: { valuesObject: values } } } }, "argocd"),
+    patch(
+      context,
+      "Application",
+      appName,
+      { spec: { source: { helm: { valuesObject: values } } } },
+      "argocd",
+    ),
   ];
 }
 
@@ -129,10 +141,10 @@ function deviceType(
   ];
 }
 
-/** The registry host the sites of a region ask first. */
-export function registryOf({ decisions, hosts }: LayOutContext, region: string): string {
+/** Where the sites of a region get their images, in words a pod or a person can read. */
+function registryOf({ decisions, hosts }: LayOutContext): Record<string, string> {
   const [host] = hosts.registry.split("/");
-  return decisions.registry.choice === "regional-mirror" ? `${region}.mirror.example.com` : host!;
+  return { registry: host!, registry_mode: decisions.registry.choice };
 }
 
 function regionFiles(context: LayOutContext, region: string): File[] {
@@ -144,7 +156,7 @@ function regionFiles(context: LayOutContext, region: string): File[] {
       {
         data: {
           region,
-          registry: registryOf(context, region),
+          ...registryOf(context),
           timezone: "Etc/UTC",
           ntp: context.hosts.ntp,
           metrics_url: context.hosts.metrics,
@@ -160,6 +172,11 @@ function regionFiles(context: LayOutContext, region: string): File[] {
       comment: [
         `Region ${region}: registry, hub address, time zone and label.`,
         "Set the time zone of the region (IANA name) and, where it has its own, its hub and time server.",
+        ...(context.decisions.registry.choice === "regional-mirror"
+          ? [
+              "Node configuration names one registry host; the DNS of each region answers with the region's own mirror.",
+            ]
+          : []),
       ].join("\n"),
       fields: { labels: [{ pairs: { "edge.example.com/region": region } }], patches: settings },
     }),
@@ -191,7 +208,8 @@ function setFiles(context: LayOutContext, set: FleetSet, bases: readonly string[
       ? [
           yamlFile(context, `${dir}/identity.yaml`, {
             documents: Object.values(namespaces).map((namespace) => identity(context, namespace)),
-            purpose: "Which site this is: Flux fills it in on the device from its cluster-identity ConfigMap.",
+            purpose:
+              "Which site this is: Flux fills it in on the device from its cluster-identity ConfigMap.",
           }),
         ]
       : []),
@@ -207,7 +225,7 @@ function settings(context: LayOutContext, set: FleetSet, namespace: string): Man
       set: set.slug,
       device_type: set.device,
       region: set.region,
-      registry: registryOf(context, set.region),
+      ...registryOf(context),
       timezone: "Etc/UTC",
       ntp: context.hosts.ntp,
       metrics_url: context.hosts.metrics,
@@ -260,7 +278,10 @@ function exception(context: LayOutContext): File[] {
 }
 
 /** A stage that must wait for kinds another part installs; Flux applies it after the set. */
-export function laterStages(context: LayOutContext, source: { kind: string; name: string } | undefined): File[] {
+export function laterStages(
+  context: LayOutContext,
+  source: { kind: string; name: string } | undefined,
+): File[] {
   const waits = context.decisions.secrets.choice === "external-secrets";
   if (!waits || !source || context.decisions.gitops.choice !== "flux") return [];
   const { params } = context.decisions.delivery;

@@ -44,7 +44,10 @@ export function policies(context: LayOutContext): File[] {
       files: Object.fromEntries(
         own.map((name) => [
           `${name}.yaml`,
-          { documents: network(name), purpose: `Traffic of ${name}: denied by default, then DNS and what is needed.` },
+          {
+            documents: network(name),
+            purpose: `Traffic of ${name}: denied by default, then DNS and what is needed.`,
+          },
         ]),
       ),
     }),
@@ -74,7 +77,8 @@ export function policies(context: LayOutContext): File[] {
         },
         "no-inbound.yaml": {
           documents: admitted("edge-no-inbound", inboundRules, services),
-          purpose: "No Service opens a port of the node or asks for a load balancer; sites pull, nobody dials in.",
+          purpose:
+            "No Service opens a port of the node or asks for a load balancer; sites pull, nobody dials in.",
         },
       },
     }),
@@ -83,7 +87,10 @@ export function policies(context: LayOutContext): File[] {
 
 function namespace(name: string): Manifest {
   const profile = { enforce: "restricted", audit: "restricted", warn: "restricted" };
-  const security = Object.entries(profile).map(([mode, level]) => [`pod-security.kubernetes.io/${mode}`, level]);
+  const security = Object.entries(profile).map(([mode, level]) => [
+    `pod-security.kubernetes.io/${mode}`,
+    level,
+  ]);
   return {
     apiVersion: "v1",
     kind: "Namespace",
@@ -93,7 +100,8 @@ function namespace(name: string): Manifest {
 
 function quota(context: LayOutContext, name: string): Manifest[] {
   const { appsQuotaMiB, agent, registry } = sizesFor(weakest(context));
-  const requestMiB = name === namespaces.apps ? appsQuotaMiB : 2 * (agent.requestMiB + registry.requestMiB) + 64;
+  const requestMiB =
+    name === namespaces.apps ? appsQuotaMiB : 2 * (agent.requestMiB + registry.requestMiB) + 64;
   return [
     {
       apiVersion: "v1",
@@ -172,7 +180,9 @@ function network(name: string): Manifest[] {
         policyTypes: ["Ingress"],
         ingress: [
           {
-            from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespaces.system } } }],
+            from: [
+              { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespaces.system } } },
+            ],
             ports: [{ protocol: "TCP", port: 2020 }],
           },
         ],

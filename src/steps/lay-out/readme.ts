@@ -20,7 +20,7 @@ export function readme(context: LayOutContext, paths: ReadonlySet<string>): File
     "## What lies where",
     "",
     "```text",
-    ...tree(context, paths),
+    ...tree(paths),
     "```",
     "",
     "## What was decided",
@@ -44,7 +44,11 @@ export function readme(context: LayOutContext, paths: ReadonlySet<string>): File
         ]
       : []),
   ];
-  return textFile("README.md", lines, "Runbook: what lies where, and every step from the first key to the first device.");
+  return textFile(
+    "README.md",
+    lines,
+    "Runbook: what lies where, and every step from the first key to the first device.",
+  );
 }
 
 function intro(context: LayOutContext): string[] {
@@ -91,7 +95,7 @@ const what: readonly [RegExp, string][] = [
   [/^docs\//, "operations and restore"],
 ];
 
-function tree({ devices, sets }: LayOutContext, paths: ReadonlySet<string>): string[] {
+function tree(paths: ReadonlySet<string>): string[] {
   const sorted = [...paths].sort();
   const rows = what.flatMap(([pattern, meaning]) => {
     const found = sorted.filter((path) => pattern.test(path));
@@ -109,8 +113,7 @@ function tree({ devices, sets }: LayOutContext, paths: ReadonlySet<string>): str
     [".sops.yaml", "which key reads which secret"],
     [".github/workflows/publish.yaml", "check, render, pin, push, sign"],
   ].filter(([path]) => paths.has(path!));
-  const summary = sets.length > 0 ? [`(${devices.length} device types)`] : [];
-  return [...rows, ...roots.map(([path, meaning]) => `${path}  ${meaning}`), ...summary];
+  return [...rows, ...roots.map(([path, meaning]) => `${path}  ${meaning}`)];
 }
 
 function table(context: LayOutContext, paths: ReadonlySet<string>): string[] {
@@ -163,26 +166,23 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
     {
       title: "Protect the repository",
       text: [
-        "One protected branch `main`, reviews required, no force push. Ring tags are moved by `scripts/promote.sh` only:",
-        "protect them for the people who may promote. Pin the actions in `.github/workflows/publish.yaml` to commits (the",
+        "One protected branch `main`, reviews required, no force push. Rings are moved by `scripts/promote.sh` only:",
+        "protect `ring/*` for the people who may promote. Pin the actions in `.github/workflows/publish.yaml` to commits (the",
         "file says how).",
       ],
     },
     ...(pushes
       ? [
           {
-            title: "The signing key",
+            title: "The registry and who may write to it",
             text: [
-              "The key lives in your key service; CI gets only its address, and sites get only the public half.",
+              "Only CI writes. In its settings: `REGISTRY_USER` and `REGISTRY_PASSWORD` with write access to",
+              `\`${hosts.registry}\`; people and sites only read. Signatures are keyless, bound to the workflow: put your`,
+              "organisation into the signer's address, here and in `bootstrap/`:",
               "",
               ...shell(
-                'export COSIGN_KEY=awskms:///alias/edge-fleet   # or gcpkms://, azurekms://, hashivault://',
-                'cosign generate-key-pair --kms "$COSIGN_KEY"',
-                'cosign public-key --key "$COSIGN_KEY" > cosign.pub && git add cosign.pub',
+                'grep -rln "example/fleet" scripts bootstrap | xargs sed -i "s|example/fleet|YOUR-ORG/YOUR-REPOSITORY|g"',
               ),
-              "",
-              "In the CI settings: variable `COSIGN_KEY`, and `REGISTRY_USER` and `REGISTRY_PASSWORD` with write access to",
-              `\`${hosts.registry}\`.`,
             ],
           },
         ]
@@ -195,7 +195,12 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
           ? "Operating system, node configuration and bootstrap go into one image per device type:"
           : "Operating system and workload go into one image per device type:",
         "",
-        ...devices.slice(0, 5).map(({ slug }) => `- \`image/${slug}/\`${cluster ? `, \`nodes/${slug}/\`` : ""}${decisions.gitops.choice === "none" ? "" : `, \`bootstrap/${slug}/\``}`),
+        ...devices
+          .slice(0, 5)
+          .map(
+            ({ slug }) =>
+              `- \`image/${slug}/\`${cluster ? `, \`nodes/${slug}/\`` : ""}${decisions.gitops.choice === "none" ? "" : `, \`bootstrap/${slug}/\``}`,
+          ),
         ...(devices.length > 5 ? [`- … and ${devices.length - 5} more`] : []),
         "",
         "Start with the README or the comments in those folders; they name builder and commands.",
@@ -230,14 +235,17 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
       text:
         decisions.delivery.choice === "git"
           ? [
-              "Sites of a ring follow the Git tag of that name.",
+              "Sites of a ring follow the branch `ring/NAME`.",
               "",
               ...shell("git push origin main", `bash scripts/promote.sh main ${firstRing}`),
             ]
           : [
               `CI renders, pins, pushes and signs on every push to \`main\`, and tags the result for ring \`${firstRing}\`.`,
               "",
-              ...shell("git push origin main", `crane ls ${hosts.registry}/${decisions.delivery.choice === "oci" ? `sets/${region}-${device}` : `images/${device}`}`),
+              ...shell(
+                "git push origin main",
+                `crane ls ${hosts.registry}/${decisions.delivery.choice === "oci" ? `sets/${region}-${device}` : `images/${device}`}`,
+              ),
             ],
     },
     {
@@ -248,7 +256,9 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
         ...shell(...firstLook(context)),
         "",
         ...(cluster && decisions.observability.choice !== "local-only"
-          ? ["At the hub: `edge_heartbeat_timestamp_seconds{site=\"site-00001\"}` appears within a quarter of an hour."]
+          ? [
+              'At the hub: `edge_heartbeat_timestamp_seconds{site="site-00001"}` appears within a quarter of an hour.',
+            ]
           : ["The site answers for itself; nothing of it is reachable from outside."]),
       ],
     },
@@ -266,10 +276,15 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
         ...shell(
           ...decisions.rollout.params.rings
             .slice(1)
-            .map((ring, index) => `bash scripts/promote.sh ${decisions.rollout.params.rings[index]!.name} ${ring.name}`),
+            .map(
+              (ring, index) =>
+                `bash scripts/promote.sh ${decisions.rollout.params.rings[index]!.name} ${ring.name}`,
+            ),
         ),
         "",
-        "Back is the same script: promote the last good state to the ring again.",
+        decisions.delivery.choice === "git"
+          ? "Back is a revert on `main`, promoted the same way: rings never move backwards."
+          : "Back is the same script with the ring that still runs the good state as FROM, or a revert on `main`.",
       ],
     },
   ];
@@ -412,7 +427,9 @@ export function operations(context: LayOutContext): File {
           "Probes restart a hung container, the node's own watchdog restarts a hung service (`nodes/`), and the engine puts back",
           "what was changed by hand. Liveness never asks whether the hub answers: an outage must not restart anything.",
         ]
-      : ["The watchdog of the image restarts a hung device; a failed update falls back to the last good image."]),
+      : [
+          "The watchdog of the image restarts a hung device; a failed update falls back to the last good image.",
+        ]),
     `Node certificates renew at a start: no site may run longer than ${decisions.upgrades.params.restartWithinDays} days without one, and the node's timer sees to it.`,
     "",
     ...(cluster
@@ -425,7 +442,11 @@ export function operations(context: LayOutContext): File {
           "  `policies/admission/images.yaml`, its traffic to `policies/network/`.",
           `- **An exception**: copy \`clusters/${exampleSite}\`; give it an owner and an end date. Point the site's sync at it.`,
         ]
-      : ["## Growing", "", "- **A device type**: copy a folder in `image/`; `fleet.yaml` and `rings.yaml` stay as they are."]),
+      : [
+          "## Growing",
+          "",
+          "- **A device type**: copy a folder in `image/`; `fleet.yaml` and `rings.yaml` stay as they are.",
+        ]),
   ];
   return textFile("docs/operations.md", lines, "Outages, status, alerts, self-repair and growth.");
 }
@@ -447,7 +468,9 @@ export function restore(context: LayOutContext): File {
       "A timer on the node backs up dqlite. Two of three nodes must be alive for writes; with fewer, restore.",
       `Commands: \`nodes/${device}/restore.md\`.`,
     ],
-    "database-backup": ["The state lies in your database: back it up there, and keep the server token with it."],
+    "database-backup": [
+      "The state lies in your database: back it up there, and keep the server token with it.",
+    ],
     rebuild: [
       "Nothing is copied: desired state is in this repository, secrets are written at provisioning, so a replaced device",
       "becomes the site again within one interval.",
@@ -473,7 +496,10 @@ export function restore(context: LayOutContext): File {
         ]
       : []),
     ...(secrets.choice === "sops"
-      ? ["", "Add the recipient of the new age key to `.sops.yaml`, remove the old one, run `sops updatekeys`."]
+      ? [
+          "",
+          "Add the recipient of the new age key to `.sops.yaml`, remove the old one, run `sops updatekeys`.",
+        ]
       : []),
     "",
     "## Try it",

@@ -13,7 +13,7 @@ function rings(context: LayOutContext): File {
   const { rollout: decided, delivery } = context.decisions;
   const reference = {
     oci: "tag of the artifact of each set",
-    git: "Git tag of this repository with the name of the ring",
+    git: "branch ring/<name> of this repository",
     image: "tag of the device image",
   }[delivery.choice as "oci" | "git" | "image"];
   return yamlFile(context, "rings.yaml", {
@@ -55,14 +55,17 @@ function promote(context: LayOutContext): File {
   ];
   const steps = git
     ? [
-        "git fetch --tags --force origin",
-        'commit="$(git rev-parse "refs/tags/$from^{commit}" 2> /dev/null || git rev-parse "origin/$from")"',
-        'echo "Ring $to moves to $commit, which $from runs." >&2',
+        "git fetch origin",
+        '[ "$from" = main ] || from="ring/$from"',
+        'commit="$(git rev-parse "origin/$from")"',
+        'echo "ring/$to moves to $commit, which is $from." >&2',
         ...ask,
-        'git push --force origin "$commit:refs/tags/$to"',
+        "# Never forced: back is a revert on main, promoted like any change.",
+        'git push origin "$commit:refs/heads/ring/$to"',
       ]
     : [
         `registry="\${REGISTRY:-${context.hosts.registry}}"`,
+        `signer="\${SIGNER:-https://github.com/example/fleet/.github/workflows/publish.yaml@refs/heads/main}"`,
         "shift 2",
         delivery.choice === "oci"
           ? '[ "$#" -gt 0 ] || set -- $(ls -d sets/*/ | sed "s|/$||")'
@@ -70,7 +73,8 @@ function promote(context: LayOutContext): File {
         ...ask,
         'for name in "$@"; do',
         '  digest="$(crane digest "$registry/$name:$from")"',
-        '  cosign verify --key cosign.pub "$registry/$name@$digest" > /dev/null',
+        '  cosign verify --certificate-identity "$signer" \\',
+        '    --certificate-oidc-issuer https://token.actions.githubusercontent.com "$registry/$name@$digest" > /dev/null',
         '  crane tag "$registry/$name@$digest" "$to"',
         '  echo "$name:$to is now $digest" >&2',
         "done",
@@ -78,7 +82,9 @@ function promote(context: LayOutContext): File {
   return textFile(
     "scripts/promote.sh",
     [...head, ...steps],
-    git ? "Moves the tag of the next ring to a proven commit." : "Retags by digest, after checking the signature.",
+    git
+      ? "Moves the branch of the next ring to a proven commit."
+      : "Retags by digest, after checking the signature.",
   );
 }
 
@@ -142,12 +148,7 @@ function workflow(context: LayOutContext): File {
     on: { push: { branches: ["main"] }, pull_request: {} },
     permissions: { contents: "read" },
     concurrency: { group: "publish-${{ github.ref }}", "cancel-in-progress": false },
-    // The address of a signing key in your key service (awskms://…, gcpkms://…, hashivault://…): no key lies in CI, and
-    // a site checks signatures with the public half alone, offline.
-    env: {
-      REGISTRY: context.hosts.registry,
-      ...(pushes && { COSIGN_KEY: "${{ vars.COSIGN_KEY }}" }),
-    },
+    env: { REGISTRY: context.hosts.registry },
     jobs: {
       check: {
         "runs-on": "ubuntu-24.04",
@@ -167,7 +168,7 @@ function workflow(context: LayOutContext): File {
           needs: "check",
           if: "github.event_name == 'push'",
           "runs-on": "ubuntu-24.04",
-          // id-token: how this job proves to the key service who it is.
+          // id-token: the signature is bound to this workflow, there is no signing key to steal.
           permissions: { contents: "read", "id-token": "write" },
           steps: [
             { uses: actions.checkout },
@@ -240,7 +241,7 @@ function pushFlux(ring: string): string {
     '  flux push artifact "oci://$artifact:$GITHUB_SHA" --path "out/$target" \\',
     '    --source "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" --revision "main@sha1:$GITHUB_SHA"',
     '  digest="$(crane digest "$artifact:$GITHUB_SHA")"',
-    '  cosign sign --yes --key "$COSIGN_KEY" "$artifact@$digest"',
+    '  cosign sign --yes "$artifact@$digest"',
     `  crane tag "$artifact@$digest" ${ring}`,
     "done",
   ]);
@@ -253,7 +254,7 @@ function pushOras(ring: string): string {
     '  tar -C "out/$target" --sort=name --mtime=@0 --owner=0 --group=0 -czf set.tar.gz .',
     '  oras push "$artifact:$GITHUB_SHA" set.tar.gz:application/vnd.oci.image.layer.v1.tar+gzip',
     '  digest="$(crane digest "$artifact:$GITHUB_SHA")"',
-    '  cosign sign --yes --key "$COSIGN_KEY" "$artifact@$digest"',
+    '  cosign sign --yes "$artifact@$digest"',
     `  crane tag "$artifact@$digest" ${ring}`,
     "done",
   ]);
@@ -264,7 +265,7 @@ function pushChart(): string {
     "helm package charts/edge-app --destination out-charts",
     'helm push out-charts/edge-app-*.tgz "oci://$REGISTRY/charts" 2>&1 | tee push.log',
     'digest="$(sed -n "s/^Digest: //p" push.log)"',
-    'cosign sign --yes --key "$COSIGN_KEY" "$REGISTRY/charts/edge-app@$digest"',
+    'cosign sign --yes "$REGISTRY/charts/edge-app@$digest"',
   ]);
 }
 
@@ -275,7 +276,7 @@ function pushImages(ring: string): string {
     "  # build-image.sh is yours: it turns the configuration below image/ into an image with your OS builder (README.md).",
     '  bash scripts/build-image.sh "$name" "$REGISTRY/images/$name:$GITHUB_SHA"',
     '  digest="$(crane digest "$REGISTRY/images/$name:$GITHUB_SHA")"',
-    '  cosign sign --yes --key "$COSIGN_KEY" "$REGISTRY/images/$name@$digest"',
+    '  cosign sign --yes "$REGISTRY/images/$name@$digest"',
     `  crane tag "$REGISTRY/images/$name@$digest" ${ring}`,
     "done",
   ]);
@@ -285,13 +286,8 @@ function newSite(context: LayOutContext): File {
   const { gitops, secrets, rollout: decided } = context.decisions;
   const last = decided.params.rings.at(-1)!.name;
   const cluster = hasCluster(context);
-  const identity = Object.values(namespaces).flatMap((namespace, index) => [
-    ...(index > 0 ? ["---"] : []),
-    ...["apiVersion: v1", "kind: Namespace", "metadata:", `  name: ${namespace}`, "---"],
-    ...["apiVersion: v1", "kind: ConfigMap", "metadata:", "  name: site-identity", `  namespace: ${namespace}`],
-    ...["data:", '  site_id: "$site"', '  ring: "$ring"'],
-  ]);
-  const where = `seed${manifestDir(context)}`;
+  const identity = cluster ? identityOf(gitops.choice) : [];
+  const seed = `seed${manifestDir(context)}`;
   const lines = [
     "#!/usr/bin/env bash",
     "# Prepares one new site on your machine: its identity and its own keys, in a folder outside this repository.",
@@ -308,27 +304,56 @@ function newSite(context: LayOutContext): File {
       : '[ -d "$here/image/$device" ] || { echo "No device type $device; see image/." >&2; exit 2; }',
     'out="${OUT:-$here/../sites}/$site"',
     "umask 077",
-    'mkdir -p "$out"',
+    'mkdir -p "$out/seed/etc/edge"',
     ...(gitops.choice === "none"
       ? [
-          'mkdir -p "$out/seed/etc/edge"',
           'printf "SITE_ID=%s\\nREGION=%s\\nRING=%s\\n" "$site" "$region" "$ring" > "$out/seed/etc/edge/site.env"',
         ]
       : [
-          'sh "$here/scripts/provision-site.sh" --device "$device" --region "$region" --ring "$ring" --site "$site" --out "$out/seed"',
+          'sh "$here/scripts/render-bootstrap.sh" --device "$device" --region "$region" --ring "$ring" --site "$site" --out "$out/seed"',
         ]),
-    // Flux fills the identity in by itself; elsewhere the device brings it along.
-    ...(cluster && gitops.choice !== "flux"
-      ? [`mkdir -p "$out/${where}"`, `cat > "$out/${where}/30-identity.yaml" <<EOF`, ...identity, "EOF"]
+    ...(cluster
+      ? [
+          'cat > "$out/identity.yaml" <<EOF',
+          ...identity,
+          "EOF",
+          `mkdir -p "$out/${seed}"`,
+          `cp "$out/identity.yaml" "$out/${seed}/15-identity.yaml"`,
+        ]
+      : []),
+    ...(gitops.choice !== "none" && context.decisions.delivery.choice === "git"
+      ? [
+          "# The site's own read-only key for the repository: revoke one site without touching the others.",
+          '[ -f "$out/git_ed25519" ] || ssh-keygen -q -t ed25519 -N "" -C "$site" -f "$out/git_ed25519"',
+          'echo "Register as a read-only deploy key: $out/git_ed25519.pub"',
+        ]
       : []),
     ...(secrets.choice === "sops"
       ? [
           "# The site's own age key: only this site can read what is encrypted for it.",
-          '[ -f "$out/site.agekey" ] || age-keygen -o "$out/site.agekey" 2> /dev/null',
-          'echo "Add to .sops.yaml for region $region: $(age-keygen -y "$out/site.agekey")"',
+          '[ -f "$out/age.agekey" ] || age-keygen -o "$out/age.agekey" 2> /dev/null',
+          'echo "Add to .sops.yaml for region $region: $(age-keygen -y "$out/age.agekey")"',
         ]
       : []),
     'echo "Prepared in $out: carry the folder seed to the device, keep the keys out of this repository (README.md)."',
   ];
   return textFile("scripts/new-site.sh", lines, "Prepares the identity and the own keys of one new site.");
+}
+
+/** Flux fills the fleet's ConfigMaps in from its own; elsewhere the device brings them along. */
+function identityOf(engine: string): string[] {
+  const space = (name: string) => ["apiVersion: v1", "kind: Namespace", "metadata:", `  name: ${name}`];
+  const map = (name: string, namespace: string) => [
+    ...["apiVersion: v1", "kind: ConfigMap", "metadata:", `  name: ${name}`, `  namespace: ${namespace}`],
+    ...(engine === "flux" ? ["  labels:", "    reconcile.fluxcd.io/watch: Enabled"] : []),
+    ...["data:", '  site_id: "$site"'],
+    ...(engine === "flux" ? ['  region: "$region"'] : []),
+    '  ring: "$ring"',
+  ];
+  if (engine === "flux") return [...space("flux-system"), "---", ...map("cluster-identity", "flux-system")];
+  const parts = Object.values(namespaces).flatMap((namespace) => [
+    space(namespace),
+    map("site-identity", namespace),
+  ]);
+  return parts.flatMap((lines, index) => (index > 0 ? ["---", ...lines] : lines));
 }

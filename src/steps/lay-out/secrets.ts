@@ -70,7 +70,8 @@ function sealedSecrets(context: LayOutContext): File[] {
   const role = { apiVersion: `${rbac}/v1`, kind: "Role" };
   return [
     ...folder(context, "base/sealed-secrets", {
-      purpose: "Sealed Secrets: every cluster makes its own key, so a stolen device opens nothing but its own.",
+      purpose:
+        "Sealed Secrets: every cluster makes its own key, so a stolen device opens nothing but its own.",
       files: {
         "crd.yaml": {
           documents: [sealedSecretDefinition()],
@@ -158,7 +159,8 @@ function sealedSecrets(context: LayOutContext): File[] {
               },
             ]),
           ],
-          purpose: "Rights of the controller: sealed secrets everywhere, Secrets in the fleet's namespaces only.",
+          purpose:
+            "Rights of the controller: sealed secrets everywhere, Secrets in the fleet's namespaces only.",
         },
         "traffic.yaml": {
           documents: [
@@ -249,7 +251,8 @@ const operator = "external-secrets";
 function externalSecrets(context: LayOutContext): File[] {
   return [
     ...folder(context, "base/external-secrets", {
-      purpose: "External Secrets Operator: values live in your vault; the cluster fetches its own with its own identity.",
+      purpose:
+        "External Secrets Operator: values live in your vault; the cluster fetches its own with its own identity.",
       files: {
         "namespace.yaml": {
           documents: [
@@ -285,7 +288,8 @@ function externalSecrets(context: LayOutContext): File[] {
       files: {
         "vault.yaml": {
           documents: [store(), wanted(context)],
-          purpose: "One store in one namespace; the deletion policy keeps a Secret while the vault cannot be reached.",
+          purpose:
+            "One store in one namespace; the deletion policy keeps a Secret while the vault cannot be reached.",
         },
       },
     }),
@@ -413,7 +417,13 @@ function store(): Manifest {
           server: "https://vault.example.com",
           path: "edge",
           version: "v2",
-          auth: { kubernetes: { mountPath: "kubernetes", role: "edge-site", serviceAccountRef: { name: "edge-app" } } },
+          auth: {
+            kubernetes: {
+              mountPath: "kubernetes",
+              role: "edge-site",
+              serviceAccountRef: { name: "edge-app" },
+            },
+          },
         },
       },
     },

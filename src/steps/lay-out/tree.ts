@@ -91,6 +91,14 @@ export const containerSecurity = {
 } as const;
 
 /** Requests and limits; CPU is requested but never capped, because a throttled agent looks like a dead one. */
-export function resources({ requestMiB, limitMiB, cpu }: { requestMiB: number; limitMiB: number; cpu: string }) {
+export function resources({
+  requestMiB,
+  limitMiB,
+  cpu,
+}: {
+  requestMiB: number;
+  limitMiB: number;
+  cpu: string;
+}) {
   return { requests: { cpu, memory: `${requestMiB}Mi` }, limits: { memory: `${limitMiB}Mi` } };
 }
