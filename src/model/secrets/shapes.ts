@@ -155,7 +155,28 @@ export function shapes(text: string): string {
       return wanted(whole) ? `${keep?.(found as unknown as RegExpMatchArray) ?? ""}${mark(kind)}` : whole;
     });
   }
-  return result.includes("://") ? urls(result) : result;
+  const closed = swallowRests(result);
+  return closed.includes("://") ? urls(closed) : closed;
+}
+
+const MARK = /‹secret:(?!private-key|kubernetes-secret)[\w-]+›/g;
+const BEFORE = /[\w.-]/;
+const BEHIND = /[\w.+/=~-]/;
+
+/** A short shape can stand inside a longer credential by chance: what is joined to a mark goes with it. */
+function swallowRests(text: string): string {
+  let result = "";
+  let from = 0;
+  for (const { index, 0: found } of text.matchAll(MARK)) {
+    let start = index;
+    while (start > from && BEFORE.test(text[start - 1]!)) start--;
+    let end = index + found.length;
+    while (end < text.length && BEHIND.test(text[end]!)) end++;
+    while (end > index + found.length && /[.-]/.test(text[end - 1]!)) end--; // the end of a sentence
+    result += text.slice(from, start) + found;
+    from = end;
+  }
+  return result + text.slice(from);
 }
 
 const AUTHORITY = /:\/\/[^\s"'<>`\\]{3,1000}/g;
