@@ -1,5 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k0s/budget.ts";
+import { checkNodeConfig, isNodeConfig, words } from "./k0s/check.ts";
 import { layOut } from "./k0s/lay-out.ts";
 
 export default defineDistro({
@@ -11,8 +12,8 @@ export default defineDistro({
   minimumMiB,
   datastores: ["sqlite", "etcd", "external"],
   budget,
-  isNodeConfig: () => false,
-  checkNodeConfig: () => [],
-  words: () => [],
+  isNodeConfig,
+  checkNodeConfig,
+  words,
   layOut,
 });

@@ -1,5 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k3s/budget.ts";
+import { checkNodeConfig, isNodeConfig, words } from "./k3s/check.ts";
 import { layOut } from "./k3s/lay-out.ts";
 
 export default defineDistro({
@@ -11,8 +12,8 @@ export default defineDistro({
   minimumMiB,
   datastores: ["sqlite", "etcd", "external"],
   budget,
-  isNodeConfig: () => false,
-  checkNodeConfig: () => [],
-  words: () => [],
+  isNodeConfig,
+  checkNodeConfig,
+  words,
   layOut,
 });

@@ -1,5 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./microk8s/budget.ts";
+import { checkNodeConfig, isNodeConfig, words } from "./microk8s/check.ts";
 import { layOut } from "./microk8s/lay-out.ts";
 
 export default defineDistro({
@@ -11,8 +12,8 @@ export default defineDistro({
   minimumMiB,
   datastores: ["dqlite"],
   budget,
-  isNodeConfig: () => false,
-  checkNodeConfig: () => [],
-  words: () => [],
+  isNodeConfig,
+  checkNodeConfig,
+  words,
   layOut,
 });

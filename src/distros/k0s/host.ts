@@ -23,7 +23,14 @@ export function install(
     'if [ "$(k0s version)" != "$version" ]; then echo "k0s in this image is not $version" >&2; exit 1; fi',
     `if [ -f /etc/systemd/system/k0s${kind}.service ]; then exec systemctl start k0s${kind}; fi`,
     ...fillIns(context, role),
-    `k0s install ${flags.map((flag) => `'${flag}'`).join(" ")}`,
+    `set -- ${flags.map((flag) => `'${flag}'`).join(" ")}`,
+    ...(decisions.topology.choice === "ha" && role === "controller"
+      ? [
+          "# Every controller but the first one joins with a token that the first one made: k0s token create --role=controller",
+          'if [ -s /etc/edge/controller-token ]; then set -- "$@" --token-file=/etc/edge/controller-token; fi',
+        ]
+      : []),
+    'k0s install "$@"',
     `systemctl start k0s${kind}`,
   ];
   const unit = [

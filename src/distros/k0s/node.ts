@@ -5,7 +5,7 @@ export const controlPlane = "control-plane.site.internal";
 
 /** Strings that the install script replaces from files written at provisioning; they would be secrets or site facts. */
 export const fill = {
-  datastore: "EDGE-DATASTORE-ENDPOINT",
+  datastore: "postgres://EDGE-DATASTORE-ENDPOINT",
   vrrpPassword: "EDGEVRRP",
   /** A documentation address (RFC 5737) with a prefix, as Keepalived wants it. */
   vip: "192.0.2.10/24",

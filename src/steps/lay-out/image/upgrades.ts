@@ -48,9 +48,33 @@ function nodeOps(context: LayOutContext): File[] {
       content: yaml({
         apiVersion: "kustomize.config.k8s.io/v1beta1",
         kind: "Kustomization",
-        resources: ["node-op-upgrades.yaml"],
+        resources: ["crd.yaml", "namespace.yaml", "node-op-upgrades.yaml"],
       }),
       purpose: "Upgrades of system and Kubernetes in one image.",
+    },
+    {
+      path: `${dir}/crd.yaml`,
+      content: yaml(
+        definition(),
+        "The kind comes with the set, so that the set never waits for the operator.",
+      ),
+      purpose: "The kind NodeOpUpgrade of the Kairos operator.",
+    },
+    {
+      path: `${dir}/namespace.yaml`,
+      content: yaml({
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: {
+          name: namespace,
+          labels: {
+            "pod-security.kubernetes.io/enforce": "privileged",
+            "pod-security.kubernetes.io/audit": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
+        },
+      }),
+      purpose: "Upgrade pods write the disk, so they have a namespace of their own.",
     },
     {
       path: `${dir}/node-op-upgrades.yaml`,
@@ -75,11 +99,39 @@ function nodeOps(context: LayOutContext): File[] {
   ];
 }
 
+function definition() {
+  const open = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "nodeopupgrades.operator.kairos.io" },
+    spec: {
+      group: "operator.kairos.io",
+      scope: "Namespaced",
+      names: {
+        kind: "NodeOpUpgrade",
+        listKind: "NodeOpUpgradeList",
+        plural: "nodeopupgrades",
+        singular: "nodeopupgrade",
+      },
+      versions: [
+        {
+          name: "v1alpha1",
+          served: true,
+          storage: true,
+          subresources: { status: {} },
+          schema: { openAPIV3Schema: { type: "object", properties: { spec: open, status: open } } },
+        },
+      ],
+    },
+  };
+}
+
 function operator({ charts, decisions, yaml, answers }: LayOutContext): Record<string, unknown> | null {
   const chart = charts["kairos-operator"];
   if (!chart) return null;
   const values = yaml({
-    namespace: { create: true, name: namespace },
+    namespace: { create: false, name: namespace },
     resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "500m", memory: "128Mi" } },
   });
   const offline = answers.network === "air-gapped" || decisions.registry.choice === "baked";
@@ -94,6 +146,7 @@ function operator({ charts, decisions, yaml, answers }: LayOutContext): Record<s
         chart: offline ? `https://%{KUBERNETES_API}%/static/charts/${file}` : remote,
         ...(!offline && { version: chart.version }),
         targetNamespace: namespace,
+        createNamespace: true,
         failurePolicy: "retry",
         backOffLimit: 1_000,
         valuesContent: values,
