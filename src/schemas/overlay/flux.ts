@@ -29,6 +29,7 @@ export default defineOverlay({
                 "to!": "string",
                 exclude: ["string"],
                 strategy: one("Overwrite", "Merge", "Extract"),
+                optional: "boolean",
               },
             ],
           },

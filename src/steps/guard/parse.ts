@@ -116,7 +116,7 @@ type ParsedYaml = Document.Parsed<ParsedNode, true>;
 function readDocuments(text: string, lineCounter: LineCounter): ParsedYaml[] | undefined {
   try {
     const options = { version: "1.2", merge: true, uniqueKeys: true, lineCounter } as const;
-    const documents = parseAllDocuments(text, { ...options, prettyErrors: false });
+    const documents = parseAllDocuments(text, { ...options, prettyErrors: false, logLevel: "error" });
     return "empty" in documents ? [] : documents;
   } catch (error) {
     // The composer recurses; deep indentation ends in a RangeError before it ends in memory.

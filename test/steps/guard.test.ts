@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Report } from "#model/plan.ts";
+import { defineRule, type Kustomize } from "#model/rule.ts";
+import { languages, verbatim } from "#model/text.ts";
+import { isNodeConfig as isK0s, checkNodeConfig as k0s } from "../../src/distros/k0s/check.ts";
+import { isNodeConfig as isK3s, checkNodeConfig as k3s } from "../../src/distros/k3s/check.ts";
+import { loadSchemas } from "../../src/schemas/walk.ts";
+import { type GuardContext, guard } from "../../src/steps/guard.ts";
+import { kustomize } from "../../src/steps/kustomize.ts";
+import { reference } from "../schemas/reference.ts";
+
+const noNames = defineRule({
+  id: "TEST-01",
+  severity: "warn",
+  title: verbatim("no till"),
+  why: verbatim("a test"),
+  message: verbatim("{name} is not allowed"),
+  fix: verbatim("rename {name}"),
+  source: "https://example.com",
+  check: ({ effective }) =>
+    effective
+      .filter(({ doc }) => JSON.stringify(doc).includes("forbidden"))
+      .map(({ path, line, name }) => ({ path, line: line("/metadata/name"), values: { name } })),
+  examples: { bad: [], good: [] },
+});
+
+const context: GuardContext = {
+  rules: [noNames],
+  schemas: loadSchemas(),
+  kustomize,
+  distros: [
+    { name: "K3s", version: "v1.36.2+k3s1", isNodeConfig: isK3s, checkNodeConfig: k3s },
+    { isNodeConfig: isK0s, checkNodeConfig: k0s },
+  ],
+  setting: { role: "edge" },
+};
+
+function check(files: Record<string, string>, overrides: Partial<GuardContext> = {}) {
+  const list = Object.entries(files).map(([path, content]) => ({ path, content }));
+  return guard(list, { ...context, ...overrides });
+}
+
+const brief = (report: Report) => report.findings.map(({ rule, path, line }) => `${rule} ${path}:${line}`);
+const configMap = (extra = "") => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: till\n${extra}`;
+
+describe("a report", () => {
+  test("right manifests give no finding, and everything is counted", () => {
+    const files = reference.map((doc, i) => [`${i}.yaml`, JSON.stringify(doc)] as const);
+    const report = check(Object.fromEntries(files.slice(0, -2)));
+    expect(report.findings.filter(({ rule }) => rule !== "TEST-01")).toEqual([]);
+    expect(report.checked).toEqual({ files: files.length - 2, documents: files.length - 2 });
+    expect(report.unchecked).toEqual([]);
+    expect(report.against).toMatchObject({ Kubernetes: "1.36.0", "Flux Operator": "0.58.1" });
+  });
+
+  test("holds what its contract says, in four languages", () => {
+    const report = check({
+      "a.yaml": configMap("dta: {}\n"),
+      "b.yaml": "apiVersion: apps/v1beta1\nkind: Deployment\n",
+      "c/etc/rancher/k3s/config.yaml": "clusterinit: true\n",
+    });
+    expect(Report.parse(report)).toEqual(report);
+    expect(report.findings.length).toBe(3);
+    for (const { message, fix } of report.findings) {
+      for (const sentence of [message, fix]) {
+        for (const language of languages) expect(sentence[language]).toMatch(/^[^{}]{3,}$/);
+      }
+    }
+  });
+
+  test.each([
+    ["unknown field", configMap("dta: {}\n"), "SCHEMA-01 a.yaml:5"],
+    ["wrong type", configMap("data: []\n"), "SCHEMA-02 a.yaml:5"],
+    ["missing field", "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template: {}\n", "SCHEMA-03 a.yaml:3"],
+    [
+      "wrong value",
+      "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  type: Cluster\n",
+      "SCHEMA-04 a.yaml:5",
+    ],
+    ["unknown kind", "apiVersion: apps/v1\nkind: Deploymnt\n", "SCHEMA-05 a.yaml:2"],
+    ["removed API", "kind: HelmRelease\napiVersion: helm.toolkit.fluxcd.io/v2beta1\n", "API-01 a.yaml:2"],
+  ])("%s has its rule and its line", (_, text, expected) => {
+    expect(brief(check({ "a.yaml": text }))).toEqual([expected]);
+  });
+
+  test("what no schema covers is unchecked, never valid", () => {
+    const report = check({
+      "k.yaml": "apiVersion: serving.knative.dev/v1\nkind: Service\nspec: {anything: 1}\n",
+      "values.yaml": "a: 1\n",
+      "run.sh": "#!/bin/sh\n",
+      "README.md": "# Hi\n",
+    });
+    expect(report.unchecked).toEqual([
+      { path: "k.yaml", what: "serving.knative.dev/v1 Service" },
+      { path: "values.yaml", what: "YAML without a schema" },
+    ]);
+    expect(report.checked).toEqual({ files: 0, documents: 0 });
+  });
+
+  test("is sorted and says nothing twice", () => {
+    const report = check(
+      { "b.yaml": configMap("b: 1\na: 1\n"), "a.yaml": configMap("z: 1\n") },
+      { rules: [noNames, noNames] },
+    );
+    expect(brief(report)).toEqual(["SCHEMA-01 a.yaml:5", "SCHEMA-01 b.yaml:5", "SCHEMA-01 b.yaml:6"]);
+  });
+});
+
+describe("node configuration", () => {
+  test("is known by its path", () => {
+    const report = check({
+      "nodes/x/etc/rancher/k3s/config.yaml": "token: a\ndisabel: traefik\n",
+      "nodes/x/agent/etc/rancher/k3s/config.yaml": "server: https://a\ncluster-cidr: 10.0.0.0/8\n",
+    });
+    expect(brief(report)).toEqual([
+      "NODE-01 nodes/x/agent/etc/rancher/k3s/config.yaml:2",
+      "NODE-01 nodes/x/etc/rancher/k3s/config.yaml:2",
+    ]);
+    expect(report.against).toEqual({ K3s: "v1.36.2+k3s1" });
+    expect(report.checked).toEqual({ files: 2, documents: 2 });
+  });
+
+  test("inside a cloud-config is found, on its own line", () => {
+    const cloudInit =
+      "#cloud-config\nwrite_files:\n  - path: /etc/rancher/k3s/config.yaml\n    content: |\n      token: a\n      disabel: x\n";
+    const kairos =
+      "#cloud-config\nstages:\n  boot:\n    - files:\n        - path: /etc/rancher/k3s/config.yaml\n          content: |\n            nope: 1\n";
+    const broken = cloudInit.replace("disabel: x", "a: [");
+    const report = check({ "a.yaml": cloudInit, "b.yaml": kairos, "c.yaml": broken });
+    expect(brief(report)).toEqual(["NODE-01 a.yaml:6", "NODE-01 b.yaml:7", "NODE-03 c.yaml:4"]);
+    expect(report.unchecked.map(({ path }) => path)).toEqual(["a.yaml", "b.yaml", "c.yaml"]);
+  });
+
+  test("a k0s.yaml is one document, and one fault is one finding", () => {
+    const text =
+      "apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nspec:\n  netwrk: {}\n  telemetry: {enabled: false}\n  api: {port: x}\n";
+    const report = check({ "nodes/x/etc/k0s/k0s.yaml": text });
+    expect(report.findings.map(({ rule, line }) => [rule, line])).toEqual([
+      ["NODE-01", 4],
+      ["SCHEMA-02", 6],
+    ]);
+    expect(report.checked).toEqual({ files: 1, documents: 1 });
+  });
+});
+
+describe("kustomizations", () => {
+  const tree = {
+    "base/kustomization.yaml": "resources: [till.yaml]\n",
+    "base/till.yaml": configMap("data: { a: b }\n"),
+    "sets/x/kustomization.yaml": "resources: [../../base]\npatches: [{path: p.yaml}]\n",
+    "sets/x/p.yaml": configMap("data: { a: forbidden }\n"),
+  };
+
+  test("rules see what an overlay makes of a clean base", () => {
+    const report = check(tree);
+    expect(report.findings.map(({ rule }) => rule)).toEqual(["TEST-01"]);
+    expect(report.checked.files).toBe(4);
+  });
+
+  test("a reader that fails leaves the rest checked", () => {
+    const broken: Kustomize = () => {
+      throw new Error("no reader");
+    };
+    const report = check({ ...tree, "base/till.yaml": configMap("dta: {}\n") }, { kustomize: broken });
+    expect(report.findings.map(({ rule }) => rule)).toContain("SCHEMA-01");
+    expect(report.unchecked).toContainEqual({ path: ".", what: "kustomizations: no reader" });
+  });
+});
+
+test("a rule that throws is named, and the others run", () => {
+  const failing = defineRule({
+    ...noNames,
+    id: "TEST-02",
+    check: () => {
+      throw new TypeError("x is undefined");
+    },
+  });
+  const report = check({ "a.yaml": configMap("data: { a: forbidden }\n") }, { rules: [failing, noNames] });
+  expect(brief(report)).toEqual(["TEST-01 a.yaml:4"]);
+  expect(report.unchecked).toEqual([{ path: ".", what: "rule TEST-02: x is undefined" }]);
+});
+
+describe("comments that ignore a rule", () => {
+  const ignored = (text: string, overrides?: Partial<GuardContext>) =>
+    brief(check({ "a.yaml": text }, overrides));
+
+  test("hold for their line, the next line, or the whole document below", () => {
+    expect(ignored(configMap("dta: {} # edgewright:ignore SCHEMA-01 old tool\n"))).toEqual([]);
+    expect(ignored(configMap("# edgewright:ignore SCHEMA-01 old tool\ndta: {}\nbta: {}\n"))).toEqual([
+      "SCHEMA-01 a.yaml:7",
+    ]);
+    const document = `# edgewright:ignore SCHEMA-01 old tool\n${configMap("dta: {}\n")}`;
+    expect(ignored(`${document}---\n${configMap("dta: {}\n")}`)).toEqual(["SCHEMA-01 a.yaml:12"]);
+  });
+
+  test("only for the rule they name, and never silently", () => {
+    expect(ignored(configMap("dta: {} # edgewright:ignore IMG-01 other\n"))).toEqual(["SCHEMA-01 a.yaml:5"]);
+    const report = check({ "a.yaml": configMap("dta: {} # edgewright:ignore SCHEMA-01 old tool\n") });
+    expect(report.unchecked).toEqual([{ path: "a.yaml", what: "SCHEMA-01 ignored at line 5: old tool" }]);
+  });
+
+  test("not without a reason, and not for what a model wrote", () => {
+    expect(ignored(configMap("dta: {} # edgewright:ignore SCHEMA-01\n"))).toEqual([
+      "SCHEMA-01 a.yaml:5",
+      "IGNORE-01 a.yaml:5",
+    ]);
+    const excused = configMap("dta: {} # edgewright:ignore SCHEMA-01 trust me\n");
+    expect(ignored(excused, { ignores: false })).toEqual(["SCHEMA-01 a.yaml:5"]);
+  });
+});
+
+test("no tree of files makes it throw", () => {
+  const path = fc.constantFrom(
+    "a.yaml",
+    "kustomization.yaml",
+    "x/etc/rancher/k3s/config.yaml",
+    "x/etc/k0s/k0s.yaml",
+  );
+  const text = fc.oneof(
+    fc.constantFrom(...reference).map((doc) => JSON.stringify(doc)),
+    fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)),
+    fc.string({ maxLength: 60 }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(path, text), { maxLength: 4 }), (files) => {
+      expect(Report.safeParse(check(Object.fromEntries(files))).success).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
