@@ -8,6 +8,8 @@ export type Footprint = { mib: number; basis: Basis; source: Source };
 export const footprints = {
   /** Kernel, init, SSH and the host's own services; k0s measured about 180 MB of OS on its test hosts. */
   os: { mib: 200, basis: "estimate", source: sources.judgement },
+  /** A system image with nothing but a container runtime in it. */
+  osMinimal: { mib: 100, basis: "estimate", source: sources.judgement },
   /** Podman or a bare WASM runtime on a node without Kubernetes. */
   containerRuntime: { mib: 60, basis: "estimate", source: sources.judgement },
   /** The manifest requests nothing. */

@@ -222,7 +222,8 @@ export const placeholders: readonly Placeholder[] = [
     kind: "yes-no",
     weight: 38,
     fallback: (answers) =>
-      !isRaspberryPi(answers) && (archOf(answers) === "amd64" || answers.board === "jetson"),
+      !isRaspberryPi(answers) &&
+      (archOf(answers) === "amd64" || answers.board === "jetson" || answers.tpm === true),
   },
   {
     name: "bmc",
@@ -319,9 +320,9 @@ export function completeBrief({
     filled[name] = fallback(answers);
     where[name] = "default";
   }
-  const types = filled["deviceTypes"] as DeviceType[];
+  const types = filled.deviceTypes as DeviceType[];
   if (isShareless(types)) {
-    filled["deviceTypes"] = types.map((type) => ({ ...type, share: 1 / types.length }));
+    filled.deviceTypes = types.map((type) => ({ ...type, share: 1 / types.length }));
   }
   return { edition, language, answers: filled as CompleteAnswers, origins: where };
 }

@@ -74,9 +74,11 @@ function clusterRows(site: Site, decisions: Decisions): BudgetRow[] {
 }
 
 function rowsOf(site: Site, decisions: Decisions, { memoryMiB, role }: { memoryMiB: number; role: Role }) {
-  const rows: BudgetRow[] = [row(operatingSystem, footprints.os)];
   const { distribution, wasm } = decisions;
-  if (distribution.choice === "none") return [...rows, row(containerRuntime, footprints.containerRuntime)];
+  if (distribution.choice === "none") {
+    return [row(operatingSystem, footprints.osMinimal), row(containerRuntime, footprints.containerRuntime)];
+  }
+  const rows: BudgetRow[] = [row(operatingSystem, footprints.os)];
   // A shelf tells server from worker by memory, so a worker is asked for as the smallest one there is.
   const asked = role === "worker" ? Math.min(memoryMiB, thresholds.controlPlane.mib - 1) : memoryMiB;
   rows.push(...site.facts.distros[distribution.choice].budget({ ...site.answers, memoryMiB: asked }));

@@ -1,12 +1,78 @@
 import type { Decisions, DeniedWish } from "#model/decision.ts";
-import { type Text, text } from "#model/text.ts";
-import type { Denial } from "./denials/denial.ts";
+import { fill, type Language, type Text } from "#model/text.ts";
+import type { Denial, Words } from "./denials/denial.ts";
 import { hardware } from "./denials/hardware.ts";
 import { named } from "./denials/named.ts";
 import { platform } from "./denials/platform.ts";
 import type { Site } from "./site.ts";
 
 const denials: readonly Denial[] = [...hardware, ...platform, ...named];
+
+/** Names as people write them; ids that are names already stand for themselves. */
+const names: Readonly<Record<string, string>> = {
+  k3s: "K3s",
+  microk8s: "MicroK8s",
+  sqlite: "SQLite",
+  dqlite: "Dqlite",
+  external: "SQL",
+  kairos: "Kairos",
+  "sl-micro": "SL Micro",
+  flatcar: "Flatcar",
+  "ubuntu-core": "Ubuntu Core",
+  ubuntu: "Ubuntu",
+  debian: "Debian",
+  flux: "Flux",
+  argocd: "Argo CD",
+  sops: "SOPS",
+  "sealed-secrets": "Sealed Secrets",
+  metal3: "Metal3",
+  tinkerbell: "Tinkerbell",
+  elemental: "Elemental",
+  "kairos-auto-install": "Kairos auto-install",
+};
+const noCluster: Text = {
+  en: "containers without a cluster",
+  de: "Container ohne Cluster",
+  es: "contenedores sin clúster",
+  zh: "不带集群的容器",
+};
+const deviceImage: Text = {
+  en: "device images it pulls itself",
+  de: "Geräte-Images, die es selbst holt",
+  es: "imágenes de dispositivo que descarga él mismo",
+  zh: "由设备自行拉取的镜像",
+};
+const besideImage: Text = {
+  en: "one per site, beside the image",
+  de: "eines je Standort, neben dem Image",
+  es: "uno por sitio, junto a la imagen",
+  zh: "每站点一个，放在镜像旁",
+};
+const bakedImage: Text = {
+  en: "an image with everything in it",
+  de: "ein Image mit allem darin",
+  es: "una imagen con todo dentro",
+  zh: "内含一切的镜像",
+};
+
+function nameOf(choice: string): string {
+  return names[choice] ?? choice;
+}
+
+function namesIn(
+  language: Language,
+  { distribution, os, datastore, gitops, secrets, provisioning }: Decisions,
+) {
+  return {
+    distribution: distribution.choice === "none" ? noCluster[language] : nameOf(distribution.choice),
+    os: nameOf(os.choice),
+    datastore: datastore.choice === "none" ? noCluster[language] : nameOf(datastore.choice),
+    gitops: gitops.choice === "none" ? deviceImage[language] : nameOf(gitops.choice),
+    secrets: secrets.choice === "image" ? besideImage[language] : nameOf(secrets.choice),
+    provisioning:
+      provisioning.choice === "image-offline" ? bakedImage[language] : nameOf(provisioning.choice),
+  };
+}
 
 /** Everything asked for that these decisions do not hold, with the reason and what does work. */
 export function deniedOf(site: Site, decisions: Decisions): DeniedWish[] {
@@ -15,10 +81,14 @@ export function deniedOf(site: Site, decisions: Decisions): DeniedWish[] {
     nodes: site.nodes,
     sites: site.sites,
     storage: site.answers.storage,
-    distro: site.answers.distro === "auto" ? "K3s" : site.facts.distros[site.answers.distro].id,
+    distro: nameOf(site.answers.distro),
   };
-  const say = (words: Text | ((site: Site, decisions: Decisions) => Text)): Text =>
-    text(typeof words === "function" ? words(site, decisions) : words, values);
+  const say = (words: Words): Text => {
+    const template = typeof words === "function" ? words(site, decisions) : words;
+    const one = (language: Language) =>
+      fill(template[language], { ...values, ...namesIn(language, decisions) }, language);
+    return { en: one("en"), de: one("de"), es: one("es"), zh: one("zh") };
+  };
   return denials
     .filter(({ when }) => when(site, decisions))
     .map(({ id, wish, why, instead, source }) => ({

@@ -100,9 +100,11 @@ export const upgrades: Family<Upgrade, After<"distribution" | "os" | "gitops">> 
 
 type Wasm = "none" | "spin" | "wasmedge" | "wasmtime";
 
-/** Shims exist for amd64 and arm64, and need a cluster whose containerd calls them (H15). */
+const wasmFromMiB = 2_048;
+
+/** Shims exist for amd64 and arm64, need a cluster whose containerd calls them, and room beside it (H15). */
 export function canRunWasm(site: After<"distribution">): boolean {
-  return site.distribution !== "none" && isCommonArch(site);
+  return site.distribution !== "none" && isCommonArch(site) && site.memoryMiB >= wasmFromMiB;
 }
 
 const shim = {
@@ -117,23 +119,27 @@ export const wasm: Family<Wasm, After<"distribution">> = {
   hangsOn: ["wasm", "arch", "memoryMiB"],
   rows: [
     {
-      id: "H15",
-      when: (site) => site.answers.wasm === "none" || !canRunWasm(site),
+      id: "W0",
+      when: (site) => site.answers.wasm === "none",
       choice: "none",
-      reason: (site) =>
-        site.answers.wasm === "none"
-          ? {
-              en: "Nobody asked for WebAssembly.",
-              de: "WebAssembly ist nicht gefordert.",
-              es: "No se pidió WebAssembly.",
-              zh: "没有 WebAssembly 需求。",
-            }
-          : {
-              en: "Shims are published for amd64 and arm64 only, and need a cluster.",
-              de: "Shims gibt es nur für amd64 und arm64, und sie brauchen einen Cluster.",
-              es: "Los shims solo se publican para amd64 y arm64 y necesitan un clúster.",
-              zh: "shim 仅发布 amd64 和 arm64 版本，且需要集群。",
-            },
+      reason: {
+        en: "Nobody asked for WebAssembly.",
+        de: "WebAssembly ist nicht gefordert.",
+        es: "No se pidió WebAssembly.",
+        zh: "没有 WebAssembly 需求。",
+      },
+      sources: [sources.k3sWasm],
+    },
+    {
+      id: "H15",
+      when: (site) => !canRunWasm(site),
+      choice: "none",
+      reason: {
+        en: "Shims are published for amd64 and arm64 only, and need a cluster with 2 GB a node.",
+        de: "Shims gibt es nur für amd64 und arm64, und sie brauchen einen Cluster mit 2 GB je Knoten.",
+        es: "Los shims solo se publican para amd64 y arm64 y necesitan un clúster con 2 GB por nodo.",
+        zh: "shim 仅发布 amd64 和 arm64 版本，且需要每节点 2 GB 的集群。",
+      },
       sources: [sources.spinShim, sources.k3sWasm],
     },
     {

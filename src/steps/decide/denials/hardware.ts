@@ -6,13 +6,13 @@ import type { Site } from "../site.ts";
 import type { Denial } from "./denial.ts";
 
 /** What the plan runs on these nodes in place of what they cannot carry. */
-function nearest(_: Site, { topology, distribution }: Decisions): Text {
+function nearest(_: Site, { topology }: Decisions): Text {
   if (topology.choice === "site-server") {
     return {
-      en: `Workers under a server of the site with at least 2 GB, running ${distribution.choice}.`,
-      de: `Worker unter einem Standortserver mit mindestens 2 GB, mit ${distribution.choice}.`,
-      es: `Workers bajo un servidor del sitio con al menos 2 GB, con ${distribution.choice}.`,
-      zh: `作为站点服务器（至少 2 GB，运行 ${distribution.choice}）的 worker。`,
+      en: "Workers under a server of the site with at least 2 GB, running {distribution}.",
+      de: "Worker unter einem Standortserver mit mindestens 2 GB, mit {distribution}.",
+      es: "Workers bajo un servidor del sitio con al menos 2 GB, con {distribution}.",
+      zh: "作为站点服务器（至少 2 GB，运行 {distribution}）的 worker。",
     };
   }
   return {
@@ -242,10 +242,10 @@ export const hardware: readonly Denial[] = [
             zh: "单台 SQLite server，不承诺高可用；三台带 SSD、4 GB 的 server 起可用内嵌 etcd。",
           }
         : {
-            en: `This plan holds its state in ${datastore.choice}.`,
-            de: `Dieser Plan hält seinen Zustand in ${datastore.choice}.`,
-            es: `Este plan guarda su estado en ${datastore.choice}.`,
-            zh: `本方案的状态存放于 ${datastore.choice}。`,
+            en: "This plan holds its state in {datastore}.",
+            de: "Dieser Plan hält seinen Zustand in {datastore}.",
+            es: "Este plan guarda su estado en {datastore}.",
+            zh: "本方案的状态存放于 {datastore}。",
           },
     source: sources.k3sDatastore,
   },
@@ -322,12 +322,12 @@ export const hardware: readonly Denial[] = [
       es: "etcd solo se planifica con tres servidores, SSD y al menos 4 GB cada uno, en K3s o k0s; aquí hay {nodes} nodos con {mib} MiB.",
       zh: "仅在 K3s 或 k0s 上有三台带 SSD、每台至少 4 GB 的 server 时才用 etcd；此处为 {nodes} 个 {mib} MiB 的节点。",
     },
-    instead: (_, { datastore }) => ({
-      en: `This plan stores its state in: ${datastore.choice}.`,
-      de: `Dieser Plan speichert seinen Zustand in: ${datastore.choice}.`,
-      es: `Este plan guarda su estado en: ${datastore.choice}.`,
-      zh: `本方案的数据存储：${datastore.choice}。`,
-    }),
+    instead: {
+      en: "This plan stores its state in: {datastore}.",
+      de: "Dieser Plan speichert seinen Zustand in: {datastore}.",
+      es: "Este plan guarda su estado en: {datastore}.",
+      zh: "本方案的数据存储：{datastore}。",
+    },
     source: sources.k3sEtcd,
   },
   {

@@ -18,12 +18,12 @@ export const named: readonly Denial[] = [
       es: "Buena opción desde 2 GiB donde no se quiere shell, con su propio Kubernetes; este catálogo no tiene archivos para él.",
       zh: "2 GiB 起、无需 shell 时是不错的选择，自带 Kubernetes；但本目录没有对应的文件。",
     },
-    instead: (_, { distribution, os }) => ({
-      en: `The repository is laid out for the nearest: ${distribution.choice} on ${os.choice}.`,
-      de: `Das Repository ist für das Nächstliegende angelegt: ${distribution.choice} auf ${os.choice}.`,
-      es: `El repositorio se prepara para lo más cercano: ${distribution.choice} sobre ${os.choice}.`,
-      zh: `仓库按最接近的方案生成：${os.choice} 上的 ${distribution.choice}。`,
-    }),
+    instead: {
+      en: "The repository is laid out for the nearest: {distribution} on {os}.",
+      de: "Das Repository ist für das Nächstliegende angelegt: {distribution} auf {os}.",
+      es: "El repositorio se prepara para lo más cercano: {distribution} sobre {os}.",
+      zh: "仓库按最接近的方案生成：{os} 上的 {distribution}。",
+    },
     source: sources.talos,
   },
   {
@@ -59,12 +59,12 @@ export const named: readonly Denial[] = [
       es: "Aconsejado para sitios regulados o de telecomunicaciones desde 8 GB (FIPS, SUSE Edge); aquí hay {mib} MiB y este catálogo no tiene archivos para él.",
       zh: "建议用于 8 GB 起的受监管或电信站点（FIPS、SUSE Edge）；此处为 {mib} MiB，且本目录没有对应的文件。",
     },
-    instead: (_, { distribution, os }) => ({
-      en: `The repository is laid out for the nearest: ${distribution.choice} on ${os.choice}.`,
-      de: `Das Repository ist für das Nächstliegende angelegt: ${distribution.choice} auf ${os.choice}.`,
-      es: `El repositorio se prepara para lo más cercano: ${distribution.choice} sobre ${os.choice}.`,
-      zh: `仓库按最接近的方案生成：${os.choice} 上的 ${distribution.choice}。`,
-    }),
+    instead: {
+      en: "The repository is laid out for the nearest: {distribution} on {os}.",
+      de: "Das Repository ist für das Nächstliegende angelegt: {distribution} auf {os}.",
+      es: "El repositorio se prepara para lo más cercano: {distribution} sobre {os}.",
+      zh: "仓库按最接近的方案生成：{os} 上的 {distribution}。",
+    },
     source: sources.suseEdge,
   },
   {
@@ -82,12 +82,12 @@ export const named: readonly Denial[] = [
       es: "2 GB y 2 CPU son su mínimo antes de cualquier carga, con etcd en cada plano de control y piezas sueltas que parchear en {sites} sitios.",
       zh: "未计工作负载就至少需要 2 GB 和 2 个 CPU，每个控制平面都有 etcd，{sites} 个站点还要逐个组件打补丁。",
     },
-    instead: (_, { distribution }) => ({
-      en: `The same Kubernetes API in one binary: ${distribution.choice}.`,
-      de: `Dieselbe Kubernetes-API in einem Binary: ${distribution.choice}.`,
-      es: `La misma API de Kubernetes en un binario: ${distribution.choice}.`,
-      zh: `以单个二进制提供相同的 Kubernetes API：${distribution.choice}。`,
-    }),
+    instead: {
+      en: "The same Kubernetes API in one binary: {distribution}.",
+      de: "Dieselbe Kubernetes-API in einem Binary: {distribution}.",
+      es: "La misma API de Kubernetes en un binario: {distribution}.",
+      zh: "以单个二进制提供相同的 Kubernetes API：{distribution}。",
+    },
     source: sources.kubeadm,
   },
   {
@@ -105,12 +105,12 @@ export const named: readonly Denial[] = [
       es: "Su proveedor cita 16 vCPU y 64 GB de central para 500 clústeres con 50 bundles; este catálogo no tiene archivos para él.",
       zh: "厂商称 500 个集群、50 个 bundle 需要 16 vCPU、64 GB 的中心节点；本目录没有对应的文件。",
     },
-    instead: (_, { gitops }) => ({
-      en: `An agent per site without a hub: ${gitops.choice}. Rancher can still watch the clusters.`,
-      de: `Ein Agent je Standort ohne Zentrale: ${gitops.choice}. Rancher kann die Cluster weiterhin beobachten.`,
-      es: `Un agente por sitio sin central: ${gitops.choice}. Rancher puede seguir observando los clústeres.`,
-      zh: `每站点一个代理，无需中心：${gitops.choice}。Rancher 仍可用于观察集群。`,
-    }),
+    instead: {
+      en: "An agent per site without a hub: {gitops}. Rancher can still watch the clusters.",
+      de: "Ein Agent je Standort ohne Zentrale: {gitops}. Rancher kann die Cluster weiterhin beobachten.",
+      es: "Un agente por sitio sin central: {gitops}. Rancher puede seguir observando los clústeres.",
+      zh: "每站点一个代理，无需中心：{gitops}。Rancher 仍可用于观察集群。",
+    },
     source: sources.fleet,
   },
   {
@@ -128,12 +128,12 @@ export const named: readonly Denial[] = [
       es: "Lleva K3s en amd64 y arm64, pero sus mediciones de arranque no sostienen de forma fiable el vínculo con el TPM que piden las máquinas expuestas.",
       zh: "它可在 amd64 和 arm64 上运行 K3s，但其启动度量无法可靠支撑 TPM 绑定，而暴露的设备需要这一点。",
     },
-    instead: (_, { os }) => ({
-      en: `This plan boots ${os.choice}.`,
-      de: `Dieser Plan startet ${os.choice}.`,
-      es: `Este plan arranca ${os.choice}.`,
-      zh: `本方案使用 ${os.choice}。`,
-    }),
+    instead: {
+      en: "This plan boots {os}.",
+      de: "Dieser Plan startet {os}.",
+      es: "Este plan arranca {os}.",
+      zh: "本方案使用 {os}。",
+    },
     source: sources.flatcar,
   },
   {
@@ -151,12 +151,12 @@ export const named: readonly Denial[] = [
       es: "Se planifica para K3s o k0s con dos o más servidores y 2 GB cada uno, dentro del sitio; aquí hay {nodes} nodos con {mib} MiB.",
       zh: "适用于站点内两台以上、每台 2 GB 的 K3s 或 k0s server；此处为 {nodes} 个 {mib} MiB 的节点。",
     },
-    instead: (_, { datastore }) => ({
-      en: `The local datastore needs no further machine: ${datastore.choice}.`,
-      de: `Der lokale Datenspeicher braucht keine weitere Maschine: ${datastore.choice}.`,
-      es: `El almacén local no necesita otra máquina: ${datastore.choice}.`,
-      zh: `本地数据存储无需额外机器：${datastore.choice}。`,
-    }),
+    instead: {
+      en: "The local datastore needs no further machine: {datastore}.",
+      de: "Der lokale Datenspeicher braucht keine weitere Maschine: {datastore}.",
+      es: "El almacén local no necesita otra máquina: {datastore}.",
+      zh: "本地数据存储无需额外机器：{datastore}。",
+    },
     source: sources.k3sDatastore,
   },
   {
@@ -223,12 +223,12 @@ export const named: readonly Denial[] = [
       es: "Los secretos nuevos y rotados necesitan el backend al alcance y un operador en el nodo; aquí no se cumple.",
       zh: "新增和轮换密钥要求后端可达，且节点上有 operator；此处不具备。",
     },
-    instead: (_, { secrets }) => ({
-      en: `Secrets that work without a link: ${secrets.choice}.`,
-      de: `Secrets, die ohne Leitung funktionieren: ${secrets.choice}.`,
-      es: `Secretos que funcionan sin enlace: ${secrets.choice}.`,
-      zh: `断网可用的密钥方式：${secrets.choice}。`,
-    }),
+    instead: {
+      en: "Secrets that work without a link: {secrets}.",
+      de: "Secrets, die ohne Leitung funktionieren: {secrets}.",
+      es: "Secretos que funcionan sin enlace: {secrets}.",
+      zh: "断网可用的密钥方式：{secrets}。",
+    },
     source: sources.externalSecrets,
   },
   {

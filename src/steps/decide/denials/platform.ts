@@ -114,10 +114,10 @@ export const platform: readonly Denial[] = [
       zh: "在这些节点上运行 WebAssembly 工作负载",
     },
     why: {
-      en: "No distribution has it built in; shims exist for x86_64 and aarch64 only and need a cluster whose containerd calls them.",
-      de: "Keine Distribution bringt es mit; Shims gibt es nur für x86_64 und aarch64, und sie brauchen einen Cluster, dessen containerd sie aufruft.",
-      es: "Ninguna distribución lo incluye; los shims solo existen para x86_64 y aarch64 y necesitan un clúster cuyo containerd los llame.",
-      zh: "没有发行版内置支持；shim 仅有 x86_64 和 aarch64 版本，且需要由集群的 containerd 调用。",
+      en: "No distribution has it built in; shims exist for x86_64 and aarch64 only and need a cluster with room for them; these nodes have {mib} MiB.",
+      de: "Keine Distribution bringt es mit; Shims gibt es nur für x86_64 und aarch64, und sie brauchen einen Cluster mit Platz dafür; diese Knoten haben {mib} MiB.",
+      es: "Ninguna distribución lo incluye; los shims solo existen para x86_64 y aarch64 y necesitan un clúster con espacio para ellos; estos nodos tienen {mib} MiB.",
+      zh: "没有发行版内置支持；shim 仅有 x86_64 和 aarch64 版本，且需要有余量的集群；这些节点为 {mib} MiB。",
     },
     instead: {
       en: "Ordinary containers; or a WebAssembly runtime inside a container image; or 64-bit hardware with 2 GB.",
@@ -272,12 +272,12 @@ export const platform: readonly Denial[] = [
       es: "Talos trae su propio Kubernetes como servicios del sistema y no tiene shell; ninguna otra distribución se instala en él.",
       zh: "Talos 自带以系统服务运行的 Kubernetes，且没有 shell；无法安装其他发行版。",
     },
-    instead: (_, { os }) => ({
-      en: `The distribution on ${os.choice}; or Talos with its own Kubernetes from 2 GiB.`,
-      de: `Die Distribution auf ${os.choice}; oder Talos mit eigenem Kubernetes ab 2 GiB.`,
-      es: `La distribución sobre ${os.choice}; o Talos con su propio Kubernetes desde 2 GiB.`,
-      zh: `在 ${os.choice} 上运行该发行版；或使用 Talos 自带的 Kubernetes（2 GiB 起）。`,
-    }),
+    instead: {
+      en: "The distribution on {os}; or Talos with its own Kubernetes from 2 GiB.",
+      de: "Die Distribution auf {os}; oder Talos mit eigenem Kubernetes ab 2 GiB.",
+      es: "La distribución sobre {os}; o Talos con su propio Kubernetes desde 2 GiB.",
+      zh: "在 {os} 上运行该发行版；或使用 Talos 自带的 Kubernetes（2 GiB 起）。",
+    },
     source: sources.talos,
   },
   {
@@ -295,12 +295,12 @@ export const platform: readonly Denial[] = [
       es: "Sirve a EKS, EKS Anywhere y ECS; EKS Anywhere 0.26 solo lo lista para vSphere, y ninguna de estas distribuciones corre en él.",
       zh: "它面向 EKS、EKS Anywhere 和 ECS；EKS Anywhere 0.26 仅支持 vSphere，这几种发行版都无法在其上运行。",
     },
-    instead: (_, { os }) => ({
-      en: `This plan boots ${os.choice}.`,
-      de: `Dieser Plan startet ${os.choice}.`,
-      es: `Este plan arranca ${os.choice}.`,
-      zh: `本方案使用 ${os.choice}。`,
-    }),
+    instead: {
+      en: "This plan boots {os}.",
+      de: "Dieser Plan startet {os}.",
+      es: "Este plan arranca {os}.",
+      zh: "本方案使用 {os}。",
+    },
     source: sources.bottlerocket,
   },
   {
@@ -318,12 +318,12 @@ export const platform: readonly Denial[] = [
       es: "Allí solo corren snaps: Kubernetes es MicroK8s estricto, que su proveedor recomienda desde 4 GB.",
       zh: "其上只能运行 snap：Kubernetes 即严格模式的 MicroK8s，厂商建议 4 GB 起。",
     },
-    instead: (_, { os }) => ({
-      en: `This plan boots ${os.choice}.`,
-      de: `Dieser Plan startet ${os.choice}.`,
-      es: `Este plan arranca ${os.choice}.`,
-      zh: `本方案使用 ${os.choice}。`,
-    }),
+    instead: {
+      en: "This plan boots {os}.",
+      de: "Dieser Plan startet {os}.",
+      es: "Este plan arranca {os}.",
+      zh: "本方案使用 {os}。",
+    },
     source: sources.ubuntuCore,
   },
   {
@@ -344,12 +344,12 @@ export const platform: readonly Denial[] = [
       es: "Controla un BMC (Redfish o IPMI) accesible desde la central, en máquinas de 64 bits con 2 GB o más.",
       zh: "它通过中心可达的 BMC（Redfish 或 IPMI）工作，要求 64 位、2 GB 以上的机器。",
     },
-    instead: (_, { provisioning }) => ({
-      en: `An image that calls home by itself: ${provisioning.choice}.`,
-      de: `Ein Image, das sich selbst meldet: ${provisioning.choice}.`,
-      es: `Una imagen que se presenta sola: ${provisioning.choice}.`,
-      zh: `能自行上报的镜像：${provisioning.choice}。`,
-    }),
+    instead: {
+      en: "An image that calls home by itself: {provisioning}.",
+      de: "Ein Image, das sich selbst meldet: {provisioning}.",
+      es: "Una imagen que se presenta sola: {provisioning}.",
+      zh: "能自行上报的镜像：{provisioning}。",
+    },
     source: sources.metal3,
   },
   {
@@ -365,17 +365,17 @@ export const platform: readonly Denial[] = [
       zh: "用 Tinkerbell 装机",
     },
     why: {
-      en: "It needs a machine on site that answers DHCP, or a BMC that mounts its ISO; this site has neither.",
-      de: "Es braucht eine Maschine am Standort, die DHCP beantwortet, oder einen BMC, der sein ISO einbindet; beides fehlt hier.",
-      es: "Necesita una máquina del sitio que responda DHCP o un BMC que monte su ISO; este sitio no tiene ninguno.",
-      zh: "它需要站点内有应答 DHCP 的机器，或可挂载 ISO 的 BMC；此站点两者皆无。",
+      en: "It needs a machine on site that answers DHCP, or a BMC that mounts its ISO, and a link to feed them; this plan cannot count on that here.",
+      de: "Es braucht eine Maschine am Standort, die DHCP beantwortet, oder einen BMC, der sein ISO einbindet, und eine Leitung dafür; darauf ist hier kein Verlass.",
+      es: "Necesita una máquina del sitio que responda DHCP o un BMC que monte su ISO, y un enlace que los alimente; aquí no se puede contar con ello.",
+      zh: "它需要站点内有应答 DHCP 的机器或可挂载 ISO 的 BMC，并有链路供给；此处无法保证。",
     },
-    instead: (_, { provisioning }) => ({
-      en: `An image that needs no server at the site: ${provisioning.choice}.`,
-      de: `Ein Image, das keinen Server am Standort braucht: ${provisioning.choice}.`,
-      es: `Una imagen que no necesita servidor en el sitio: ${provisioning.choice}.`,
-      zh: `无需站点服务器的镜像：${provisioning.choice}。`,
-    }),
+    instead: {
+      en: "An image that needs no server at the site: {provisioning}.",
+      de: "Ein Image, das keinen Server am Standort braucht: {provisioning}.",
+      es: "Una imagen que no necesita servidor en el sitio: {provisioning}.",
+      zh: "无需站点服务器的镜像：{provisioning}。",
+    },
     source: sources.tinkerbell,
   },
   {
