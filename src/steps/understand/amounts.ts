@@ -1,5 +1,5 @@
 import type { Figure } from "./numbers.ts";
-import { has, marksBetween, type Reading, sameClause, sameSentence, tagAfter } from "./reading.ts";
+import { has, type Mark, marksBetween, type Reading, sameClause, sameSentence, tagAfter } from "./reading.ts";
 
 /** A number with a unit, in the unit the model uses: MiB, kbit/s, hours. */
 export type Amount = {
@@ -14,6 +14,8 @@ export type Amount = {
   to: number;
 };
 
+// Kinds of link one can do without and still be online.
+const PRIVATE = /^(?:vpn|wan|ethernet|mpls|ftth|bandwidth|bandbreite|cable|kabel)$/;
 const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720 };
 
 /** Every number that has a unit. */
@@ -93,9 +95,18 @@ function besides(reading: Reading, from: number, to: number): "ram" | "other" | 
     if (!sameClause(reading, mark.to - 1, from) || figureBetween(reading, mark.to, from)) break;
     if (has(mark, "and")) break;
     if (has(mark, "ram")) return "ram";
-    if (has(mark, "disk") && !figureBetween(reading, mark.from - 3, mark.from)) return "other";
+    if (has(mark, "disk") && !ownsAmount(reading, mark)) return "other";
   }
   return undefined;
+}
+
+/** "64 GB eMMC, 4 GB": the disk has its number already. */
+function ownsAmount(reading: Reading, disk: Mark): boolean {
+  const before = marksBetween(reading, disk.from - 2, disk.from);
+  return (
+    before.some((mark) => tagAfter(mark, "unit:memory:") !== undefined) &&
+    !before.some((mark) => has(mark, "and"))
+  );
 }
 
 function figureBetween(reading: Reading, from: number, to: number): boolean {
@@ -106,12 +117,27 @@ function figureBetween(reading: Reading, from: number, to: number): boolean {
 /** A duration means an outage only where one is spoken of. */
 function durationAmount(reading: Reading, base: Base, to: number): Amount {
   const outage = marksBetween(reading, base.from - 10, to + 8).some(
-    (mark) => has(mark, "outage") && sameSentence(reading, mark.from, base.from),
+    (mark) => isAway(reading, mark) && sameSentence(reading, mark.from, base.from),
   );
   // "every day", "一天三次": how often is not how long.
   const often = reading.markOf[base.from - 1];
   const rate = has(often, "per") || reading.figureOf[to] !== undefined;
   return { ...base, kind: outage && !rate ? "duration" : "ignored", to };
+}
+
+/** Words that say a site is on its own, "without any connection" among them. */
+function isAway(reading: Reading, mark: Mark): boolean {
+  if (has(mark, "outage") || has(mark, "network=intermittent") || has(mark, "network=air-gapped"))
+    return true;
+  return isDeniedLink(reading, mark);
+}
+
+/** "no … connection", "ohne jedes Netz", 没有任何网络. */
+export function isDeniedLink(reading: Reading, mark: Mark): boolean {
+  if (!has(mark, "link") || has(mark, "mobile") || PRIVATE.test(reading.tokens[mark.from]!.text))
+    return false;
+  const before = marksBetween(reading, mark.from - 3, mark.from);
+  return before.some((other) => has(other, "not") && sameClause(reading, other.from, mark.from));
 }
 
 /** "2 or 4 GB", "2-4 GB": the first number borrows the unit of the second. */

@@ -107,6 +107,7 @@ function heads(reading: Reading, first: Mark, next: Mark): boolean {
   if (!reading.lexicon.headLast || next.from !== first.to) return false;
   // A board's name behind a noun ("40 buses Jetson") says more about the noun, it is not the noun.
   const kind = kindOf(next);
+  if (kindOf(first) === "node" && kind === "cluster") return false;
   return kind !== undefined && !next.tags.some((tag) => tag.startsWith("board=")) && kind !== "ignored";
 }
 
@@ -139,20 +140,28 @@ function nounBeforeColon(reading: Reading, from: number): Mark | undefined {
 
 /** "per store" behind, "each store has" before, "each" at the end. */
 function isPer(reading: Reading, from: number, to: number): boolean {
-  for (const mark of marksBetween(reading, to, to + 4)) {
-    if (mark.from < to) continue;
-    if (!sameClause(reading, mark.from, to - 1)) break;
-    if (has(mark, "per")) return true;
-    if (kindOf(mark) && !has(mark, "measure")) break;
-    if (reading.figureOf[mark.from]) break;
+  return isPerAfter(reading, to) || isPerBefore(reading, from);
+}
+
+function isPerAfter(reading: Reading, to: number): boolean {
+  for (let i = to; i < Math.min(reading.tokens.length, to + 5); i += 1) {
+    if (!sameClause(reading, i, to - 1) || reading.figureOf[i]) return false;
+    const mark = reading.markOf[i];
+    // "trucks each with 2 GB", "Filialen mit je 8 GB": so much per truck, not so many trucks per something.
+    if (has(mark, "per")) return !reading.figureOf[mark!.to] && !has(reading.markOf[mark!.to], "with");
+    if (mark && kindOf(mark) && !has(mark, "measure")) return false;
   }
+  return false;
+}
+
+function isPerBefore(reading: Reading, from: number): boolean {
   for (let i = from - 1; i >= Math.max(0, from - 7); i -= 1) {
     if (!sameClause(reading, i, from)) return false;
     if (reading.figureOf[i] && !reading.figureOf[i]!.article) return false;
     const mark = reading.markOf[i];
+    if (!has(mark, "per")) continue;
     // "each of our 80 plants" counts plants: only a noun between makes it "each plant has 3".
-    if (has(mark, "per"))
-      return nounBetween(reading, mark!.to, from) || (mark!.to === from && bareEach(reading, mark!));
+    return nounBetween(reading, mark!.to, from) || (mark!.to === from && bareEach(reading, mark!));
   }
   return false;
 }
@@ -220,20 +229,14 @@ function vagueCounts(reading: Reading): Count[] {
     const to = figure?.to ?? mark.to;
     const noun = nounAfter(reading, to);
     const kind = noun && kindOf(noun);
-    if (kind === undefined || noun === undefined) continue;
     const unit = figure?.value ?? hanUnit(reading, mark) ?? 1;
+    if (kind === undefined && unit <= 1) continue;
     const base: Figure = { from: mark.from, to, value: unit, article: false };
     const candidates = unit > 1 ? [2 * unit, 3 * unit, 5 * unit] : [];
-    counts.push({
-      figure: base,
-      noun,
-      kind,
-      per: isPer(reading, mark.from, noun.to),
-      denied: false,
-      candidates,
-      from: mark.from,
-      to: noun.to,
-    });
+    const end = noun?.to ?? to;
+    const per = isPer(reading, mark.from, end);
+    const count: Count = { figure: base, per, denied: false, candidates, from: mark.from, to: end };
+    counts.push(noun && kind ? { ...count, noun, kind } : count);
   }
   return counts;
 }

@@ -45,12 +45,20 @@ function deniedBefore(reading: Reading, mark: Mark): boolean {
       if (!has(other, "not") && !has(other, "instead")) return false;
     }
     if (has(other, "instead")) return end - other.to <= 2;
+    if (has(other, "than") && other.to === end) return prefersBefore(reading, other);
     if (has(other, "not")) return end - other.to <= 3;
     // "no Argo or K0s" denies both; "no Argo K0s" only the first.
     if (isCue(other) && !linked(reading, other, end)) return false;
     end = isCue(other) || has(other, "or") || has(other, "and") ? other.from : end;
   }
   return false;
+}
+
+/** "rather K0s than K3s", "lieber K0s als K3s". */
+function prefersBefore(reading: Reading, than: Mark): boolean {
+  return marksBetween(reading, than.from - 6, than.from).some(
+    (mark) => has(mark, "rather") && sameClause(reading, mark.from, than.from),
+  );
 }
 
 function linked(reading: Reading, cue: Mark, end: number): boolean {
@@ -91,6 +99,8 @@ export function readCues(draft: Draft, reading: Reading): Cue[] {
     settleChoice(draft, reading, { name, cues: of(cues, name) });
   }
   for (const name of NONE) settleOptional(draft, reading, { name, cues: of(cues, name) });
+  for (const name of ["cpu", "nodesPerSite"] as const)
+    settleNumber(draft, reading, { name, cues: of(cues, name) });
   settleArch(draft, reading, cues);
   settleBoard(draft, reading, of(cues, "board"));
   settleWishes(draft, reading, of(cues, "wishes"));
@@ -104,6 +114,13 @@ type Named = { name: PlaceholderName; cues: Cue[] };
 function settleBoolean(draft: Draft, reading: Reading, { name, cues }: Named): void {
   const last = cues.at(-1);
   if (last) keep(draft, reading, { name, value: !last.denied, span: last.span });
+}
+
+/** "quad-core", "single-node": numbers that are one word; a number said in figures says more. */
+function settleNumber(draft: Draft, reading: Reading, { name, cues }: Named): void {
+  const cue = cues.find((each) => !each.denied);
+  if (cue && draft.answers[name] === undefined)
+    keep(draft, reading, { name, value: Number(cue.value), span: cue.span });
 }
 
 function refuse(draft: Draft, reading: Reading, cue: Cue): void {

@@ -1,6 +1,7 @@
 import type { Language } from "#model/text.ts";
 import { splitPhrases } from "./lexicon.ts";
 import { lexicons } from "./reading.ts";
+import { terms } from "./terms.ts";
 import { fold, tokenise } from "./tokens.ts";
 
 type Telling = { words: Map<string, number>; nouns: Set<string> };
@@ -36,6 +37,10 @@ export function detectLanguage(text: string): { language: Language; confidence: 
   return { language: best![0], confidence: Math.min(0.99, Math.max(0, lead)) };
 }
 
+function languagesWith(all: Record<"en" | "de" | "es", Telling>, word: string): number {
+  return Object.values(all).filter(({ nouns }) => nouns.has(word)).length;
+}
+
 /** Small words count in full where one language has them, less where two do; nouns and number words count a little. */
 function tellingWords(): Record<"en" | "de" | "es", Telling> {
   if (telling) return telling;
@@ -56,6 +61,14 @@ function tellingWords(): Record<"en" | "de" | "es", Telling> {
     return { words, nouns };
   };
   const all = { en: build("en"), de: build("de"), es: build("es") };
+  const products = new Set(Object.values(terms).flatMap((phrases) => fold(phrases).split(/[\s,-]+/)));
+  // What two languages share, and names of products, give nothing away.
+  const shared = new Set(
+    [...all.en.nouns, ...all.de.nouns, ...all.es.nouns].filter((word) => languagesWith(all, word) > 1),
+  );
+  for (const { nouns } of Object.values(all)) {
+    for (const word of nouns) if (products.has(word) || shared.has(word)) nouns.delete(word);
+  }
   telling = all;
   return all;
 }

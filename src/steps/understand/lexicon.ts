@@ -35,6 +35,7 @@ export type Role =
   | "not-after"
   | "instead"
   | "rather"
+  | "than"
   | "correction"
   | "per"
   | "with"
@@ -65,6 +66,7 @@ export type Role =
   | "week"
   | "month"
   | "unknown"
+  | "everybody"
   | "whatever"
   | "yes"
   | "no"
@@ -137,14 +139,20 @@ function addCompounds(root: Node, phrases: Phrases, tag: string) {
 }
 
 function child(node: Node, word: string): Node {
-  const [map, key] = word.endsWith("*")
-    ? [(node.prefix ??= new Map()), word.slice(0, -1)]
-    : word.startsWith("*")
-      ? [(node.suffix ??= new Map()), word.slice(1)]
-      : [node.exact, word];
+  const { map, key } = branch(node, word);
   const next = map.get(key) ?? { exact: new Map() };
   map.set(key, next);
   return next;
+}
+
+function branch(node: Node, word: string): { map: Map<string, Node>; key: string } {
+  if (word.endsWith("*")) {
+    node.prefix ??= new Map();
+    return { map: node.prefix, key: word.slice(0, -1) };
+  }
+  if (!word.startsWith("*")) return { map: node.exact, key: word };
+  node.suffix ??= new Map();
+  return { map: node.suffix, key: word.slice(1) };
 }
 
 /** The words of a phrase as the tokeniser would cut them, stars kept. */

@@ -70,7 +70,7 @@ function freeText(name: PlaceholderName, words: string): ReadAnswer {
 }
 
 function yesNo(reading: Reading): ReadAnswer | undefined {
-  const no = reading.marks.find((mark) => has(mark, "no") || has(mark, "not-after"));
+  const no = reading.marks.find((mark) => has(mark, "no") || has(mark, "not") || has(mark, "not-after"));
   const yes = reading.marks.find((mark) => has(mark, "yes"));
   const first = no && yes ? (no.from <= yes.from ? no : yes) : (no ?? yes);
   if (!first) return undefined;
@@ -79,7 +79,8 @@ function yesNo(reading: Reading): ReadAnswer | undefined {
 
 function number({ name }: Reply, words: string, reading: Reading): ReadAnswer {
   const figure = onlyFigure(words, reading.words);
-  if (figure === undefined) return problem("not-a-number", { given: short(words) });
+  const vague = reading.marks.some((mark) => has(mark, "vague") || has(mark, "many"));
+  if (figure === undefined || vague) return problem("not-a-number", { given: short(words) });
   const value = withUnit(name, figure, reading);
   const { min, max } = limits(name);
   if (value < min || value > max) return problem("range", { min, max, given: value });
@@ -149,6 +150,12 @@ function choice(name: PlaceholderName, words: string, reading: Reading): ReadAns
       value: has(good, "bad") ? "intermittent" : has(good, "good") ? "stable" : "low-bandwidth",
       quote: quote(reading, good.from, good.to),
     };
+  const who =
+    name === "exposure" && reading.marks.find((mark) => has(mark, "everybody") || has(mark, "person"));
+  if (who) {
+    const value = has(who, "everybody") ? "exposed" : "staff";
+    return { kind: "value", value, quote: quote(reading, who.from, who.to) };
+  }
   const whatever = reading.marks.some((mark) => has(mark, "whatever"));
   return whatever ? problem("unknown") : undefined;
 }

@@ -27,7 +27,10 @@ function settleMemory(draft: Draft, reading: Reading, amounts: Amount[]): void {
   const plain = all.filter((amount) => !amount.doubtful);
   const chosen = sure.length > 0 ? sure : plain;
   // A "4G" beside real memory is the mobile network.
-  if (chosen.length === 0) return doubtMemory(draft, reading, all);
+  if (chosen.length === 0) {
+    doubtMemory(draft, reading, all);
+    return;
+  }
   const last = chosen.at(-1)!;
   const first = chosen[0]!;
   const values = new Set(chosen.map((amount) => amount.value));
@@ -118,7 +121,7 @@ function settleNodes(draft: Draft, reading: Reading, counts: Count[]): Count[] {
     const certain = count.kind === "node" || count.kind === "device" || count.kind === undefined;
     const value = count.figure.value;
     const replaced = before !== undefined && isCorrected(reading, before.to, count.from);
-    const known = draft.answers["nodesPerSite"];
+    const known = draft.answers.nodesPerSite;
     if (certain && (known === undefined || known === value || replaced)) {
       keep(draft, reading, { name: "nodesPerSite", value, span: count });
       before = count;
@@ -135,7 +138,8 @@ function isSite(count: Count): boolean {
 
 function isNodeCount(reading: Reading, count: Count, places: Count[]): boolean {
   const { kind, figure } = count;
-  if (kind === "person" || kind === "ignored" || kind === "regions" || kind === "core") return false;
+  if (kind === "person" || kind === "ignored" || kind === "regions" || kind === "core" || kind === "cluster")
+    return false;
   // "3-node cluster", "clusters of 3 nodes": always so many a site.
   if (kind === "node" && besideCluster(reading, count)) return true;
   if (kind === "place") return false;
@@ -174,11 +178,15 @@ function settleSites(draft: Draft, reading: Reading, counts: Count[]): void {
   if (corrected) return;
   const span = { from: all[0]!.from, to: last.to };
   const vague = all.find((count) => count.candidates);
-  if (vague) return doubt(draft, reading, { name: "sites", candidates: vague.candidates!, span: vague });
+  if (vague) {
+    doubt(draft, reading, { name: "sites", candidates: vague.candidates!, span: vague });
+    return;
+  }
   const values = [...new Set(all.map((count) => count.figure.value))];
   if (values.length === 1) {
     if (siteRank(last) === 1 && last.kind === "node" && last.figure.value > 1) {
-      return doubt(draft, reading, { name: "sites", candidates: values, span });
+      doubt(draft, reading, { name: "sites", candidates: values, span });
+      return;
     }
     keep(draft, reading, { name: "sites", value: values[0], span: { from: all[0]!.from, to: all[0]!.to } });
     return;
@@ -198,7 +206,10 @@ function lastCorrection(
 ): boolean {
   const rank = siteRank(last);
   const later = counts.filter(
-    (count) => !count.denied && !count.per && (count.kind === undefined || siteRank(count) === rank),
+    (count) =>
+      !count.denied &&
+      !count.per &&
+      (count.kind === undefined || count.kind === "device" || siteRank(count) === rank),
   );
   const end = later.at(-1);
   const before = counts.filter((count) => count !== end && count.from < (end?.from ?? 0)).at(-1);
@@ -251,7 +262,7 @@ function settleBare(
   const count = bare.at(-1);
   if (!count) return;
   if (asking === undefined) {
-    if (draft.answers["sites"] !== undefined || draft.uncertain.some(({ name }) => name === "sites")) return;
+    if (draft.answers.sites !== undefined || draft.uncertain.some(({ name }) => name === "sites")) return;
     if (
       bare.length === 1 &&
       count.figure.value >= 10 &&
@@ -269,8 +280,10 @@ function settleBare(
   }
   if (draft.answers[asking] !== undefined) return;
   if (bare.length > 1 && !isCorrected(reading, bare.at(-2)!.to, count.from)) return;
-  if (count.candidates)
-    return doubt(draft, reading, { name: asking, candidates: count.candidates, span: count });
+  if (count.candidates) {
+    doubt(draft, reading, { name: asking, candidates: count.candidates, span: count });
+    return;
+  }
   const value = askedValue(asking, count.figure.value);
   if (value !== undefined) keep(draft, reading, { name: asking, value, span: count });
 }

@@ -14,14 +14,17 @@ export function readNetwork(draft: Draft, reading: Reading, cues: Cue[]): void {
   const clues = [...namedClues(draft, reading, cues), ...pairedClues(reading)];
   const strong = clues.filter((clue) => !clue.weak);
   const said = order.flatMap((value) => strong.filter((clue) => clue.value === value))[0];
-  const outage = draft.answers["outageHours"] !== undefined;
+  const outage = draft.answers.outageHours !== undefined;
   if (said && !(said.value === "air-gapped" && outage)) {
     const better = said.value === "air-gapped" ? contradiction(reading, strong, said) : undefined;
     keep(draft, reading, { name: "network", value: (better ?? said).value, span: (better ?? said).span });
     return;
   }
   // Somewhere that is offline *for three days* is not cut off for good.
-  if (outage) return fromOutage(draft, reading);
+  if (outage) {
+    fromOutage(draft, reading);
+    return;
+  }
   if (narrow(draft, reading)) return;
   const weak = clues.find((clue) => clue.weak);
   if (weak) {
@@ -43,7 +46,7 @@ function fromOutage(draft: Draft, reading: Reading): void {
 }
 
 function narrow(draft: Draft, reading: Reading): boolean {
-  const kbps = draft.answers["bandwidthKbps"];
+  const kbps = draft.answers.bandwidthKbps;
   if (typeof kbps !== "number" || kbps > narrowKbps) return false;
   const from = reading.marks.find((mark) => tagAfter(mark, "unit:bandwidth:") !== undefined);
   return (

@@ -4,7 +4,7 @@ import type { Lexicon } from "../lexicon.ts";
 export const de: Lexicon = {
   language: "de",
   telling:
-    "der, die, das, und, mit, wir, haben, ist, sind, pro, je, ein, eine, in, auf, für, nicht, kein, keine, von, zu, bei, im, am, den, dem, des, bitte, lieber, statt, ohne, jede, jeder, jedes, unsere, unser, über, aber, nur, soll, sollen, wollen, etwa, rund, ungefähr, auch, alle, meist, jeweils, an, als, oder, sowie, wird, werden, kann, können, es, sie, ich, nein, ja, viele, gut, überall, Filialen, Standorte, Werke, Server, Stück, Geräte, Netz, zwei, drei, hundert, tausend, Speicher, Arbeitsspeicher, doch, sondern, weiß, weiss, einem, einer, unseren, hochverfügbar, Verbindung, Leitung",
+    "hallo, was, wenn, warum, wie, moin, guten, danke, der, die, das, und, mit, wir, haben, ist, sind, pro, je, ein, eine, in, auf, für, nicht, kein, keine, von, zu, bei, im, am, den, dem, des, bitte, lieber, statt, ohne, jede, jeder, jedes, unsere, unser, über, aber, nur, soll, sollen, wollen, etwa, rund, ungefähr, auch, alle, meist, jeweils, an, als, oder, sowie, wird, werden, kann, können, es, sie, ich, nein, ja, viele, gut, überall, Filialen, Standorte, Werke, Server, Stück, Geräte, Netz, zwei, drei, hundert, tausend, Speicher, Arbeitsspeicher, doch, sondern, weiß, weiss, einem, einer, unseren, hochverfügbar, Verbindung, Leitung",
   endings: [
     ["e", ""],
     ["en", ""],
@@ -121,15 +121,19 @@ export const de: Lexicon = {
     device:
       "gerät, geräte, gateway, gateways, box, boxen, stück, einheit, edge-gerät, iot-gateway, iot-gateways, edge-box, endgerät, appliance, steuergerät, davon, controller, feldgerät, kästchen, steuerung, terminal, terminals",
     person:
-      "mitarbeiter, mitarbeiterinnen, personen, leute, entwickler, kunden, nutzer, benutzer, anwender, techniker, beschäftigte, fahrgäste, admins, kollegen, ingenieure, schüler, patienten, studenten, einwohner",
+      "personal, fahrer, belegschaft, mannschaft, angestellte, mitarbeitende, mitarbeiter, mitarbeiterinnen, personen, leute, entwickler, kunden, nutzer, benutzer, anwender, techniker, beschäftigte, fahrgäste, admins, kollegen, ingenieure, schüler, patienten, studenten, einwohner",
     ignored:
       "pod, pods, dienst, dienste, anwendung, anwendungen, app, apps, container-images, namespace, version, euro, prozent, grad, jahr, jahre, jahren, sekunde, sekunden, mal, flotte, team, mandanten, modell, modelle, update, updates, release, ports, festplatten, wagen je zug, replikas, umgebung, umgebungen, schritt, option, meter, kilometer, quadratmeter, land, länder, ländern, nachrichten, workloads, microservices, möglichkeit, frage, problem, cent, images",
+    than: "als",
+    "nodesPerSite=1":
+      "single node, einzelknoten, einzelserver, ein einzelner server, ein einzelner rechner, ein einziger server",
     core: "kern, kerne, kernen, cores, prozessorkerne, cpu-kerne, core",
     cluster: "cluster, clustern",
     regions: "region, regionen",
     "cpu=4": "quad-core, vierkern, vierkerner",
     "cpu=2": "dual-core, zweikern, doppelkern",
     "cpu=8": "octa-core, achtkern",
+    everybody: "jeder, alle, jedermann, alle leute",
     not: "kein, keine, keinen, keinem, keiner, keinerlei, nicht, nie, niemals, ohne, bloß nicht, auf keinen fall, weder, noch, nichts, außer, weg von, verzichten auf, bitte nicht, kommt nicht infrage, nicht mehr, nicht mit, nicht über, nicht auf",
     "not-after":
       "nicht, kommt nicht in frage, kommt nicht infrage, scheidet aus, ist raus, brauchen wir nicht, wollen wir nicht, nicht nötig, nicht erforderlich, nicht notwendig, nicht gewünscht, fällt aus, fällt weg, geht nicht, entfällt, nein danke, unnötig, überflüssig, nicht vorhanden, nicht erwünscht, verboten, ausgeschlossen, ist tabu, ist keine option, keine option, lieber nicht, eher nicht, bitte nicht, fehlt, fehlen, nicht erlaubt",
@@ -150,7 +154,7 @@ export const de: Lexicon = {
       "ein paar, paar, einige, mehrere, etliche, viele, diverse, manche, eine handvoll, eine hand voll, einige wenige, zig",
     many: "hunderte, hunderten, tausende, tausenden, dutzende, dutzenden, zehntausende, zehntausenden, hunderttausende, aberhunderte, hunderte von, tausende von",
     neutral:
-      "nicht nur, warum nicht, macht nichts, keine ahnung, weiß nicht, weiß ich nicht, nicht sicher, keine präferenz, kein problem, nicht mehr als, nicht weniger als, auf lager, am lager, stand heute, vor ort, am markt, auf dem markt, im betrieb, in betrieb, arbeitsspeicher, hauptspeicher, in der lage, im feld, lagert, in ordnung, außer betrieb",
+      "mehr als, weniger als, größer als, nicht nur, warum nicht, macht nichts, keine ahnung, weiß nicht, weiß ich nicht, nicht sicher, keine präferenz, kein problem, nicht mehr als, nicht weniger als, auf lager, am lager, stand heute, vor ort, am markt, auf dem markt, im betrieb, in betrieb, arbeitsspeicher, hauptspeicher, in der lage, im feld, lagert, in ordnung, außer betrieb",
     link: "netz, netzwerk, verbindung, leitung, anbindung, netzanbindung, internetanbindung, empfang, mobilfunk, netzabdeckung, abdeckung, signal, uplink, internet, internetverbindung, internetleitung, konnektivität, datenverbindung, netzverbindung, satellit, satellitenverbindung, anschluss, funkverbindung, wan-anbindung, bandbreite, mobilfunkabdeckung, mobilfunkempfang, mobilfunkverbindung, standleitung, funk, funkstrecke",
     mobile: "mobilfunk, satellit, satellitenverbindung, sim-karte, sim-karten, über satellit",
     good: "stabil, zuverlässig, gut, solide, verlässlich, schnell, ausgezeichnet, einwandfrei, dauerhaft, permanent, immer da, immer verfügbar, ständig verfügbar, störungsfrei, beständig, sehr gut, ordentlich, stark, top, redundant, durchgängig, tadellos",

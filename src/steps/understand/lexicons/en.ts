@@ -4,7 +4,7 @@ import type { Lexicon } from "../lexicon.ts";
 export const en: Lexicon = {
   language: "en",
   telling:
-    "the, and, of, with, our, we, are, is, each, per, have, at, in, to, for, not, they, want, would, like, please, every, on, but, over, from, it, all, that, has, them, no, any, by, running, about, us, can, need, want, should, without, only, sites, stores, trucks, which, their, there, will, this, some, an, use, behind, across, instead, site, what, where, how, good, twenty, thousand, hundred, one, two, three, offline, network, servers, nodes, memory",
+    "hello, hi, thanks, plan, quick, why, if, the, and, of, with, our, we, are, is, each, per, have, at, in, to, for, not, they, want, would, like, please, every, on, but, over, from, it, all, that, has, them, no, any, by, running, about, us, can, need, want, should, without, only, sites, stores, trucks, which, their, there, will, this, some, an, use, behind, across, instead, site, what, where, how, good, twenty, thousand, hundred, one, two, three, offline, network, servers, nodes, memory",
   endings: [
     ["s", ""],
     ["es", ""],
@@ -70,7 +70,7 @@ export const en: Lexicon = {
     "place:transport":
       "station, train station, railway station, metro station, airport, level crossing, bus stop, toll gate, toll plaza, tunnel, intersection, junction, parking garage, car park, signal box",
     "place:telco":
-      "cell site, cell tower, tower, base station, radio site, pop, central office, exchange, antenna site, mast",
+      "5g base station, 4g base station, 5g site, 5g cell site, cell site, cell tower, tower, base station, radio site, pop, central office, exchange, antenna site, mast",
     "place:healthcare":
       "hospital, clinic, surgery, medical practice, lab, laboratory, care home, nursing home, ambulance station, operating room, dental practice, health center",
     "place:agriculture":
@@ -101,9 +101,10 @@ export const en: Lexicon = {
     device:
       "device, gateway, box, unit, edge device, edge box, iot gateway, appliance, of them, of those, of these, iot device, endpoint, edge gateway, controller, piece, pcs, sbc, single board computer, edge node, edge computer, field device",
     person:
-      "employee, people, engineer, person, user, customer, developer, admin, colleague, team member, operator, passenger, technician, visitor, patient, student, sre",
+      "staff, personnel, crew, driver, team of, employee, people, engineer, person, user, customer, developer, admin, colleague, team member, operator, passenger, technician, visitor, patient, student, sre",
     ignored:
       "pod, container image, service, application, app, microservice, workload, namespace, model, fleet, version, euro, dollar, percent, degree, meter away, sensor reading, tag, second, sec, year, update, deploy, deployment, release, port, disk, shelf, rack unit, carriage, replica, time, times, team, client, tenant, environment, step, ring, way, option, reason, thing, question, bit, mile, kilometer, cluster api, sku, day old, country, countries, continent, message, request, transaction, event, video stream, stream, image",
+    "nodesPerSite=1": "single node, single server, single machine, one box each, standalone node",
     core: "core",
     cluster: "cluster",
     regions: "region, geography, geographies",
@@ -111,11 +112,12 @@ export const en: Lexicon = {
     "cpu=2": "dual core",
     "cpu=8": "octa core, octacore, eight core",
     "cpu=1": "single core",
-    not: "no, not, never, without, dont want, do not want, dont need, do not need, dont, do not, dont use, avoid, skip, drop, none, neither, nor, isnt, not want, wont use, rule out, ruled out, no more, not a, arent, cant use, cannot use, wouldnt, dont like, hate, anything but, away from, moving off, get rid of, non, except, lacks, lack, doesnt have, dont have, do not have, does not have, has no, have no",
+    everybody: "everyone, everybody, anybody, anyone, all people",
+    not: "we dont want, we do not want, we dont need, we do not need, we dont use, i dont want, no, not, never, without, dont want, do not want, dont need, do not need, dont, do not, dont use, avoid, skip, drop, none, neither, nor, isnt, not want, wont use, rule out, ruled out, no more, not a, arent, cant use, cannot use, wouldnt, dont like, hate, anything but, away from, moving off, get rid of, non, except, lacks, lack, doesnt have, dont have, do not have, does not have, has no, have no",
     "not-after":
       "is out, not an option, is not an option, not needed, is not needed, isnt needed, not required, not necessary, is not required, out of the question, is not allowed, not allowed, not wanted, is banned, is ruled out, isnt an option, unnecessary, can be skipped, forbidden, not available, is not available, isnt available, is no option, doesnt matter, is off the table, off the table, is a no go",
     instead:
-      "instead of, rather than, over, replacing, in place of, as opposed to, migrating from, migrate from, coming from, moving away from, replaces, used to be, used to have, formerly, previously, switched from",
+      "instead of, rather than, replacing, in place of, as opposed to, migrating from, migrate from, coming from, moving away from, replaces, used to be, used to have, formerly, previously, switched from",
     rather:
       "rather, prefer, preferably, instead, plain, use, want, favour, favor, better, lets use, lets go with, go with, going with, we like, make it, just",
     correction:
@@ -130,8 +132,9 @@ export const en: Lexicon = {
     vague:
       "a couple of, couple of, couple, a few, few, several, some, many, a handful of, handful of, multiple, numerous, various, a bunch of, loads of, lots of",
     many: "hundreds of, hundreds, thousands of, thousands, dozens of, dozens, tens of thousands of, tens of thousands, hundreds of thousands of, millions of, tens of",
+    than: "than",
     neutral:
-      "not only, why not, no matter, not just, no problem, no idea, not sure, no doubt, nothing special, on premises, on prem, not more than, no more than, not less than, no fewer than, no preference, store data, stores data, store images, store everything, farm out, ship it, field engineers, plant manager, store manager, to ship, over the air, two way, one way, no one, up to date, pi hole, control room, shop floor staff, in the field, machine learning, water meters reading",
+      "more than, less than, fewer than, greater than, bigger than, not only, why not, no matter, not just, no problem, no idea, not sure, no doubt, nothing special, on premises, on prem, not more than, no more than, not less than, no fewer than, no preference, store data, stores data, store images, store everything, farm out, ship it, field engineers, plant manager, store manager, to ship, over the air, two way, one way, no one, up to date, pi hole, control room, shop floor staff, in the field, machine learning, water meters reading",
     link: "network, link, connection, connectivity, coverage, signal, uplink, line, backhaul, reception, bandwidth, internet connection, internet, wan link, mobile data, cellular, cell coverage, mobile network, mobile coverage, satellite, satellite link, satellite connection, satellite uplink, broadband, radio link, cellular connection, networking, cable",
     mobile:
       "cellular, mobile data, satellite, satellite link, satellite connection, satellite uplink, sim card",
@@ -160,8 +163,8 @@ export const en: Lexicon = {
       "dont know, do not know, i dont know, unknown, not sure, no idea, unsure, dunno, idk, no clue, havent decided, cant say, hard to say, tbd, ?, ??, good question, not known, undecided, dont know yet, depends, we will see, to be decided",
     whatever:
       "whatever, any, no preference, up to you, you decide, you choose, either is fine, dont care, auto, automatic, either, whichever, no opinion, dont mind, your choice, best one, recommend, you pick, surprise me",
-    yes: "yes, y, yep, yeah, sure, of course, true, needed, required, right, correct, absolutely, definitely, must, ok, okay, we do, it does, they do, please, on, yup, certainly",
-    no: "no, n, nope, false, none, nah, not needed, not required, not really, we dont, never, without, they dont, it doesnt, off, negative, no thanks",
+    yes: "i think so, i guess so, we do need it, yes, y, yep, yeah, sure, of course, true, needed, required, right, correct, absolutely, definitely, must, ok, okay, please, on, yup, certainly",
+    no: "no, n, nope, false, none, nah, not needed, not required, not really, never, without, off, negative, no thanks",
     "network=intermittent":
       "flaky, patchy, spotty, comes and goes, come and go, intermittently, unreliable network, unstable network, in and out, on and off, drops out, drop out, drops all the time, drops often, keeps dropping, dead zones, dead spots, dead zone, coverage gaps, black spots, blackspots, flapping, goes offline, go offline, sometimes offline, often offline, temporarily offline, mostly offline, occasionally offline, occasionally connected, sometimes connected, intermittent connectivity, dodgy, not always online, not always connected, sporadic, only when docked, only in port, only at the depot, only connected, connect once a day, connects once a day, phones home once, when in range, out of coverage, store and forward, sometimes no signal, sometimes no network, loses signal, lose signal, loses connection, lose connection, loses connectivity, lose connectivity, offline for, offline at times, partially offline, offline up to, offline now and then, offline every, offline during, erratic, temperamental, drops several times, cuts out, disconnects often, not reliable, periodically offline, offline most of the time, offline half, wobbly, only sync, sync at night, hit and miss, hit or miss, unreliable, unstable",
     "network=low-bandwidth":
@@ -200,7 +203,7 @@ export const en: Lexicon = {
     "industry=retail":
       "retail, retailer, retail chain, supermarket chain, grocer, grocery chain, ecommerce, hospitality, restaurant chain, hotel chain, coffee chain",
     "industry=manufacturing":
-      "manufacturing, manufacturer, industrial automation, automotive supplier, carmaker, industry 4.0",
+      "make cars, build cars, build machines, make machines, car factory, manufacturing, manufacturer, industrial automation, automotive supplier, carmaker, industry 4.0",
     "industry=energy":
       "energy, utility, utilities, oil and gas, electric utility, grid operator, power grid, renewables, mining",
     "industry=logistics":

@@ -4,7 +4,7 @@ import type { Lexicon } from "../lexicon.ts";
 export const es: Lexicon = {
   language: "es",
   telling:
-    "el, la, los, las, de, del, con, y, en, un, una, por, para, cada, que, no, sin, se, es, son, hay, tenemos, queremos, nuestra, nuestras, nuestros, mejor, pero, como, más, muy, cada, desde, entre, sobre, está, están, al, lo, su, sus, usar, uso, tiendas, plantas, camiones, nodos, memoria, servidores, red, conexión, cobertura, mil, millones, también, sí, tienen, tiene, dos, tres, cien, quiero, quizá, prefiero, prefiero, equipos, sitios, sedes, buena, todo, todos, unos, unas, aproximadamente, cualquier, nada, ni, o, dispositivos, enlace, alta, módulos, contadores",
+    "hola, qué, por, buenas, gracias, el, la, los, las, de, del, con, y, en, un, una, por, para, cada, que, no, sin, se, es, son, hay, tenemos, queremos, nuestra, nuestras, nuestros, mejor, pero, como, más, muy, cada, desde, entre, sobre, está, están, al, lo, su, sus, usar, uso, tiendas, plantas, camiones, nodos, memoria, servidores, red, conexión, cobertura, mil, millones, también, sí, tienen, tiene, dos, tres, cien, quiero, quizá, prefiero, prefiero, equipos, sitios, sedes, buena, todo, todos, unos, unas, aproximadamente, cualquier, nada, ni, o, dispositivos, enlace, alta, módulos, contadores",
   endings: [
     ["s", ""],
     ["es", ""],
@@ -120,7 +120,7 @@ export const es: Lexicon = {
     "thing:logistics":
       "camión, camiones, furgoneta, camión de reparto, camiones de reparto, carretilla, contenedor, contenedores, remolque, taquilla, carretilla elevadora, montacargas, vehículo de reparto, grúa, tráiler, furgón, furgones, moto de reparto",
     "thing:transport":
-      "autobús, autobuses, bus, tren, trenes, tranvía, barco, buque, ferry, coche, avión, aviones, vehículo, taxi, locomotora, embarcación, embarcaciones, navío, vagón, vagones, semáforo, auto, pesquero, crucero, lancha, bicicleta, autocar, autocares, carguero, helicóptero, excavadora, colectivo, micro, barco pesquero, moto, patinete",
+      "autobús, autobuses, bus, tren, trenes, tranvía, barco, buque, ferry, ferri, coche, avión, aviones, vehículo, taxi, locomotora, embarcación, embarcaciones, navío, vagón, vagones, semáforo, auto, pesquero, crucero, lancha, bicicleta, autocar, autocares, carguero, helicóptero, excavadora, colectivo, micro, barco pesquero, moto, patinete",
     "thing:telco": "repetidor, repetidores, celda pequeña",
     "thing:manufacturing":
       "máquina, robot, robots, máquina herramienta, prensa, plc, autómata, celda de producción, brazo robótico, torno, fresadora, máquina cnc, robot de soldadura, cobot, telar",
@@ -134,16 +134,20 @@ export const es: Lexicon = {
     device:
       "dispositivo, gateway, gateways, pasarela, equipo, caja edge, unidad, unidades, aparato, box, cajita, controlador, controladores, de ellos, de ellas, pieza, terminal remoto, dispositivo edge, puerta de enlace, concentrador, concentradores, equipo edge",
     person:
-      "empleado, persona, usuario, ingeniero, cliente, desarrollador, desarrolladores, técnico, trabajador, trabajadores, pasajero, operario, compañero, alumno, paciente, estudiante, habitante",
+      "personal, conductor, conductores, tripulación, empleado, persona, usuario, ingeniero, cliente, desarrollador, desarrolladores, técnico, trabajador, trabajadores, pasajero, operario, compañero, alumno, paciente, estudiante, habitante",
     ignored:
-      "pod, contenedor docker, servicio, aplicación, aplicaciones, app, versión, versiones, euro, dólar, por ciento, porcentaje, grado, año, segundo, vez, veces, flota, equipo de, modelo, actualización, actualizaciones, paso, puertos, disco, réplica, entorno, opción, opciones, imagen, imágenes, metro, kilómetro, país, países, mensaje, microservicio, workload, cosa, pregunta, manera, solución, sistema",
+      "pod, contenedor docker, servicio, aplicación, aplicaciones, app, versión, versiones, euro, dólar, por ciento, porcentaje, grado, año, segundo, vez, veces, flota, equipo de, modelo, actualización, actualizaciones, paso, disco, réplica, entorno, opción, opciones, imagen, imágenes, metro, kilómetro, país, países, mensaje, microservicio, workload, cosa, pregunta, manera, solución, sistema",
+    than: "que, a",
+    "nodesPerSite=1":
+      "un solo nodo, nodo único, un único nodo, un solo servidor, un único servidor, nodo simple",
     core: "núcleo, core, cores",
     cluster: "clúster, cluster, clústeres, clusters",
     regions: "región, regiones",
     "cpu=4": "quad-core, cuatro núcleos",
     "cpu=2": "dual-core, doble núcleo",
     "cpu=8": "octa-core",
-    not: "no, sin, ni, nunca, jamás, nada de, tampoco, no queremos, no quiero, no usar, evitar, salvo, excepto, no con, no es, no son, no está, no hay, no tenemos, no tienen, no tiene, en absoluto, descartar, descartamos, descartado, ningún, ninguna, fuera",
+    everybody: "cualquiera, todos, todo el mundo",
+    not: "cualquiera menos, todo menos, todos menos, menos, no, sin, ni, nunca, jamás, nada de, tampoco, no queremos, no quiero, no usar, evitar, salvo, excepto, no con, no es, no son, no está, no hay, no tenemos, no tienen, no tiene, en absoluto, descartar, descartamos, descartado, ningún, ninguna, fuera",
     "not-after":
       "no, no es necesario, no hace falta, no es una opción, descartado, no se necesita, no nos sirve, no sirve, no queremos, no lo queremos, no nos gusta, queda descartado, ni hablar, no se requiere, no lo necesitamos, innecesario, no está permitido, prohibido, no gracias, no es opción, no disponible, no está disponible, no vale, no nos hace falta",
     instead:
@@ -163,7 +167,7 @@ export const es: Lexicon = {
       "un par de, par de, unos pocos, unas pocas, varios, varias, algunos, algunas, unos cuantos, unas cuantas, muchos, muchas, un puñado de, diversos, bastantes, pocos",
     many: "cientos de, cientos, miles de, miles, centenares de, centenares, decenas de, decenas, decenas de miles de, millares de, cientos de miles de",
     neutral:
-      "no solo, no sólo, por qué no, no importa, no sé, no pasa nada, no hay problema, no más de, no menos de, nada especial, punto de vista, en el campo, sin problema, sin duda, por favor, por supuesto, al menos, de momento, en casa de, por lo menos, en caso de, de vez en cuando, de cara al público, a prueba, por ahora, a veces, en punto",
+      "menos de, más de, más que, no menos de, al menos, por lo menos, más o menos, no solo, no sólo, por qué no, no importa, no sé, no pasa nada, no hay problema, no más de, no menos de, nada especial, punto de vista, en el campo, sin problema, sin duda, por favor, por supuesto, al menos, de momento, en casa de, por lo menos, en caso de, de vez en cuando, de cara al público, a prueba, por ahora, a veces, en punto",
     link: "red, enlace, conexión, conexiones, cobertura, señal, conectividad, línea, internet, ancho de banda, cobertura móvil, conexión a internet, red móvil, satélite, enlace satelital, datos móviles, acceso a internet, banda ancha, enlace por satélite, telefonía móvil, comunicación, comunicaciones, conexión móvil, internet móvil, wifi",
     mobile: "red móvil, datos móviles, satélite, enlace satelital, celular, enlace por satélite, tarjeta sim",
     good: "estable, bueno, fiable, confiable, sólido, excelente, permanente, rápido, siempre activo, siempre disponible, continuo, constante, robusto, de calidad, sin cortes, perfecto, garantizado, siempre disponible, buen, redundante, dedicado, firme",
@@ -191,7 +195,7 @@ export const es: Lexicon = {
     whatever:
       "da igual, me da igual, cualquiera, lo que sea, como quieras, indiferente, automático, sin preferencia, decide tú, lo que recomiendes, auto, nos da igual, es indiferente, el que sea, no importa, lo que recomienden, usted decide, decida usted, elija usted, tú eliges, recomiéndame",
     yes: "sí, si, claro, por supuesto, afirmativo, correcto, desde luego, exacto, obligatorio, necesario, verdadero, vale, imprescindible, sin duda, efectivamente, cierto, así es, dale, ok",
-    no: "no, nunca, ninguno, ninguna, no hace falta, nada, sin, para nada, en absoluto, negativo, tampoco, falso, jamás, no gracias, no es necesario, qué va",
+    no: "no, nunca, ninguno, ninguna, no hace falta, nada, sin, para nada, en absoluto, negativo, tampoco, falso, jamás, no gracias, no es necesario",
     "network=intermittent":
       "cobertura irregular, cobertura móvil irregular, va y viene, a ratos, intermitente, inestable, se corta, se cae, conexión irregular, zonas sin cobertura, zonas muertas, zonas de sombra, a veces sin conexión, sin conexión a veces, cobertura desigual, mala cobertura, cortes frecuentes, poco fiable, señal irregular, no siempre conectado, conexión a ratos, cobertura parcial, se pierde la señal, pierde la señal, pierden la señal, pierden cobertura, pierde cobertura, pierden la conexión, pierde la conexión, caídas frecuentes, sin cobertura a ratos, microcortes, sólo en puerto, solo en puerto, no siempre hay conexión, no siempre hay cobertura, no siempre hay señal, sin cobertura, fuera de línea durante, desconectado durante, desconectados durante, sin conexión durante, offline durante, temporalmente sin conexión, temporalmente desconectado, mala señal, se desconecta, se desconectan, se quedan sin red, se quedan sin conexión, se quedan sin cobertura, se queda sin conexión, conexión ocasional, se conectan una vez, se conecta una vez, cobertura a trozos, esporádico, huecos de cobertura, poco confiable, sin conexión hasta, conectividad irregular, se quedan sin internet, queda sin internet, se queda sin red, quedarse sin, offline hasta, quedan offline, quedan desconectados",
     "network=low-bandwidth":
