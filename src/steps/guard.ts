@@ -5,6 +5,7 @@ import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
 import { effectiveManifests } from "./guard/effective.ts";
 import { findIgnore, type Ignore, readIgnores } from "./guard/ignore.ts";
+import { inlinePatches } from "./guard/inline-patches.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
 import { type Statement, sayNoReason, sayRemoved, sayViolation } from "./guard/sentences.ts";
@@ -28,11 +29,12 @@ export function guard(files: readonly { path: string; content: string }[], conte
   const texts = new Map(files.map(({ path, content }) => [path, content]));
   const tree = parseTree(texts);
   const nodes = checkNodes(tree.documents, distros);
-  const kinds = checkKinds(tree.manifests, schemas);
+  const manifests = [...tree.manifests, ...inlinePatches(tree)];
+  const kinds = checkKinds(manifests, schemas);
   const read = readKustomizations(texts, tree, kustomize);
   const { effective, unchecked: unrendered } = effectiveManifests(tree.manifests, read);
   const rules = runRules(context, {
-    manifests: tree.manifests,
+    manifests,
     kustomizations: tree.kustomizations,
     effective,
     kustomize: read.problems,
@@ -41,9 +43,14 @@ export function guard(files: readonly { path: string; content: string }[], conte
     text: (path) => texts.get(path),
     setting: context.setting,
   });
-  const nodePlaces = new Set(nodes.findings.map(({ path, pointer }) => `${path}${pointer}`));
-  // A k0s.yaml is a manifest, too; what the distribution says about a key is the better sentence.
-  const fromSchemas = kinds.findings.filter(({ path, pointer }) => !nodePlaces.has(`${path}${pointer}`));
+  const places = (findings: readonly Finding[]) =>
+    new Set(findings.map(({ path, pointer }) => `${path}${pointer}`));
+  const [atNodes, atRules] = [places(nodes.findings), places(rules.findings)];
+  // Where a distribution or a rule speaks of the same field, it has the better sentence.
+  const fromSchemas = kinds.findings.filter(({ rule, path, pointer }) => {
+    const place = `${path}${pointer}`;
+    return !atNodes.has(place) && !(rule === "SCHEMA-04" && atRules.has(place));
+  });
   const found = [...fromSchemas, ...nodes.findings, ...rules.findings];
   const spoken = files.flatMap(({ path, content }) => readIgnores(path, content));
   const { findings, ignored } = ignores ? withoutIgnored(found, spoken) : { findings: found, ignored: [] };

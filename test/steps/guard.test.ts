@@ -158,6 +158,18 @@ describe("kustomizations", () => {
     expect(report.checked.files).toBe(4);
   });
 
+  test("patches written inside are read, on their own lines", () => {
+    const patch = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: till}\ndta: {}\n".replaceAll(
+      /^(?=.)/gm,
+      "      ",
+    );
+    const kustomization = `resources: [../../base]\npatches:\n  - patch: |\n${patch}    target: {kind: ConfigMap}\n`;
+    const report = check({ ...tree, "sets/x/kustomization.yaml": kustomization });
+    expect(brief(report)).toContain("SCHEMA-01 sets/x/kustomization.yaml:7");
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: f}\nspec:\n  interval: 1h\n  prune: true\n  sourceRef: {kind: GitRepository, name: f}\n  patches:\n    - patch: |\n        apiVersion: apps/v1\n        kind: Deployment\n        metadata: {name: a}\n        spec: {replica: 1}\n`;
+    expect(brief(check({ "f.yaml": flux }))).toEqual(["SCHEMA-01 f.yaml:13"]);
+  });
+
   test("a reader that fails leaves the rest checked", () => {
     const broken: Kustomize = () => {
       throw new Error("no reader");

@@ -1,0 +1,40 @@
+import type { Manifest } from "#model/rule.ts";
+import { type ParsedTree, parseTree } from "./parse.ts";
+
+type Holder = { path: string; doc: Record<string, unknown>; line: (pointer?: string) => number };
+
+/** Where objects keep strategic merge patches as text: kustomizations, Flux Kustomizations, FluxInstances. */
+const places = ["/patches", "/spec/patches", "/spec/kustomize/patches"];
+
+/** Patches written inside another file, as manifests of their own; JSON patches name single fields and have no kind. */
+export function inlinePatches({ kustomizations, manifests }: ParsedTree): Manifest[] {
+  const holders: Holder[] = [...kustomizations, ...manifests];
+  return holders.flatMap((holder) =>
+    places.flatMap((place) => {
+      const entries = valueAt(holder.doc, place);
+      if (!Array.isArray(entries)) return [];
+      return entries.flatMap((entry, i) => readPatch(holder, entry, `${place}/${i}/patch`));
+    }),
+  );
+}
+
+function readPatch({ path, line }: Holder, entry: unknown, pointer: string): Manifest[] {
+  const text = (entry as { patch?: unknown } | null)?.patch;
+  if (typeof text !== "string" || text.includes("${")) return [];
+  // A block scalar starts on the line below its key.
+  const first = line(pointer);
+  const { manifests } = parseTree(new Map([["patch.yaml", text]]));
+  return manifests.map((manifest) => ({
+    ...manifest,
+    path,
+    line: (at) => first + manifest.line(at),
+    patch: true,
+  }));
+}
+
+function valueAt(doc: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((value, part) => (value as Record<string, unknown> | null | undefined)?.[part], doc);
+}
