@@ -1,34 +1,27 @@
 import { osImages } from "#catalogue/os-images.ts";
 import type { Brief } from "#model/brief.ts";
 import type { Decisions, Verdict } from "#model/decision.ts";
+import { backup } from "./decide/backup.ts";
 import { budgetsOf } from "./decide/budget.ts";
-import {
-  delivery,
-  gitops,
-  intervalSeconds,
-  registry,
-  retrySeconds,
-  ringsOf,
-  rollout,
-  templating,
-} from "./decide/delivery.ts";
+import { datastore } from "./decide/datastore.ts";
+import { delivery, intervalSeconds, retrySeconds, templating } from "./decide/delivery.ts";
 import { deniedOf } from "./decide/denials.ts";
-import { datastore, distribution, serversOf, topology } from "./decide/distribution.ts";
-import {
-  backup,
-  observability,
-  restartWithinDays,
-  runtimeOf,
-  seriesPerSite,
-  silenceHours,
-  upgrades,
-  wasm,
-} from "./decide/operate.ts";
+import { distribution } from "./decide/distribution.ts";
+import { encryption, secureBoot } from "./decide/encryption.ts";
+import { gitops } from "./decide/engine.ts";
+import { observability, seriesPerSite, silenceHours } from "./decide/observability.ts";
+import { os } from "./decide/os.ts";
+import { podTraffic } from "./decide/pod-traffic.ts";
+import { provisioning } from "./decide/provisioning.ts";
+import { registry } from "./decide/registry.ts";
 import { risksOf } from "./decide/risks.ts";
+import { ringsOf, rollout } from "./decide/rollout.ts";
 import { type Picked, pick } from "./decide/rules.ts";
-import { encryption, podTraffic, secrets, secureBoot } from "./decide/security.ts";
+import { secrets } from "./decide/secrets.ts";
 import { type Chosen, type Facts, type Site, siteOf } from "./decide/site.ts";
-import { os, provisioning } from "./decide/system.ts";
+import { serversOf, topology } from "./decide/topology.ts";
+import { restartWithinDays, upgrades } from "./decide/upgrades.ts";
+import { runtimeOf, wasm } from "./decide/wasm.ts";
 
 export type { Facts } from "./decide/site.ts";
 

@@ -4,9 +4,10 @@ import type { Denial, Words } from "./denials/denial.ts";
 import { hardware } from "./denials/hardware.ts";
 import { named } from "./denials/named.ts";
 import { platform } from "./denials/platform.ts";
+import { security } from "./denials/security.ts";
 import type { Site } from "./site.ts";
 
-const denials: readonly Denial[] = [...hardware, ...platform, ...named];
+const denials: readonly Denial[] = [...hardware, ...platform, ...security, ...named];
 
 /** Names as people write them; ids that are names already stand for themselves. */
 const names: Readonly<Record<string, string>> = {

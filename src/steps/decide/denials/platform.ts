@@ -1,8 +1,8 @@
 import { sources } from "#catalogue/sources.ts";
 import type { Decisions } from "#model/decision.ts";
-import { canRunWasm } from "../operate.ts";
+import { canUseMetal3, canUseTinkerbell } from "../provisioning.ts";
 import type { Site } from "../site.ts";
-import { canUseMetal3, canUseTinkerbell } from "../system.ts";
+import { canRunWasm } from "../wasm.ts";
 import type { Denial } from "./denial.ts";
 
 /** Decisions as the families read them. */
@@ -10,7 +10,7 @@ function chosen(site: Site, { distribution, os, topology }: Decisions) {
   return { ...site, distribution: distribution.choice, os: os.choice, topology: topology.choice };
 }
 
-/** H10 to H12, H15 to H20, G1: what datastores, agents, systems and add-ons forbid. */
+/** H10, H11, H15 to H20, G1, G4: what datastores, agents, systems and add-ons forbid. */
 export const platform: readonly Denial[] = [
   {
     id: "H10",
@@ -57,52 +57,6 @@ export const platform: readonly Denial[] = [
       zh: "单台 server 用 SQLite；三台带 SSD、每台 4 GB 的 server 起用内嵌 etcd。",
     },
     source: sources.canonicalK8s,
-  },
-  {
-    id: "H12",
-    when: (site) => site.wishes.has("secure-boot-by-k3s"),
-    wish: {
-      en: "Secure Boot as a feature of the distribution",
-      de: "Secure Boot als Funktion der Distribution",
-      es: "Secure Boot como función de la distribución",
-      zh: "由发行版提供 Secure Boot",
-    },
-    why: {
-      en: "K3s, k0s and MicroK8s have no such option: firmware, boot loader and kernel verify signatures before they start.",
-      de: "K3s, k0s und MicroK8s haben keine solche Option: Firmware, Bootloader und Kernel prüfen Signaturen, bevor sie starten.",
-      es: "K3s, k0s y MicroK8s no tienen esa opción: firmware, cargador y kernel verifican firmas antes de que arranquen.",
-      zh: "K3s、k0s 和 MicroK8s 没有此选项：签名由固件、引导程序和内核在其启动之前验证。",
-    },
-    instead: {
-      en: "Done by system and firmware where they can: see Secure Boot among the decisions.",
-      de: "Erledigen System und Firmware, wo sie es können: siehe Secure Boot bei den Entscheidungen.",
-      es: "Lo hacen el sistema y el firmware donde pueden: véase Secure Boot entre las decisiones.",
-      zh: "由系统和固件在支持的范围内实现：见决策中的 Secure Boot。",
-    },
-    source: sources.k3sFlags,
-  },
-  {
-    id: "H12",
-    when: (site) => site.wishes.has("disk-encryption-by-k3s"),
-    wish: {
-      en: "Disk encryption as a feature of the distribution",
-      de: "Plattenverschlüsselung als Funktion der Distribution",
-      es: "Cifrado de disco como función de la distribución",
-      zh: "由发行版提供磁盘加密",
-    },
-    why: {
-      en: "secrets-encryption protects backups, not disks: its key lies on the same disk. No distribution seals anything to a TPM.",
-      de: "secrets-encryption schützt Sicherungen, nicht Platten: Der Schlüssel liegt auf derselben Platte. Keine Distribution bindet etwas an ein TPM.",
-      es: "secrets-encryption protege copias, no discos: su clave está en el mismo disco. Ninguna distribución sella nada a un TPM.",
-      zh: "secrets-encryption 保护的是备份而非磁盘：密钥就在同一块盘上。没有发行版会把密钥密封到 TPM。",
-    },
-    instead: {
-      en: "LUKS in the operating system: see disk encryption among the decisions.",
-      de: "LUKS im Betriebssystem: siehe Plattenverschlüsselung bei den Entscheidungen.",
-      es: "LUKS en el sistema operativo: véase el cifrado de disco entre las decisiones.",
-      zh: "在操作系统层使用 LUKS：见决策中的磁盘加密。",
-    },
-    source: sources.k3sSecrets,
   },
   {
     id: "H15",
