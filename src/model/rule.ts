@@ -16,6 +16,8 @@ export type Manifest = {
   line: (pointer?: string) => number;
   /** A patch is a fragment: rules that ask "is it set to something bad" run, rules that ask "is it missing" do not. */
   patch: boolean;
+  /** Folder of the build target it was rendered for; absent where it is judged as it lies there. */
+  target?: string;
 };
 
 /** What a kustomization refers to, read without rendering it. */

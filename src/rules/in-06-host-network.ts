@@ -1,0 +1,54 @@
+import { each, hit, judged, podOf } from "#model/manifest.ts";
+import { inbound, isSystem } from "#model/policy.ts";
+import { defineRule } from "#model/rule.ts";
+
+export default defineRule({
+  id: "IN-06",
+  severity: "block",
+  title: {
+    en: "A pod uses the node's network",
+    de: "Ein Pod nutzt das Netz des Knotens",
+    es: "Un pod usa la red del nodo",
+    zh: "Pod 使用节点网络",
+  },
+  why: {
+    en: "With hostNetwork a pod listens on the node's addresses and escapes every network policy.",
+    de: "Mit hostNetwork lauscht ein Pod auf den Adressen des Knotens und entgeht jeder NetworkPolicy.",
+    es: "Con hostNetwork un pod escucha en las direcciones del nodo y escapa a toda NetworkPolicy.",
+    zh: "hostNetwork 让 Pod 监听节点地址，并绕过所有 NetworkPolicy。",
+  },
+  message: {
+    en: "{object} sets hostNetwork.",
+    de: "{object} setzt hostNetwork.",
+    es: "{object} define hostNetwork.",
+    zh: "{object} 设置了 hostNetwork。",
+  },
+  fix: {
+    en: "Remove hostNetwork and reach the pod through a ClusterIP Service.",
+    de: "hostNetwork entfernen und den Pod über einen ClusterIP-Service ansprechen.",
+    es: "Elimine hostNetwork y acceda al pod mediante un Service ClusterIP.",
+    zh: "删除 hostNetwork，通过 ClusterIP Service 访问该 Pod。",
+  },
+  source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
+  check: inbound((context) =>
+    each(judged(context), function* (manifest) {
+      const pod = podOf(manifest);
+      if (pod?.spec.hostNetwork !== true || isSystem(manifest)) return;
+      yield hit(manifest, { pointer: `${pod.pointer}/hostNetwork` });
+    }),
+  ),
+  examples: {
+    bad: [
+      {
+        "a.yaml":
+          "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true, containers: []}}\n",
+      },
+    ],
+    good: [
+      {
+        "a.yaml":
+          "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: false, containers: []}}\n",
+      },
+    ],
+  },
+});

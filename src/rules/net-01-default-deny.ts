@@ -1,0 +1,82 @@
+import { applied, groupOf, hit, podOf } from "#model/manifest.ts";
+import { isWhole } from "#model/policy.ts";
+import { defineRule, type Hit, type Manifest } from "#model/rule.ts";
+import { map, maps, strings } from "#model/value.ts";
+
+/** The cluster's own parts; K3s and Flux bring their policies along. */
+const SYSTEM = new Set(["kube-system", "flux-system", "argocd", "system-upgrade", "kube-flannel"]);
+
+function isForAllPods(manifest: Manifest): boolean {
+  if (manifest.kind !== "NetworkPolicy" || groupOf(manifest) !== "networking.k8s.io") return false;
+  const selector = map(map(manifest.doc.spec).podSelector);
+  return Object.keys(map(selector.matchLabels)).length === 0 && maps(selector.matchExpressions).length === 0;
+}
+
+/** Without policyTypes a policy is about ingress, and about egress when it has rules for it. */
+function typesOf({ doc }: Manifest): string[] {
+  const spec = map(doc.spec);
+  const types = strings(spec.policyTypes);
+  if (types.length > 0) return types;
+  return spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"];
+}
+
+export default defineRule({
+  id: "NET-01",
+  severity: "block",
+  title: {
+    en: "A namespace with pods denies nothing",
+    de: "Ein Namespace mit Pods verbietet nichts",
+    es: "Un namespace con pods no deniega nada",
+    zh: "有 Pod 的命名空间没有默认拒绝",
+  },
+  why: {
+    en: "Without a policy for all pods each one talks to each other and to the internet.",
+    de: "Ohne Policy für alle Pods spricht jeder mit jedem und mit dem Internet.",
+    es: "Sin una política para todos los pods, cada uno habla con todos y con internet.",
+    zh: "没有针对所有 Pod 的策略，任意 Pod 之间以及与互联网都可通信。",
+  },
+  message: {
+    en: "Namespace {namespace} ({object}) has no policy that denies {direction} for all pods.",
+    de: "Namespace {namespace} ({object}) hat keine Policy, die {direction} für alle Pods verbietet.",
+    es: "El namespace {namespace} ({object}) no tiene una política que deniegue {direction} para todos los pods.",
+    zh: "命名空间 {namespace}（{object}）没有对所有 Pod 拒绝 {direction} 的策略。",
+  },
+  fix: {
+    en: "Add a NetworkPolicy with podSelector: {} and policyTypes [Ingress, Egress], then allow what is needed.",
+    de: "Eine NetworkPolicy mit podSelector: {} und policyTypes [Ingress, Egress] anlegen, dann Nötiges erlauben.",
+    es: "Añada una NetworkPolicy con podSelector: {} y policyTypes [Ingress, Egress], y permita lo necesario.",
+    zh: "添加 podSelector: {}、policyTypes 为 [Ingress, Egress] 的 NetworkPolicy，再放行所需流量。",
+  },
+  source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies",
+  check: (context) => {
+    const severity = isWhole(context) ? ("block" as const) : ("warn" as const);
+    const manifests = applied(context);
+    const denied = Map.groupBy(manifests.filter(isForAllPods), ({ namespace }) => namespace);
+    const hits: Hit[] = [];
+    for (const [namespace, pods] of Map.groupBy(manifests.filter(podOf), (manifest) => manifest.namespace)) {
+      if (SYSTEM.has(namespace)) continue;
+      const types = new Set((denied.get(namespace) ?? []).flatMap(typesOf));
+      const open = ["Ingress", "Egress"].filter((type) => !types.has(type));
+      if (open.length === 0) continue;
+      const values = { namespace: namespace || "–", direction: open.join(" + ") };
+      hits.push(hit(pods[0]!, { values, severity }));
+    }
+    return hits;
+  },
+  examples: {
+    bad: [
+      {
+        "a.yaml":
+          "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: apps}, spec: {containers: [{name: a}]}}\n",
+      },
+    ],
+    good: [
+      {
+        "a.yaml": `{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: apps}, spec: {containers: [{name: a}]}}
+---
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny, namespace: apps}, spec: {podSelector: {}, policyTypes: [Ingress, Egress]}}
+`,
+      },
+    ],
+  },
+});
