@@ -3,7 +3,7 @@ import { type Answers, type Edition, type PlaceholderName, placeholderNames } fr
 import type { Effect, Event, State } from "#model/conversation.ts";
 import { type Language, languages } from "#model/text.ts";
 import { changedNames, fromField, merge, valid } from "./converse/answers.ts";
-import { answeredBlocks, label, list, proposalBlocks } from "./converse/blocks.ts";
+import { answeredBlocks, label, list, problemBlock, proposalBlocks } from "./converse/blocks.ts";
 import {
   begin,
   choose,
@@ -158,17 +158,18 @@ function submitted(state: State, event: Of<"submitted">, context: Context): Turn
   const problems: Block[] = [];
   for (const [name, typed] of Object.entries(event.fields)) {
     if (!isName(name) || typed.trim() === "") continue;
-    const read = context.readAnswer(name, typed, { language: state.language });
+    const read = context.readAnswer(name, typed, state.language);
     const value = fromField(name, typed) ?? (read.kind === "value" ? valid(name, read.value) : undefined);
     if (value !== undefined) {
       patch[name] = value;
       continue;
     }
+    const view = viewOf(state, context);
     const why =
       read.kind === "problem"
-        ? say(`problem.${read.key}`, read.values)
-        : say("problem.unknown", { text: typed });
-    problems.push({ kind: "notice", tone: "warning", text: `${label(name, say)}: ${why}` });
+        ? problemBlock(name, read, view)
+        : sentence(say, "problem.unread", { tone: "warning", text: typed.slice(0, 80) });
+    if (why.kind === "notice") problems.push({ ...why, text: `${label(name, say)}: ${why.text}` });
   }
   if (Object.keys(patch).length === 0) return where(state, context, { lead: problems });
   if (state.phase === "planned" || state.phase === "working") {

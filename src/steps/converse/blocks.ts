@@ -4,6 +4,7 @@ import type { Block, Button } from "#model/block.ts";
 import { type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import type { State } from "#model/conversation.ts";
 import type { Say } from "#model/platform.ts";
+import type { ReadAnswer } from "#model/understood.ts";
 import { briefOf, contradictions, openQuestions } from "./answers.ts";
 
 /** Everything the words of a message depend on. */
@@ -119,6 +120,25 @@ export function answeredBlocks(name: PlaceholderName, view: View): Block[] {
     value: value === undefined ? view.say("value.open") : words(name, value, view),
   });
   return [{ kind: "notice", tone: "success", text }];
+}
+
+const exampleOf: Partial<Record<PlaceholderName, unknown>> = { outageHours: 72, bandwidthKbps: 2000, cpu: 4 };
+
+/** Why a reply was no answer, with what would be one. */
+export function problemBlock(
+  name: PlaceholderName,
+  reply: Extract<ReadAnswer, { kind: "problem" }>,
+  view: View,
+): Block {
+  const values: Record<string, string | number> = { ...reply.values };
+  for (const key of ["min", "max"]) {
+    if (typeof values[key] === "number") values[key] = words(name, values[key], view);
+  }
+  const options = choices(name, { ...view.state, unsure: [] });
+  const offered = options.map((value) => words(name, value, view));
+  if (reply.key === "not-a-choice" && offered.length > 0) values.choices = offered.join(", ");
+  if (reply.key === "not-a-number") values.example = offered[1] ?? words(name, exampleOf[name] ?? 12, view);
+  return { kind: "notice", tone: "warning", text: view.say(`problem.${reply.key}`, values) };
 }
 
 /** Quoted words of a person, kept from being read as markup. */

@@ -5,7 +5,7 @@ import type { Effect, Event, State } from "#model/conversation.ts";
 import type { Understood } from "#model/understood.ts";
 import { impliedByRefusal, merge, valid, withDoubts } from "./answers.ts";
 import { type Brought, readBrought } from "./attached.ts";
-import { answeredBlocks, list } from "./blocks.ts";
+import { answeredBlocks, list, problemBlock } from "./blocks.ts";
 import { begin, change, choose, edit, explain, obey, passed, setEdition, setLanguage } from "./commands.ts";
 import {
   ask,
@@ -63,9 +63,8 @@ function greeted(state: State, event: Said, context: Context, text: string): Sta
     state.phase === "new" || (state.phase === "asking" && !Object.values(state.origins).includes("said"));
   if (state.languagePinned || !isOpen) return owned;
   const hint = state.phase === "new" ? (event.language ?? state.language) : state.language;
-  const { language, languageConfidence } = context.understand(text.slice(0, readCharacters), {
-    language: hint,
-  });
+  // Without a hint: a hint would outweigh short texts, and this is the moment to listen.
+  const { language, languageConfidence } = context.understand(text.slice(0, readCharacters));
   return { ...owned, language: languageConfidence >= sureOfLanguage ? language : hint };
 }
 
@@ -191,7 +190,7 @@ function answer(state: State, event: Said, context: Context): Turn {
   if (name === undefined) return start(state, event, context);
   const { text } = event;
   const understood = read(state, text, context);
-  const reply = context.readAnswer(name, text, { language: state.language });
+  const reply = context.readAnswer(name, text, state.language);
   const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
   const isText = placeholder(name).kind === "text";
   const isAsking = readIntent(text, context.say) === "question";
@@ -229,8 +228,8 @@ function answer(state: State, event: Said, context: Context): Turn {
   const say = context.say(state.language);
   const problem =
     reply.kind === "problem"
-      ? sentence(say, `problem.${reply.key}`, { ...reply.values, tone: "warning" })
-      : sentence(say, "problem.unknown", { tone: "warning", text: text.slice(0, 80) });
+      ? problemBlock(name, reply, viewOf(state, context))
+      : sentence(say, "problem.unread", { tone: "warning", text: text.slice(0, 80) });
   return ask(doubted, context, { name, lead: [problem] });
 }
 
@@ -301,7 +300,7 @@ function editSaid(
   { name, value }: { name: PlaceholderName; value?: string },
 ): Turn {
   if (value === undefined) return edit(state, event, context, name);
-  const reply = context.readAnswer(name, value, { language: state.language });
+  const reply = context.readAnswer(name, value, state.language);
   const understood = read({ ...state, asking: name }, value, context);
   const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
   const found = direct ?? valid(name, understood.answers[name]);
@@ -312,8 +311,8 @@ function editSaid(
     const say = context.say(state.language);
     const problem =
       reply.kind === "problem"
-        ? sentence(say, `problem.${reply.key}`, { ...reply.values, tone: "warning" })
-        : sentence(say, "problem.unknown", { tone: "warning", text: value });
+        ? problemBlock(name, reply, viewOf(state, context))
+        : sentence(say, "problem.unread", { tone: "warning", text: value });
     return withEffects(opened, [post("note", [problem])]);
   }
   return takeChange(state, event, context, { [name]: found } as Answers);

@@ -10,7 +10,7 @@ import { cardBlocks, planButtons, questionBlocks, type View } from "./blocks.ts"
 /** What a turn of a conversation is handed: how to read, and how to speak. */
 export type Context = {
   understand: Understand;
-  readAnswer: (name: PlaceholderName, text: string, options: { language: Language }) => ReadAnswer;
+  readAnswer: (name: PlaceholderName, text: string, language: Language) => ReadAnswer;
   say: (language: Language) => Say;
   /** Whom the operator allows to steer conversations of others. */
   mayControl?: (person: Person) => boolean;

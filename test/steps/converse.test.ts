@@ -1,0 +1,461 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { placeholder } from "#catalogue/placeholders.ts";
+import type { Block } from "#model/block.ts";
+import { Answers, Brief, type PlaceholderName, placeholderNames } from "#model/brief.ts";
+import { type Effect, type Event, freshState, type State } from "#model/conversation.ts";
+import { type Language, languages } from "#model/text.ts";
+import { createSpeech } from "../../src/app/speech.ts";
+import { type Context, converse } from "../../src/steps/converse.ts";
+import { readAnswer, understand } from "../../src/steps/understand.ts";
+
+const ada = { id: "U1", name: "Ada" };
+const bob = { id: "U2", name: "Bob" };
+const context: Context = { understand, readAnswer, say: createSpeech() };
+
+let count = 0;
+const base = (person = ada) => ({ id: `e${++count}`, conversation: "c", at: count, person });
+const said = (text: string, person = ada): Event => ({ ...base(person), kind: "said", text });
+const pressed = (action: string, value?: string, person = ada): Event => ({
+  ...base(person),
+  kind: "pressed",
+  action,
+  ...(value === undefined ? {} : { value }),
+});
+const done = (plan: string, revision: number): Event => ({
+  id: `d${++count}`,
+  conversation: "c",
+  at: count,
+  kind: "done",
+  effect: "x",
+  generation: 0,
+  result: { kind: "plan", plan, revision },
+});
+
+type Run = { state: State; effects: Effect[]; raise: boolean };
+function play(events: Event[], state: State = freshState): Run {
+  let run: Run = { state, effects: [], raise: false };
+  for (const event of events) run = converse(run.state, event, context);
+  return run;
+}
+
+const blocksOf = (effects: Effect[]): Block[] =>
+  effects.flatMap((effect) => (effect.kind === "post" || effect.kind === "edit" ? effect.blocks : []));
+const textOf = (effects: Effect[]): string => JSON.stringify(blocksOf(effects));
+const works = (effects: Effect[]) =>
+  effects.flatMap((effect) => (effect.kind === "work" ? [effect.job] : []));
+const shows = (effects: Effect[]) => effects.filter((effect) => effect.kind === "show");
+
+/** A conversation with plan p1 in force. */
+function planned(): State {
+  const asked = play([
+    said("5,000 delivery trucks, 2 GB ARM64, flaky 4G, eMMC, Flux"),
+    said("generate"),
+    said("generate"),
+  ]);
+  expect(works(asked.effects)).toHaveLength(1);
+  return play([done("p1", 1)], asked.state).state;
+}
+
+describe("the interview", () => {
+  test("takes what the first message gives and asks only for the rest, one at a time", () => {
+    const { state, effects } = play([
+      said("5,000 delivery trucks, each an ARM64 box with 2 GB RAM, flaky 4G, Argo CD"),
+    ]);
+    expect(state.answers).toMatchObject({ sites: 5000, memoryMiB: 2048, arch: "arm64", gitops: "argocd" });
+    expect(state.startedBy).toEqual(ada);
+    expect(
+      effects.filter((effect) => effect.kind === "post" && effect.key.startsWith("question:")),
+    ).toHaveLength(1);
+    expect(textOf(effects)).toContain("5,000");
+    expect(textOf(effects)).toMatch(/1 of \d/);
+  });
+
+  test("takes an answer to another question along with the one that was asked", () => {
+    const { state } = play([said("a fleet of 300 shops"), said("4 GB, and the link is stable")]);
+    expect(state.answers).toMatchObject({ sites: 300, memoryMiB: 4096, network: "stable" });
+  });
+
+  test("says what would be right when an answer is out of range", () => {
+    const { state, effects } = play([said("hello"), said("99999999999 sites")]);
+    expect(state.answers.sites).toBeUndefined();
+    expect(state.asking).toBe("sites");
+    expect(textOf(effects)).toMatch(/10,000,000|number/);
+  });
+
+  test("goes back, skips, edits and explains", () => {
+    const first = play([said("hello"), said("250")]);
+    expect(first.state.asking).toBe("memoryMiB");
+    const back = play([said("back")], first.state);
+    expect(back.state.asking).toBe("sites");
+    expect(back.state.answers.sites).toBeUndefined();
+    const skipped = play([said("skip")], first.state);
+    expect(skipped.state.origins.memoryMiB).toBe("default");
+    const edited = play([said("change sites to 70")], first.state);
+    expect(edited.state.answers.sites).toBe(70);
+    const why = play([said("why?")], first.state);
+    expect(why.state.asking).toBe("memoryMiB");
+    expect(textOf(why.effects)).toContain("GitOps agent");
+  });
+
+  test("ends with a card that marks where each answer came from", () => {
+    const { state, effects } = play([
+      said("5,000 trucks, 2 GB ARM64, flaky 4G"),
+      pressed("answer:nodesPerSite", "1"),
+      said("generate"),
+    ]);
+    expect(state.phase).toBe("summary");
+    const card = blocksOf(effects).find((block) => block.kind === "table");
+    const origins = card?.kind === "table" ? card.rows.map((row) => row[2]) : [];
+    expect(origins.some((origin) => origin?.startsWith("said"))).toBe(true);
+    expect(origins).toContain("chosen");
+    expect(origins).toContain("default");
+  });
+
+  test("generate on the card starts the work with a brief the schema accepts", () => {
+    const { state, effects } = play([
+      said("5,000 trucks, 2 GB ARM64, flaky 4G"),
+      said("generate"),
+      pressed("generate"),
+    ]);
+    expect(state.phase).toBe("working");
+    const job = works(effects)[0]!;
+    expect(job).toMatchObject({ kind: "plan", revision: 1 });
+    if (job.kind === "plan") expect(Brief.safeParse(job.brief).success).toBe(true);
+  });
+
+  test("only who started may generate, stop and set", () => {
+    const card = play([said("5,000 trucks, 2 GB ARM64, flaky 4G"), said("generate")]).state;
+    const other = play([pressed("generate", undefined, bob)], card);
+    expect(other.state.phase).toBe("summary");
+    expect(textOf(other.effects)).toContain("Ada");
+    expect(play([said("stop", bob)], card).state.phase).toBe("summary");
+    const allowed = converse(card, pressed("generate", undefined, bob), {
+      ...context,
+      mayControl: () => true,
+    });
+    expect(allowed.state.phase).toBe("working");
+  });
+
+  test.each([
+    ["de", "5.000 Fahrzeuge mit 2 GB ARM64, instabiles 4G", "Auf Spanisch, bitte", "es"],
+    ["es", "500 tiendas con 4 GB de memoria y cortes de red diarios", "in English please", "en"],
+    ["zh", "500 家门店，每家一台 4 GB 的 ARM64 设备，网络时断时续", "auf Deutsch", "de"],
+    ["en", "300 stores with 4 GB each and a bad link", "中文", "zh"],
+  ] as const)(
+    "speaks the language it is spoken to (%s) until another is asked for",
+    (language, text, wish, next) => {
+      const first = play([said(text)]);
+      expect(first.state.language).toBe(language);
+      const switched = play([said(wish)], first.state);
+      expect(switched.state).toMatchObject({ language: next, languagePinned: true });
+      expect(play([said(text)], switched.state).state.language).toBe(next);
+    },
+  );
+
+  test("a quick recommendation asks what its edition needs", () => {
+    const { state } = play([said("quick"), said("500"), said("4 GB"), said("unreliable")]);
+    expect(state).toMatchObject({ edition: "basic", phase: "summary" });
+  });
+
+  test("a brief as YAML is taken as chosen", () => {
+    const { state } = play([said("```yaml\nsites: 40\nmemoryMiB: 4096\nnetwork: stable\n```")]);
+    expect(state.answers).toMatchObject({ sites: 40, memoryMiB: 4096, network: "stable" });
+    expect(state.origins.sites).toBe("chosen");
+  });
+});
+
+describe("after a plan", () => {
+  test.each([
+    ["what if they have 1 GB?", { memoryMiB: 1024 }],
+    ["use Argo CD instead", { gitops: "argocd" }],
+    ["1 GB statt 2", { memoryMiB: 1024 }],
+    ["¿y si tienen 1 GB?", { memoryMiB: 1024 }],
+    ["如果只有 1 GB 呢？", { memoryMiB: 1024 }],
+    ["change network to stable", { network: "stable" }],
+  ])("“%s” is a change: a new revision, then its difference", (text, answers) => {
+    const { state, effects } = play([said(text)], planned());
+    const job = works(effects)[0];
+    expect(job).toMatchObject({ kind: "plan", revision: 2 });
+    if (job?.kind === "plan") expect(job.brief.answers).toMatchObject(answers);
+    const next = play([done("p2", 2)], state);
+    expect(shows(next.effects)).toEqual([{ kind: "show", plan: "p2", part: "diff", since: "p1" }]);
+    const back = play([pressed("revert", "1")], next.state);
+    expect(back.state.current).toBe("p1");
+    expect(back.state.answers.memoryMiB).toBe(2048);
+  });
+
+  test.each([
+    "why not MicroK8s?",
+    "Warum nicht MicroK8s?",
+    "¿por qué no MicroK8s?",
+    "为什么不用 MicroK8s？",
+    "is GitOps fit for daily outages?",
+  ])("“%s” is a question: answered, and nothing changes", (text) => {
+    const before = planned();
+    const { state, effects } = play([said(text)], before);
+    expect(works(effects)).toEqual([{ kind: "answer", question: text, plan: "p1" }]);
+    expect(state).toEqual(before);
+  });
+
+  test("pasted and attached YAML is checked", () => {
+    const yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
+    const pasted = play([said(`look:\n\`\`\`yaml\n${yaml}\`\`\``)], planned());
+    expect(works(pasted.effects)[0]).toMatchObject({
+      kind: "check",
+      files: [{ path: "pasted-1.yaml", content: yaml }],
+    });
+    const event: Event = {
+      ...base(),
+      kind: "said",
+      text: "",
+      attachments: [{ name: "../a b.yaml", bytes: 9, text: yaml }],
+    };
+    expect(works(play([event], planned()).effects)[0]).toMatchObject({ files: [{ path: "a-b.yaml" }] });
+  });
+
+  test("a change of somebody else is proposed, and starts with the maker's click", () => {
+    const proposed = play([said("what if they have 1 GB?", bob)], planned());
+    expect(works(proposed.effects)).toEqual([]);
+    expect(works(play([pressed("generate")], proposed.state).effects)[0]).toMatchObject({
+      kind: "plan",
+      revision: 2,
+    });
+  });
+
+  test("asks back when a what-if says nothing it knows", () => {
+    const { effects } = play([said("what if the moon were cheese?")], planned());
+    expect(textOf(effects)).toContain("1 GB");
+  });
+
+  test("stop ends the work and keeps the plan in force", () => {
+    const working = play([said("what if they have 1 GB?")], planned()).state;
+    const { state, effects, raise } = play([said("stop")], working);
+    expect(raise).toBe(true);
+    expect(effects.some((effect) => effect.kind === "abort")).toBe(true);
+    expect(state).toMatchObject({ phase: "planned", current: "p1", answers: { memoryMiB: 2048 } });
+  });
+
+  test("what is said during work becomes a proposal", () => {
+    const working = play([said("what if they have 1 GB?")], planned()).state;
+    const noted = play([said("and the link is stable"), done("p2", 2)], working);
+    expect(textOf(noted.effects)).toContain("Stable");
+    expect(works(play([pressed("generate")], noted.state).effects)[0]).toMatchObject({
+      kind: "plan",
+      revision: 3,
+    });
+  });
+
+  test("a failed work says why and how to go on", () => {
+    const working = play([said("what if they have 1 GB?")], planned()).state;
+    const failed: Event = {
+      id: "f",
+      conversation: "c",
+      at: 1,
+      kind: "failed",
+      effect: "x",
+      generation: 0,
+      reason: "timeout",
+    };
+    const { state, effects } = play([failed], working);
+    expect(state).toMatchObject({ phase: "planned", current: "p1" });
+    expect(textOf(effects)).toContain("too long");
+    expect(works(play([pressed("generate")], state).effects)).toHaveLength(1);
+  });
+});
+
+const speech = createSpeech();
+/** Speaks every key with its language in front, so that a wrong tongue is seen. */
+const tongues = new Map(
+  languages.map((language) => [
+    language,
+    (key: string, values?: Record<string, string | number>) =>
+      key.startsWith("words.") || key.endsWith(".words")
+        ? speech(language)(key, values)
+        : `‹${language}›${key}`,
+  ]),
+);
+const tagged = (language: Language) => tongues.get(language)!;
+
+const phrases = fc.oneof(
+  fc.constantFrom(
+    "5,000 trucks, 2 GB ARM64, flaky 4G",
+    "500 Filialen mit 4 GB, schlechtes Netz",
+    "三千个站点，2 GB",
+    "stop",
+    "back",
+    "skip",
+    "edit",
+    "edit memory",
+    "change network to stable",
+    "generate",
+    "restart",
+    "help",
+    "why?",
+    "zurück",
+    "weiter",
+    "继续",
+    "auf Deutsch",
+    "in English please",
+    "中文",
+    "quick",
+    "pro",
+    "zip",
+    "list",
+    "forget",
+    "thanks",
+    "what if they have 1 GB?",
+    "why not MicroK8s?",
+    "back to 1",
+    "keep 2",
+    "100",
+    "2 GB",
+    "yes",
+    "nein",
+    "not k0s",
+    "none",
+    "maybe 4G",
+    "",
+    "   ",
+    "?",
+    "🤷",
+    "apiVersion: v1\nkind: Pod\n",
+    "```yaml\nkind: Pod\n```",
+    "sites 3, regions EU, US, APAC, LATAM",
+  ),
+  fc.string({ maxLength: 40 }),
+);
+const person = fc.constantFrom(ada, bob);
+const actions = fc.oneof(
+  fc.tuple(
+    fc.constantFrom(
+      "skip",
+      "back",
+      "stop",
+      "edit",
+      "generate",
+      "cancel",
+      "restart",
+      "form",
+      "help",
+      "zip",
+      "document",
+      "prompt",
+      "plan",
+      "list",
+      "drop",
+      "change",
+      "forget",
+      "keepAll",
+      "continue",
+      "nonsense",
+    ),
+    fc.constant(undefined),
+  ),
+  fc.tuple(fc.constantFrom("keep", "revert"), fc.constantFrom("1", "2", "9", "x")),
+  fc.tuple(fc.constant("edition"), fc.constantFrom("basic", "pro", "x")),
+  fc.tuple(fc.constant("language"), fc.constantFrom(...languages, "fr")),
+  fc.tuple(
+    fc.constantFrom(...placeholderNames.map((name) => `answer:${name}`)),
+    fc.constantFrom("1", "2048", "yes", "arm64", "sd", "auto", "-4", ""),
+  ),
+  fc.tuple(fc.constant("edit"), fc.constantFrom(...placeholderNames)),
+);
+const script = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant("said" as const), text: phrases, person }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("pressed" as const), press: actions, person }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("submitted" as const),
+        fields: fc.dictionary(
+          fc.constantFrom(...placeholderNames),
+          fc.constantFrom("12", "2 GB", "yes", "ssd", "x"),
+        ),
+        person,
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("done" as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("failed" as const),
+        reason: fc.constantFrom("timeout" as const, "stopped" as const, "internal" as const),
+      }),
+    },
+  ),
+  { maxLength: 18 },
+);
+type Step = (typeof script extends fc.Arbitrary<infer T> ? T : never)[number];
+
+function toEvent(step: Step, state: State): Event {
+  switch (step.kind) {
+    case "said":
+      return said(step.text, step.person);
+    case "pressed":
+      return pressed(step.press[0], step.press[1], step.person);
+    case "submitted":
+      return { ...base(step.person), kind: "submitted", fields: step.fields };
+    case "done":
+      return done(`p${state.plans.length + 1}`, state.plans.length + 1);
+    case "failed":
+      return {
+        id: `f${++count}`,
+        conversation: "c",
+        at: 1,
+        kind: "failed",
+        effect: "x",
+        generation: 0,
+        reason: step.reason,
+      };
+  }
+}
+
+describe("whatever happens", () => {
+  test("nobody is met with silence, answers stay valid, state stays plain data, posts keep one language", () => {
+    fc.assert(
+      fc.property(script, (steps) => {
+        let state: State = freshState;
+        for (const step of steps) {
+          const event = toEvent(step, state);
+          const turn = converse(state, event, { ...context, say: tagged });
+          state = turn.state;
+          if (event.person) expect(turn.effects.length).toBeGreaterThan(0);
+          expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+          expect(Answers.safeParse(state.answers).error).toBeUndefined();
+          expect(state.phase === "asking").toBe(state.asking !== undefined);
+          for (const [, tag] of textOf(turn.effects).matchAll(/‹(\w\w)›/g)) expect(tag).toBe(state.language);
+          for (const job of works(turn.effects))
+            if (job.kind === "plan") expect(Brief.safeParse(job.brief).error).toBeUndefined();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("from anywhere, answering every question reaches the card", () => {
+    fc.assert(
+      fc.property(script, (steps) => {
+        let state: State = freshState;
+        for (const step of steps) state = converse(state, toEvent(step, state), context).state;
+        if (state.phase === "working") state = converse(state, said("stop", state.startedBy), context).state;
+        if (state.phase !== "asking")
+          state = converse(state, pressed("restart", undefined, state.startedBy), context).state;
+        for (let left = placeholderNames.length + 2; state.phase === "asking" && left > 0; left--) {
+          state = converse(state, answerTo(state.asking!), context).state;
+        }
+        expect(state.phase).toBe("summary");
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function answerTo(name: PlaceholderName): Event {
+  const { kind, choices = [] } = placeholder(name);
+  if (kind === "yes-no") return pressed(`answer:${name}`, "yes");
+  if (choices.length > 0) return pressed(`answer:${name}`, choices[0]);
+  if (kind === "text") return said("daily power cuts");
+  return pressed("skip", name);
+}
