@@ -2,6 +2,27 @@ import { defineOverlay, type Fields, one, pattern } from "../overlay.ts";
 
 const commonMetadata: Fields = { labels: { "*": "string" }, annotations: { "*": "string" } };
 const reference: Fields = { "name!": "string" };
+const inputType = one(
+  "Static",
+  "GitHubBranch",
+  "GitHubTag",
+  "GitHubPullRequest",
+  "GitLabBranch",
+  "GitLabTag",
+  "GitLabMergeRequest",
+  "GitLabEnvironment",
+  "AzureDevOpsBranch",
+  "AzureDevOpsTag",
+  "AzureDevOpsPullRequest",
+  "GiteaBranch",
+  "GiteaTag",
+  "GiteaPullRequest",
+  "OCIArtifactTag",
+  "ACRArtifactTag",
+  "ECRArtifactTag",
+  "GARArtifactTag",
+  "ExternalService",
+);
 
 /** Kinds of the Flux Operator. Types: api/v1. */
 export default defineOverlay({
@@ -15,7 +36,7 @@ export default defineOverlay({
         "distribution!": {
           "version!": "string",
           "registry!": "string",
-          variant: "string",
+          variant: one("upstream-alpine", "enterprise-alpine", "enterprise-distroless"),
           artifact: pattern("^oci://.*$"),
           artifactPullSecret: "string",
           imagePullSecret: "string",
@@ -108,14 +129,24 @@ export default defineOverlay({
     },
     "fluxcd.controlplane.io/v1/ResourceSetInputProvider": {
       "spec!": {
-        "type!": "string",
-        url: "string",
+        "type!": inputType,
+        url: pattern("^((http|https|oci)://.*){0,1}$"),
         serviceAccountName: "string",
         secretRef: reference,
         certSecretRef: reference,
         insecure: "boolean",
         defaultValues: { "*": "any" },
-        filter: "object",
+        filter: {
+          includeBranch: "string",
+          excludeBranch: "string",
+          includeTag: "string",
+          excludeTag: "string",
+          includeEnvironment: "string",
+          excludeEnvironment: "string",
+          labels: ["string"],
+          limit: "integer",
+          semver: "string",
+        },
         skip: { labels: ["string"] },
         schedule: [{ "cron!": "string", timeZone: "string", window: "go-duration" }],
       },

@@ -10,6 +10,9 @@ export default defineOverlay({
     "source.extensions.fluxcd.io/v1beta1/ArtifactGenerator": {
       "spec!": {
         commonMetadata: { labels: { "*": "string" }, annotations: { "*": "string" } },
+        serviceAccountName: "string",
+        pathPattern: "string",
+        namespaces: { "strategy!": one("Unmanaged", "Managed"), prune: "boolean", metadata: "object" },
         "sources!": [
           {
             "alias!": "string",
@@ -21,6 +24,8 @@ export default defineOverlay({
         "artifacts!": [
           {
             "name!": "string",
+            namespace: "string",
+            inputsFrom: "string",
             revision: "string",
             originRevision: "string",
             "copy!": [

@@ -1,10 +1,12 @@
-import { defineOverlay, like } from "../overlay.ts";
+import { between, defineOverlay, like } from "../overlay.ts";
 
-/** Image upgrades of Kairos nodes. */
+const resources = like("v1/Pod", "/spec/containers/0/resources");
+
+/** Image upgrades of Kairos nodes. Type: api/v1alpha1/nodeopupgrade_types.go. */
 export default defineOverlay({
   name: "Kairos operator",
   version: "v1alpha1",
-  source: "https://kairos.io/docs/upgrade/kairos-operator/",
+  source: "https://github.com/kairos-io/kairos-operator/blob/main/api/v1alpha1/nodeopupgrade_types.go",
   groups: ["operator.kairos.io"],
   kinds: {
     "operator.kairos.io/v1alpha1/NodeOpUpgrade": {
@@ -12,11 +14,17 @@ export default defineOverlay({
         "image!": "string",
         imagePullSecrets: like("v1/Pod", "/spec/imagePullSecrets"),
         nodeSelector: like("apps/v1/Deployment", "/spec/selector"),
-        concurrency: "integer",
+        concurrency: between(0, null),
         stopOnFailure: "boolean",
         upgradeActive: "boolean",
         upgradeRecovery: "boolean",
         force: "boolean",
+        debug: "boolean",
+        uncordonOnFailure: "boolean",
+        excludePaths: ["string"],
+        resources,
+        preflightResources: resources,
+        rebootResources: resources,
       },
     },
   },
