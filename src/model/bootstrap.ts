@@ -165,10 +165,11 @@ export function vendorScript(
     content: lines([
       "#!/bin/sh",
       "# Fetches the engine's chart and images once, where there is a network, for images of devices that have none.",
-      "# usage: vendor-engine.sh ARCH DIR      then COPY DIR into the device image, as image/<device>/containerfile does",
+      "# Usage: scripts/vendor-engine.sh ARCH     the result lies in vendor/ARCH, which scripts/build-image.sh takes along",
       "# What the chart installs is not part of this repository: review it, and record the digests that are printed.",
       "set -eu",
-      "arch=$1 dir=$2",
+      "arch=$1",
+      'dir="$(cd "$(dirname "$0")/.." && pwd)/vendor/$arch"',
       'mkdir -p "$dir/charts" "$dir/images"',
       `helm pull ${remote} --version ${chart.version} --destination "$dir/charts"`,
       "while read -r image; do",
@@ -201,12 +202,17 @@ export function readme(
   const ofGit = flux
     ? `${create} generic ${read} --from-file=identity=git_ed25519 --from-file=identity.pub=git_ed25519.pub --from-file=known_hosts`
     : `${create} generic ${read} --from-literal=type=git --from-literal=url=${gitUrl(context)} --from-file=sshPrivateKey=git_ed25519`;
+  const seed = `../seed${manifestDir(context)}`;
+  const label = flux ? "" : " | kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml";
+  const written = "--dry-run=client -o yaml";
   const commands = [
-    oci ? ofRegistry : ofGit,
+    `${oci ? ofRegistry : ofGit} ${written}${label} > ${seed}/16-${read}.yaml`,
     ...(flux
       ? []
       : [`kubectl -n ${namespace} label secret ${read} argocd.argoproj.io/secret-type=repository`]),
-    ...others.map((name) => `${create} generic ${name} --from-file=age.agekey`),
+    ...others.map(
+      (name) => `${create} generic ${name} --from-file=age.agekey ${written} > ${seed}/16-${name}.yaml`,
+    ),
   ];
   return {
     path: `bootstrap/${device}/README.md`,
@@ -227,7 +233,7 @@ export function readme(
       "   ```",
       "",
       `   The result goes to \`${manifestDir(context)}/\` on the device; it is applied and retried there until it holds.`,
-      "3. Credentials belong to one site, can only read, and are made at provisioning:",
+      "3. Credentials belong to one site, can only read, and go onto the same medium, never into Git:",
       "",
       "   ```sh",
       ...commands.map((line) => `   ${line}`),
@@ -240,9 +246,36 @@ export function readme(
             "verifies before it moves a ring.",
             "",
           ]),
+      ...(decisions.topology.choice === "single" ? [] : site(context)),
+      "The medium has the label `EDGE_SITE`; `adopt-site` takes it over at the next start.",
+      "",
       "Moving a site to another ring is the same script with another `--ring`, delivered with the next device image or",
       "by whoever is on site.",
     ]),
     purpose: `How the bootstrap of ${device} reaches a device.`,
   };
+}
+
+/** What only a site with several nodes needs on its medium. */
+function site({ decisions }: LayOutContext): string[] {
+  const { choice } = decisions.distribution;
+  const rows = [
+    "`etc/edge/hosts`: a line `<address> control-plane.site.internal`, the first server or the virtual address",
+    "`etc/edge/neighbours`: addresses of the site's nodes, one a line; the firewall lets nobody else in",
+    ...(decisions.topology.params.vip === "none"
+      ? []
+      : ["`etc/edge/vip`: the virtual address of the control plane"]),
+    ...(choice === "k0s"
+      ? ["`etc/edge/worker-token`: `k0s token create --role=worker --expiry=1h` on the first controller"]
+      : []),
+    ...(choice === "microk8s"
+      ? ["`etc/edge/join-token`: `microk8s add-node --token-ttl 3600` on the first node"]
+      : []),
+  ];
+  return [
+    "A site with several nodes also needs, the same on each of its nodes:",
+    "",
+    ...rows.map((row) => `- ${row}`),
+    "",
+  ];
 }

@@ -93,6 +93,39 @@ export function hostFiles(context: LayOutContext, { slug }: Device): File[] {
       purpose: "Logs that neither fill nor wear out the disk.",
     },
     {
+      path: `${dir}/usr/lib/edge/firewall`,
+      content: lines([
+        "#!/bin/sh",
+        "# Loads the rules as one transaction, then lets this site's own nodes in: one address or network a line.",
+        "set -eu",
+        "nft -f /etc/nftables.d/10-edge.nft",
+        "[ -s /etc/edge/neighbours ] || exit 0",
+        "while read -r neighbour; do",
+        '  [ -z "$neighbour" ] || nft add element inet edge neighbours "{ $neighbour }"',
+        "done </etc/edge/neighbours",
+      ]),
+      purpose: "Closes the machine, and opens it to its neighbours only.",
+    },
+    {
+      path: `${dir}/etc/systemd/system/edge-firewall.service`,
+      content: lines([
+        "[Unit]",
+        "Description=Nothing from outside gets in",
+        "After=edge-adopt-site.service",
+        "Before=k3s.service k3s-agent.service edge-install-k0s.service edge-install-microk8s.service",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        "RemainAfterExit=yes",
+        "ExecStart=/bin/sh /usr/lib/edge/firewall",
+        "ExecReload=/bin/sh /usr/lib/edge/firewall",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+      ]),
+      purpose: "Loads the firewall at every start.",
+    },
+    {
       path: `${dir}/etc/nftables.d/10-edge.nft`,
       content: firewall(context),
       purpose: "Nothing from outside gets in.",
@@ -119,15 +152,14 @@ function firewall({ decisions }: LayOutContext): string {
   return lines([
     "# Inbound: answers to what the node asked, its own pods, and (in a site with several nodes) its neighbours.",
     "# Sites pull: no port is opened towards the uplink. Distribution and CNI keep tables of their own beside this one.",
+    "table inet edge",
+    "delete table inet edge",
     "table inet edge {",
     "  set neighbours {",
     "    type ipv4_addr",
     "    flags interval",
     ...(many
-      ? [
-          "    # A documentation network (RFC 5737): provisioning writes the site's own nodes.",
-          "    elements = { 192.0.2.0/28 }",
-        ]
+      ? ["    # Empty until provisioning wrote /etc/edge/neighbours: a node without a site is closed."]
       : []),
     "  }",
     "  chain input {",

@@ -45,8 +45,15 @@ export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
         '  cp -a /run/edge-site/. "$store/"',
         "  umount /run/edge-site",
         "fi",
-        '[ -f "$store/etc/edge/site.env" ] || { echo "edge: no site yet" >&2; exit 0; }',
-        'cp -a "$store/." /',
+        // Again after the data partition was opened: what was written below it before is hidden.
+        'for base in /usr/share/edge/rootfs "$store"; do',
+        "  for part in etc var; do",
+        '    if [ -d "$base/$part" ]; then cp -a "$base/$part/." "/$part/"; fi',
+        "  done",
+        "done",
+        ...payload(choice),
+        ...neighbours(context),
+        '[ -f /etc/edge/site.env ] || { echo "edge: no site yet" >&2; exit 0; }',
         "chmod 0700 /etc/edge",
         ". /etc/edge/site.env",
         'hostnamectl hostname "$SITE_ID" 2>/dev/null || true',
@@ -75,6 +82,46 @@ export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
   ];
 }
 
+/** Names and the virtual address of a site with several nodes, as provisioning wrote them. */
+function neighbours({ decisions }: LayOutContext): string[] {
+  const { choice, params } = decisions.topology;
+  if (choice === "single" || choice === "image") return [];
+  const vip = [
+    "manifest=/var/lib/rancher/k3s/server/manifests/kube-vip.yaml",
+    'if [ -s /etc/edge/vip ] && [ -f "$manifest" ]; then sed -i "s|192.0.2.10|$(cat /etc/edge/vip)|" "$manifest"; fi',
+  ];
+  return [
+    "if [ -s /etc/edge/hosts ] && ! grep -q control-plane.site.internal /etc/hosts; then cat /etc/edge/hosts >>/etc/hosts; fi",
+    ...(decisions.distribution.choice === "k3s" && params.vip !== "none" ? vip : []),
+  ];
+}
+
+/** What was vendored into the image, where the distribution looks for it. */
+function payload(distribution: LayOutContext["decisions"]["distribution"]["choice"]): string[] {
+  const images = {
+    k3s: "/var/lib/rancher/k3s/agent/images",
+    k0s: "/var/lib/k0s/images",
+    microk8s: null,
+    none: null,
+  }[distribution];
+  if (!images) return [];
+  return [
+    `mkdir -p ${images}`,
+    "for archive in /usr/share/edge/*airgap* /usr/share/edge/images/*.tar; do",
+    // A link, not a copy: the image store unpacks it once more anyway.
+    `  if [ -e "$archive" ]; then ln -sf "$archive" ${images}/; fi`,
+    "done",
+    ...(distribution === "k3s"
+      ? [
+          "if [ -d /usr/share/edge/charts ]; then",
+          "  mkdir -p /var/lib/rancher/k3s/server/static/charts",
+          "  cp /usr/share/edge/charts/*.tgz /var/lib/rancher/k3s/server/static/charts/",
+          "fi",
+        ]
+      : []),
+  ];
+}
+
 /** The build step: configuration of a device type, what was vendored, and (without an engine) the rendered manifests. */
 export function buildScript(context: LayOutContext): File {
   const { decisions, devices, regions } = context;
@@ -91,6 +138,7 @@ export function buildScript(context: LayOutContext): File {
   const finish: Record<string, string[]> = {
     kairos: [
       'cp "image/$device/containerfile" "image/$device/cloud-config.yaml" "$build/"',
+      'if [ "$role" = agent ]; then sed -i "s/^k3s:/k3s-agent:/" "$build/cloud-config.yaml"; fi',
       ': "${BASE_IMAGE:?a Kairos image with the pinned distribution, by digest}"',
       'podman build --platform "linux/$arch" --build-arg "BASE_IMAGE=$BASE_IMAGE" -f "$build/containerfile" -t "$image" "$build"',
       'case "$image" in */*) podman push "$image" ;; esac',
@@ -138,7 +186,8 @@ export function buildScript(context: LayOutContext): File {
       '  rm -rf "$build/rootfs/etc/rancher" "$build/rootfs/etc/k0s"',
       '  cp -R "nodes/$device/$role/." "$build/rootfs/"',
       "fi",
-      'mkdir -p "$build/payload/shims"',
+      'mkdir -p "$build/payload/shims" "$build/rootfs/etc/edge"',
+      'if [ "$role" = agent ]; then echo agent; else echo server; fi >"$build/rootfs/etc/edge/role"',
       'if [ -d "vendor/$arch" ]; then cp -R "vendor/$arch/." "$build/payload/"; fi',
       ...render,
       ...(finish[os] ?? cloudInit),

@@ -34,6 +34,7 @@ function units(context: LayOutContext, device: Device): string[] {
   return [
     "edge-clock.service",
     "edge-adopt-site.service",
+    "edge-firewall.service",
     ...(encryptedData(context, device).length > 0 ? ["edge-data.service"] : []),
     ...install[distribution.choice],
     ...(cluster ? ["edge-renew.timer", "edge-repair.timer"] : []),
@@ -69,7 +70,7 @@ function kairos(context: LayOutContext, device: Device): File[] {
         {
           name: "Configuration out of this image, then of this site",
           // The image is the one source: an A/B update brings its own configuration along.
-          commands: ["cp -a /usr/share/edge/rootfs/. /", "sh /usr/lib/edge/adopt-site"],
+          commands: ["sh /usr/lib/edge/adopt-site"],
         },
       ],
       boot: [
@@ -83,7 +84,7 @@ function kairos(context: LayOutContext, device: Device): File[] {
   return [
     {
       path: `image/${device.slug}/cloud-config.yaml`,
-      content: `#cloud-config\n${yaml(config, `Kairos ${decisions.os.params.version}: installs without questions, then runs A/B. On agents: k3s-agent instead of k3s.`)}`,
+      content: `#cloud-config\n${yaml(config, `Kairos ${decisions.os.params.version}: installs without questions, then runs A/B.`)}`,
       purpose: `Installation and first boot of Kairos on ${device.slug}.`,
     },
     {
@@ -109,7 +110,7 @@ function containerfile(context: LayOutContext, { deviceType }: Device): string {
     "FROM ${BASE_IMAGE}",
     ...(check[distribution.choice] ?? []),
     "COPY rootfs/ /usr/share/edge/rootfs/",
-    "COPY rootfs/usr/lib/edge/ /usr/lib/edge/",
+    "RUN mkdir -p /usr/lib/edge && mv /usr/share/edge/rootfs/usr/lib/edge/* /usr/lib/edge/ && rm -rf /usr/share/edge/rootfs/usr",
     "COPY payload/ /usr/share/edge/",
     ...(wasm.choice === "none"
       ? []
@@ -129,13 +130,9 @@ function cloudInit(context: LayOutContext, device: Device): File[] {
   const install: Record<string, string[]> = {
     k3s: [
       "install -m 0755 /mnt/payload/k3s /usr/local/bin/k3s",
-      "mkdir -p /var/lib/rancher/k3s/agent/images && cp /mnt/payload/k3s-airgap-images-*.tar.zst /var/lib/rancher/k3s/agent/images/",
-      "INSTALL_K3S_SKIP_DOWNLOAD=true sh /mnt/payload/install.sh",
+      'INSTALL_K3S_SKIP_DOWNLOAD=true INSTALL_K3S_EXEC="$(cat /etc/edge/role)" sh /mnt/payload/install.sh',
     ],
-    k0s: [
-      "install -m 0755 /mnt/payload/k0s /usr/local/bin/k0s",
-      "mkdir -p /var/lib/k0s/images && cp /mnt/payload/k0s-airgap-bundle-* /var/lib/k0s/images/",
-    ],
+    k0s: ["install -m 0755 /mnt/payload/k0s /usr/local/bin/k0s"],
     microk8s: [],
     none: [],
   };
@@ -155,12 +152,12 @@ function cloudInit(context: LayOutContext, device: Device): File[] {
     ],
     runcmd: [
       "mount -o ro /dev/disk/by-label/CIDATA /mnt",
-      "tar -C / -xzf /mnt/rootfs.tar.gz",
-      "sh /usr/lib/edge/adopt-site",
+      "mkdir -p /usr/share/edge/rootfs && tar -C /usr/share/edge/rootfs -xzf /mnt/rootfs.tar.gz",
+      "cp -a /usr/share/edge/rootfs/. / && cp -R /mnt/payload/. /usr/share/edge/",
       "systemctl daemon-reload && sysctl --system && systemctl restart systemd-networkd systemd-timesyncd",
-      "systemctl enable --now nftables",
       // State is on the encrypted partition before anything writes any.
       ...(encrypted ? ["systemctl start edge-data.service"] : []),
+      "sh /usr/lib/edge/adopt-site",
       ...install[choice]!,
       ...(decisions.wasm.choice === "none" ? [] : ["install -m 0755 /mnt/payload/shims/* /usr/local/bin/"]),
       ...units(context, device).map((unit) => `systemctl enable --now --no-block ${unit}`),
