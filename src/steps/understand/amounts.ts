@@ -126,7 +126,7 @@ function durationAmount(reading: Reading, base: Base, to: number): Amount {
 }
 
 /** Words that say a site is on its own, "without any connection" among them. */
-function isAway(reading: Reading, mark: Mark): boolean {
+export function isAway(reading: Reading, mark: Mark): boolean {
   if (has(mark, "outage") || has(mark, "network=intermittent") || has(mark, "network=air-gapped"))
     return true;
   return isDeniedLink(reading, mark);

@@ -70,7 +70,7 @@ function readOne(reading: Reading, at: number, match: Matcher): number {
   const figure = figureAt(tokens, at, words);
   const length = figure ? figure.to - figure.from : 0;
   if (found && found.length >= length) {
-    const mark = { from: at, to: at + found.length, tags: found.tags };
+    const mark = { from: at, to: at + found.length, tags: withInner(tokens, { at, found, match }) };
     reading.marks.push(mark);
     for (let i = mark.from; i < mark.to; i += 1) reading.markOf[i] = mark;
     return mark.to;
@@ -79,6 +79,24 @@ function readOne(reading: Reading, at: number, match: Matcher): number {
   reading.figures.push(figure);
   for (let i = figure.from; i < figure.to; i += 1) reading.figureOf[i] = figure;
   return figure.to;
+}
+
+const INNER = /^(?:gitops|distro|highAvailability)=/;
+
+/** "central Argo CD", "HA on SQLite" are wishes, and name what they wish for as well. */
+function withInner(
+  tokens: readonly Token[],
+  { at, found, match }: { at: number; found: Match; match: Matcher },
+): string[] {
+  if (found.length < 2 || !found.tags.some((tag) => tag.startsWith("wishes="))) return found.tags;
+  const inner = new Set<string>();
+  const to = at + found.length;
+  for (let i = at; i < to; i += 1) {
+    for (let end = i === at ? to - 1 : to; end > i; end -= 1) {
+      for (const tag of match(tokens.slice(i, end), 0)?.tags ?? []) if (INNER.test(tag)) inner.add(tag);
+    }
+  }
+  return [...found.tags, ...inner];
 }
 
 /** "Raspberry Pi 4 GB" is no Pi 4: a number that has a unit does not end a name. */

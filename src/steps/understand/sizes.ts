@@ -3,7 +3,7 @@ import { type Amount, amountsOf, areAlternatives } from "./amounts.ts";
 import { type Count, countsOf, isCorrected, isJoined } from "./counts.ts";
 import { type Draft, doubt, keep } from "./draft.ts";
 import { deviceTypesOf } from "./fleet.ts";
-import { has, marksBetween, type Reading, sameSentence, tagAfter } from "./reading.ts";
+import { has, marksBetween, type Reading, sameClause, sameSentence, tagAfter } from "./reading.ts";
 
 export type Sizes = { amounts: Amount[]; counts: Count[] };
 
@@ -113,7 +113,7 @@ function settleNodes(draft: Draft, reading: Reading, counts: Count[]): Count[] {
       left.push(count);
       continue;
     }
-    if (count.denied || (count.figure.article && count.kind !== "node")) continue;
+    if (count.denied || (count.figure.article && count.kind !== "node" && !count.per)) continue;
     if (count.candidates) {
       doubt(draft, reading, { name: "nodesPerSite", candidates: count.candidates, span: count });
       continue;
@@ -132,6 +132,17 @@ function settleNodes(draft: Draft, reading: Reading, counts: Count[]): Count[] {
   return left;
 }
 
+/** "a store" names one without counting it; 一家店 counts. */
+function isSaid(reading: Reading, count: Count): boolean {
+  return !count.figure.article || count.kind === "device" || reading.language === "zh";
+}
+
+/** "one central hub for 400 stores": beside a real number, "one" counts no sites. */
+function withoutOnes(counts: Count[]): Count[] {
+  const more = counts.filter((count) => count.figure.value > 1);
+  return more.length > 0 ? more : counts;
+}
+
 function isSite(count: Count): boolean {
   return count.kind === "place" || count.kind === "thing";
 }
@@ -143,7 +154,7 @@ function isNodeCount(reading: Reading, count: Count, places: Count[]): boolean {
   // "3-node cluster", "clusters of 3 nodes": always so many a site.
   if (kind === "node" && besideCluster(reading, count)) return true;
   if (kind === "place") return false;
-  if (count.per) return kind !== undefined || figure.value <= 20;
+  if (count.per) return kind !== undefined || (figure.value <= 20 && !isLoose(reading, count));
   if (kind !== "node" && kind !== "device") return false;
   // "80 plants with 3 servers": few machines beside many places.
   return places.some(
@@ -155,6 +166,11 @@ function isNodeCount(reading: Reading, count: Count, places: Count[]): boolean {
   );
 }
 
+/** "je ein NPU": an article before something else counts no machines; "einer pro Shop" does. */
+function isLoose(reading: Reading, count: Count): boolean {
+  return count.figure.article && !has(reading.markOf[count.to], "per");
+}
+
 function besideCluster(reading: Reading, count: Count): boolean {
   const near = marksBetween(reading, count.from - 3, count.to + 2);
   return count.figure.value <= 20 && near.some((mark) => has(mark, "cluster"));
@@ -162,16 +178,12 @@ function besideCluster(reading: Reading, count: Count): boolean {
 
 function settleSites(draft: Draft, reading: Reading, counts: Count[]): void {
   const usable = counts.filter(
-    (count) =>
-      !count.denied &&
-      !count.per &&
-      siteRank(count) > 0 &&
-      !(count.figure.article && count.kind !== "device"),
+    (count) => !count.denied && !count.per && siteRank(count) > 0 && isSaid(reading, count),
   );
   const best = usable.filter((count) => siteRank(count) === Math.max(0, ...usable.map(siteRank)));
   const rivals =
     best.length > 0 && siteRank(best[0]!) === 3 ? usable.filter((count) => siteRank(count) === 2) : [];
-  const all = [...best, ...rivals].sort((a, b) => a.from - b.from);
+  const all = withoutOnes([...best, ...rivals]).sort((a, b) => a.from - b.from);
   const last = all.at(-1);
   if (!last) return;
   const corrected = lastCorrection(draft, reading, { counts, last });
@@ -262,20 +274,7 @@ function settleBare(
   const count = bare.at(-1);
   if (!count) return;
   if (asking === undefined) {
-    if (draft.answers.sites !== undefined || draft.uncertain.some(({ name }) => name === "sites")) return;
-    if (
-      bare.length === 1 &&
-      count.figure.value >= 10 &&
-      !count.per &&
-      count.figure.value % 1 === 0 &&
-      !count.figure.article
-    ) {
-      doubt(draft, reading, {
-        name: "sites",
-        candidates: count.candidates ?? [count.figure.value],
-        span: count,
-      });
-    }
+    if (bare.length === 1) settleUnknownNoun(draft, reading, count);
     return;
   }
   if (draft.answers[asking] !== undefined) return;
@@ -286,6 +285,32 @@ function settleBare(
   }
   const value = askedValue(asking, count.figure.value);
   if (value !== undefined) keep(draft, reading, { name: asking, value, span: count });
+}
+
+/** "30 frigates": a number with a plural nobody listed counts the sites; a number alone may. */
+function settleUnknownNoun(draft: Draft, reading: Reading, count: Count): void {
+  if (draft.answers.sites !== undefined || draft.uncertain.some(({ name }) => name === "sites")) return;
+  const { value, article } = count.figure;
+  if (value < 10 || value % 1 !== 0 || article || count.per) return;
+  const noun = count.candidates ? undefined : unknownPlural(reading, count.to);
+  if (noun !== undefined)
+    keep(draft, reading, { name: "sites", value, span: { from: count.from, to: noun + 1 } });
+  else doubt(draft, reading, { name: "sites", candidates: count.candidates ?? [value], span: count });
+}
+
+/** The token of a plural (in German: of a noun) among the next three words, none of them known. */
+function unknownPlural(reading: Reading, from: number): number | undefined {
+  const { tokens, markOf, text, language } = reading;
+  for (let i = from; i < Math.min(from + 3, tokens.length); i += 1) {
+    const token = tokens[i]!;
+    if (token.kind !== "word" || markOf[i] || !sameClause(reading, i, from)) return undefined;
+    const noun =
+      language === "de"
+        ? /^\p{Lu}\p{Ll}/u.test(text.slice(token.start, token.end))
+        : token.text.endsWith("s");
+    if (noun && token.text.length >= 4) return i;
+  }
+  return undefined;
 }
 
 const NUMERIC = new Set<PlaceholderName>([

@@ -41,10 +41,9 @@ function folded(text: string): { text: string; places: number[] } {
   for (const character of text) {
     // ５，０００ is a number, while a full-width comma elsewhere divides clauses: x86，4GB.
     const groups = character === "，" && WIDE.test(text[place - 1] ?? "") && WIDE.test(text[place + 1] ?? "");
-    for (const piece of groups ? "," : foldOne(character)) {
-      out += piece;
-      places.push(place);
-    }
+    const plain = groups ? "," : foldOne(character);
+    out += plain;
+    for (let unit = 0; unit < plain.length; unit += 1) places.push(place);
     place += character.length;
   }
   places.push(place);
@@ -89,7 +88,8 @@ export function tokenise(text: string): Token[] {
     const piece = source.slice(at, at + length);
     const ends = kind === "mark" && SENTENCE_END.has(piece) && !isAbbreviation(source, at);
     if (ends) sentence += 1;
-    if (ends || (kind === "mark" && CLAUSE_END.has(piece))) clause += 1;
+    const dash = piece === "-" && tokens.at(-1)?.kind !== "number";
+    if (ends || (kind === "mark" && (dash || CLAUSE_END.has(piece)))) clause += 1;
     const token: Token = {
       text: kind === "word" ? piece.replaceAll("'", "") : piece,
       start: places[at]!,
@@ -138,7 +138,9 @@ function hyphenPiece(source: string, at: number, before: Token | undefined): Pie
   const next = source[at + 1] ?? "";
   const wasDigit = /\d/.test(source[at - 1] ?? "");
   if (wasDigit && /\d/.test(next)) return { kind: "mark", length: 1 };
-  if (before?.kind === "number" && /[\s\d]/.test(next)) return { kind: "mark", length: 1 };
+  // A dash with blanks on both sides divides; behind a number it may be a range.
+  const blanks = /\s/.test(source[at - 1] ?? " ") && /\s/.test(next);
+  if (blanks || (before?.kind === "number" && /[\s\d]/.test(next))) return { kind: "mark", length: 1 };
   return { kind: "skip", length: 1 };
 }
 

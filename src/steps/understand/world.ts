@@ -1,3 +1,4 @@
+import { isAway } from "./amounts.ts";
 import type { Cue } from "./cues.ts";
 import { type Draft, doubt, keep, type Span } from "./draft.ts";
 import { has, type Mark, marksBetween, quote, type Reading, sameClause, tagAfter } from "./reading.ts";
@@ -41,7 +42,7 @@ export function readNetwork(draft: Draft, reading: Reading, cues: Cue[]): void {
 }
 
 function fromOutage(draft: Draft, reading: Reading): void {
-  const outage = reading.marks.find((mark) => has(mark, "outage"));
+  const outage = reading.marks.find((mark) => isAway(reading, mark));
   if (outage) keep(draft, reading, { name: "network", value: "intermittent", span: outage });
 }
 

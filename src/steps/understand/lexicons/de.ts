@@ -80,11 +80,11 @@ export const de: Lexicon = {
   articles: "ein, eine, einen, einer, einem, eines",
   tags: {
     "place:retail":
-      "filiale, laden, läden, geschäft, supermarkt, supermärkte, markt, märkte, shop, bäckerei, apotheke, tankstelle, restaurant, café, hotel, drogerie, verkaufsstelle, einkaufszentrum, einkaufszentren, baumarkt, baumärkte, discounter, autohaus, autohäuser, gaststätte, kino, bankfiliale, zweigstelle, niederlassung, store, metzgerei, outlet, kaufhaus, kaufhäuser, boutique, imbiss, buchhandlung, optiker",
+      "friseursalon, spielhalle, waschanlage, bücherei, buchladen, buchläden, fitnessstudio, fitnessstudios, kantine, autohändler, pizzeria, kneipe, gasthaus, gasthäuser, getränkemarkt, getränkemärkte, filiale, laden, läden, geschäft, supermarkt, supermärkte, markt, märkte, shop, bäckerei, apotheke, tankstelle, restaurant, café, hotel, drogerie, verkaufsstelle, einkaufszentrum, einkaufszentren, baumarkt, baumärkte, discounter, autohaus, autohäuser, gaststätte, kino, bankfiliale, zweigstelle, niederlassung, store, metzgerei, outlet, kaufhaus, kaufhäuser, boutique, imbiss, buchhandlung, optiker",
     "place:manufacturing":
       "werk, fabrik, produktionsstätte, produktionslinie, fertigungslinie, werkhalle, produktionshalle, betrieb, brauerei, linie, werkstatt, werkstätte, montagelinie, halle, raffinerie, molkerei, gießerei, sägewerk, stahlwerk, produktionsstandort",
     "place:energy":
-      "umspannwerk, kraftwerk, windpark, solarpark, ortsnetzstation, trafostation, schaltanlage, bohrinsel, bohrplattform, pumpstation, pumpwerk, biogasanlage, solaranlage, photovoltaikanlage, bohrloch, bohrlöcher, wasserkraftwerk, wasserwerk, klärwerk, kläranlage, heizwerk, netzstation, heizkraftwerk, mine, bergwerk, plattform, verdichterstation",
+      "talsperre, staudamm, staudämme, deponie, steinbruch, steinbrüche, windanlage, blockheizkraftwerk, gasstation, speicherkraftwerk, übergabestation, umspannwerk, kraftwerk, windpark, solarpark, ortsnetzstation, trafostation, schaltanlage, bohrinsel, bohrplattform, pumpstation, pumpwerk, biogasanlage, solaranlage, photovoltaikanlage, bohrloch, bohrlöcher, wasserkraftwerk, wasserwerk, klärwerk, kläranlage, heizwerk, netzstation, heizkraftwerk, mine, bergwerk, plattform, verdichterstation",
     "place:logistics":
       "lager, lagerhaus, lagerhäuser, depot, logistikzentrum, logistikzentren, verteilzentrum, verteilzentren, hochregallager, hafen, häfen, umschlagplatz, warenlager, speicherhaus, paketzentrum, paketzentren, kühlhaus, kühlhäuser",
     "place:transport":
@@ -96,7 +96,7 @@ export const de: Lexicon = {
     "place:agriculture":
       "bauernhof, bauernhöfe, hof, höfe, gewächshaus, gewächshäuser, stall, ställe, feld, feldern, landwirtschaftsbetrieb, weingut, weingüter, silo, plantage, milchviehbetrieb",
     "place:public":
-      "schule, rathaus, rathäuser, bibliothek, behörde, amt, ämter, polizeiwache, feuerwache, gemeinde, stadt, städte, museum, museen, stadion, universität, hochschule, kaserne, büro, gefängnis, kindergarten, kindergärten, bürgeramt",
+      "schwimmbad, schwimmbäder, freizeitpark, skigebiet, theater, kirche, gericht, wahllokal, wahllokale, camp, stützpunkt, postamt, postämter, postfiliale, feuerwehr, freibad, schule, rathaus, rathäuser, bibliothek, behörde, amt, ämter, polizeiwache, feuerwache, gemeinde, stadt, städte, museum, museen, stadion, universität, hochschule, kaserne, büro, gefängnis, kindergarten, kindergärten, bürgeramt",
     "place:home": "haushalt, wohnung, privathaushalt, wohnhaus, wohnhäuser, haus, häuser",
     "place:-":
       "standort, außenstelle, stelle, edge-standort, betriebsstätte, gebäude, site, lokation, niederlassung, ort, einrichtung, außenstandort, anlage, objekt, liegenschaft, sitz",
@@ -107,7 +107,7 @@ export const de: Lexicon = {
     "thing:logistics":
       "lkw, lkws, lastwagen, laster, lieferwagen, gabelstapler, stapler, container, anhänger, sattelzug, sattelzüge, paketstation, packstation, paketautomat, fahrerlose transportsysteme, transporter, truck, zustellfahrzeug, sattelauflieger, auflieger, schließfach, schließfächer, kran, kräne",
     "thing:transport":
-      "bus, busse, bussen, linienbus, linienbusse, reisebus, reisebusse, zug, züge, zügen, schiff, fähre, straßenbahn, tram, auto, pkw, pkws, taxi, flugzeug, lok, loks, lokomotive, fahrzeug, boot, frachter, u-bahn, s-bahn, waggon, ampel, triebwagen, triebzug, triebzüge, kutter, fischkutter, bagger, baumaschine, roller, fahrrad, fahrräder, kreuzfahrtschiff",
+      "fregatte, u-boot, hubschrauber, yacht, müllwagen, schneepflug, müllfahrzeug, kleinbus, kleinbusse, boje, lastkahn, lastkähne, e-bike, s-bahn-zug, nutzfahrzeug, dienstwagen, bus, busse, bussen, linienbus, linienbusse, reisebus, reisebusse, zug, züge, zügen, schiff, fähre, straßenbahn, tram, auto, pkw, pkws, taxi, flugzeug, lok, loks, lokomotive, fahrzeug, boot, frachter, u-bahn, s-bahn, waggon, ampel, triebwagen, triebzug, triebzüge, kutter, fischkutter, bagger, baumaschine, roller, fahrrad, fahrräder, kreuzfahrtschiff",
     "thing:telco": "kleinzelle, funkzelle, repeater",
     "thing:manufacturing":
       "maschine, roboter, robotern, schweißroboter, cnc-maschine, fräsmaschine, drehmaschine, sps, presse, fertigungszelle, spritzgussmaschine, werkzeugmaschine, produktionsanlage, cobot, prüfstand, prüfstände, industrieroboter",
@@ -115,7 +115,7 @@ export const de: Lexicon = {
     "thing:agriculture":
       "traktor, traktoren, mähdrescher, drohne, melkroboter, wetterstation, erntemaschine, schlepper, bewässerungsanlage",
     "thing:public":
-      "kamera, kameras, überwachungskamera, verkehrskamera, bildschirm, anzeigetafel, display, straßenlaterne, laterne, parkautomat, fahrkartenautomat, sensor, sensoren, infotafel, werbetafel, streifenwagen, parkscheinautomat, stele, löschfahrzeug, blitzer, monitor, monitore, infodisplay",
+      "aufzug, aufzüge, rolltreppe, schaltkasten, schaltkästen, schrank, schränke, tablet, tablets, drehkreuz, schranke, wahlmaschine, fahrstuhl, fahrstühle, mülleimer, verkehrsschild, kamera, kameras, überwachungskamera, verkehrskamera, bildschirm, anzeigetafel, display, straßenlaterne, laterne, parkautomat, fahrkartenautomat, sensor, sensoren, infotafel, werbetafel, streifenwagen, parkscheinautomat, stele, löschfahrzeug, blitzer, monitor, monitore, infodisplay",
     "thing:home": "set-top-box, smart-home-zentrale",
     node: "server, knoten, rechner, node, computer, pc, pcs, industrie-pc, industrierechner, maschinenrechner, edge-server, kubernetes-knoten, worker, host, hosts, board, boards, ipc, ipcs, vm, vms, minirechner, mini-pc, einplatinenrechner, minipc, industriepc",
     device:
@@ -158,7 +158,7 @@ export const de: Lexicon = {
     link: "netz, netzwerk, verbindung, leitung, anbindung, netzanbindung, internetanbindung, empfang, mobilfunk, netzabdeckung, abdeckung, signal, uplink, internet, internetverbindung, internetleitung, konnektivität, datenverbindung, netzverbindung, satellit, satellitenverbindung, anschluss, funkverbindung, wan-anbindung, bandbreite, mobilfunkabdeckung, mobilfunkempfang, mobilfunkverbindung, standleitung, funk, funkstrecke",
     mobile: "mobilfunk, satellit, satellitenverbindung, sim-karte, sim-karten, über satellit",
     good: "stabil, zuverlässig, gut, solide, verlässlich, schnell, ausgezeichnet, einwandfrei, dauerhaft, permanent, immer da, immer verfügbar, ständig verfügbar, störungsfrei, beständig, sehr gut, ordentlich, stark, top, redundant, durchgängig, tadellos",
-    bad: "schlecht, schwach, unzuverlässig, instabil, wackelt, mies, wechselhaft, lückenhaft, löchrig, löcherig, mal da mal weg, bricht ab, bricht weg, fällt aus, reißt ab, weg, abbrüche, schwankt, schwankend, unbeständig, unterbrochen, unterbrechung*, aussetzer, mäßig, stottert, wegbricht, ausfällt, abreißt, abbricht, hakt, unterbrechen, bescheiden, kommt und geht, ausfälle",
+    bad: "bricht, reißt, ruckelt, wackelig, abgebrochen, schlecht, schwach, unzuverlässig, instabil, wackelt, mies, wechselhaft, lückenhaft, löchrig, löcherig, mal da mal weg, bricht ab, bricht weg, fällt aus, reißt ab, weg, abbrüche, schwankt, schwankend, unbeständig, unterbrochen, unterbrechung*, aussetzer, mäßig, stottert, wegbricht, ausfällt, abreißt, abbricht, hakt, unterbrechen, bescheiden, kommt und geht, ausfälle",
     slow: "langsam, schmal, dünn, gering, knapp, teuer, begrenzt, schmalbandig, gedrosselt, niedrig, wenig, eng, limitiert, kaum",
     outage:
       "offline, ausfall, ausfälle, getrennt, ohne verbindung, ohne netz, ohne internet, ohne empfang, ohne anbindung, kein netz, keine verbindung, kein internet, kein empfang, abgeschnitten, nicht erreichbar, unerreichbar, netzausfall, verbindungsausfall, netzausfälle, autark, autonom, abgehängt, vom netz getrennt, unterbrechung, ohne kontakt, funkstille, überbrücken, durchhalten, ohne uplink, ohne signal, ohne mobilfunk, ohne leitung, ausfällt, verbindungslos, weg, unterbrochen",

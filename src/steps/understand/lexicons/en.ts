@@ -60,11 +60,11 @@ export const en: Lexicon = {
   articles: "a, an",
   tags: {
     "place:retail":
-      "store, shop, supermarket, retail store, retail outlet, outlet, hypermarket, grocery store, convenience store, bakery, boutique, pharmacy, drugstore, mall, shopping mall, restaurant, coffee shop, cafe, franchise, fast food restaurant, petrol station, gas station, fuel station, filling station, hotel, cinema, bank branch, branch, branch office, market",
+      "salon, laundromat, car wash, newsagent, casino, bookstore, car dealership, dealership, showroom, pizzeria, bar, pub, diner, food truck, optician, butcher, store, shop, supermarket, retail store, retail outlet, outlet, hypermarket, grocery store, convenience store, bakery, boutique, pharmacy, drugstore, mall, shopping mall, restaurant, coffee shop, cafe, franchise, fast food restaurant, petrol station, gas station, fuel station, filling station, hotel, cinema, bank branch, branch, branch office, market",
     "place:manufacturing":
       "plant, factory, production line, assembly line, production site, mill, workshop, manufacturing site, foundry, brewery, refinery, shop floor, production plant, bottling plant",
     "place:energy":
-      "substation, wind farm, windfarm, solar farm, power plant, power station, hydro plant, well, oil well, wellhead, wellpad, well pad, oil rig, rig, offshore platform, platform, drilling rig, solar park, wind park, transformer station, biogas plant, pumping station, pump station, compressor station, mine",
+      "dam, pipeline station, gas plant, switchyard, landfill, geothermal plant, nuclear plant, quarry, drilling site, platform, dc substation, substation, wind farm, windfarm, solar farm, power plant, power station, hydro plant, well, oil well, wellhead, wellpad, well pad, oil rig, rig, offshore platform, platform, drilling rig, solar park, wind park, transformer station, biogas plant, pumping station, pump station, compressor station, mine",
     "place:logistics":
       "warehouse, depot, distribution center, distribution centre, fulfilment center, fulfillment center, fulfillment centre, hub, parcel hub, terminal, port, container terminal, dc, cold store, sorting center, sorting centre",
     "place:transport":
@@ -76,7 +76,7 @@ export const en: Lexicon = {
     "place:agriculture":
       "farm, greenhouse, barn, field, vineyard, silo, orchard, dairy farm, fish farm, ranch, poultry house",
     "place:public":
-      "school, campus, university, library, town hall, police station, fire station, city, museum, stadium, embassy, office, municipality, prison, courthouse, water treatment plant, sewage plant",
+      "gym, theme park, ski resort, swimming pool, theater, theatre, church, community center, courthouse, military base, base, camp, post office, nature reserve, national park, polling station, school, campus, university, library, town hall, police station, fire station, city, museum, stadium, embassy, office, municipality, prison, courthouse, water treatment plant, sewage plant",
     "place:home": "home, house, household, apartment, flat",
     "place:-":
       "site, location, edge site, edge location, facility, building, premises, place, outpost, customer site, remote site, edge cluster, branch site",
@@ -87,7 +87,7 @@ export const en: Lexicon = {
     "thing:logistics":
       "truck, lorry, delivery truck, van, delivery van, forklift, container, trailer, agv, parcel locker, locker, delivery vehicle, pallet shuttle, crane, reefer",
     "thing:transport":
-      "bus, train, tram, ship, vessel, boat, ferry, ferries, car, taxi, aircraft, plane, airplane, locomotive, vehicle, cruise ship, coach, wagon, bike, scooter, traffic light, subway train, fishing boat, cargo ship, tanker, tug, excavator, tractor trailer",
+      "frigate, submarine, barge, yacht, helicopter, tugboat, trolleybus, minibus, carriage set, buoy, school bus, snow plow, garbage truck, e bike, rail car, railcar, trainset, bus, train, tram, ship, vessel, boat, ferry, ferries, car, taxi, aircraft, plane, airplane, locomotive, vehicle, cruise ship, coach, wagon, bike, scooter, traffic light, subway train, fishing boat, cargo ship, tanker, tug, excavator, tractor trailer",
     "thing:telco": "small cell, repeater, femtocell",
     "thing:manufacturing":
       "machine, robot, cnc machine, plc, press, welding robot, robot arm, production cell, cobot, injection moulding machine",
@@ -95,7 +95,7 @@ export const en: Lexicon = {
     "thing:agriculture":
       "tractor, harvester, combine, drone, milking robot, weather station, irrigation controller, sprayer",
     "thing:public":
-      "camera, traffic camera, screen, display, billboard, lamp post, street light, streetlight, police car, fire engine, information screen, parking meter, ticket machine, info screen, sensor, surveillance camera, speed camera",
+      "elevator, lift, escalator, traffic signal, street cabinet, cabinet, parking sensor, air quality sensor, beacon, tablet, voting machine, turnstile, barrier, road sign, rubbish bin, camera, traffic camera, screen, display, billboard, lamp post, street light, streetlight, police car, fire engine, information screen, parking meter, ticket machine, info screen, sensor, surveillance camera, speed camera",
     "thing:home": "set top box, smart home hub, home hub",
     node: "server, node, machine node, computer, host, cluster node, pc, industrial pc, mini pc, edge server, k8s node, kubernetes node, blade, worker, worker node, control plane node, board, vm, compute node, workstation",
     device:

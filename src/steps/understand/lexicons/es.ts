@@ -93,11 +93,11 @@ export const es: Lexicon = {
   articles: "un, una, uno",
   tags: {
     "place:retail":
-      "tienda, supermercado, comercio, local, farmacia, panadería, gasolinera, estación de servicio, restaurante, cafetería, hotel, centro comercial, centros comerciales, hipermercado, sucursal bancaria, oficina bancaria, sucursal, almacén minorista, punto de venta, puntos de venta, bar, cine, franquicia, boutique, ferretería, perfumería, peluquería",
+      "gimnasio, lavandería, casino, concesionario, librería, carnicería, pizzería, taberna, óptica, bazar, estanco, salón, mercado, mercería, frutería, tienda, supermercado, comercio, local, farmacia, panadería, gasolinera, estación de servicio, restaurante, cafetería, hotel, centro comercial, centros comerciales, hipermercado, sucursal bancaria, oficina bancaria, sucursal, almacén minorista, punto de venta, puntos de venta, bar, cine, franquicia, boutique, ferretería, perfumería, peluquería",
     "place:manufacturing":
       "planta, fábrica, línea de producción, planta de producción, nave industrial, taller, línea de montaje, cervecería, refinería, bodega, nave, factoría, planta industrial, acería",
     "place:energy":
-      "subestación, subestaciones, parque eólico, parque solar, central eléctrica, centrales eléctricas, pozo, plataforma petrolífera, plataforma petrolera, estación de bombeo, estaciones de bombeo, huerto solar, depuradora, central hidroeléctrica, centro de transformación, centros de transformación, mina, plataforma, pozo petrolero, estación de compresión, planta solar, planta eólica, potabilizadora",
+      "presa, embalse, vertedero, cantera, central nuclear, central, planta de gas, central térmica, oleoducto, estación eléctrica, subestación, subestaciones, parque eólico, parque solar, central eléctrica, centrales eléctricas, pozo, plataforma petrolífera, plataforma petrolera, estación de bombeo, estaciones de bombeo, huerto solar, depuradora, central hidroeléctrica, centro de transformación, centros de transformación, mina, plataforma, pozo petrolero, estación de compresión, planta solar, planta eólica, potabilizadora",
     "place:logistics":
       "almacén, almacenes, centro logístico, centro de distribución, centros de distribución, depósito, puerto, terminal, cámara frigorífica, centro de reparto",
     "place:transport":
@@ -109,7 +109,7 @@ export const es: Lexicon = {
     "place:agriculture":
       "granja, finca, invernadero, explotación, explotaciones, campo, viñedo, establo, hacienda, explotación agrícola, cortijo, estancia, piscifactoría, silo, huerta, rancho, parcela",
     "place:public":
-      "escuela, colegio, biblioteca, ayuntamiento, universidad, universidades, comisaría, museo, instituto, oficina, juzgado, edificio público, municipio, estadio, parque de bomberos, cárcel, ciudad, ciudades, aula, campus, oficina de correos",
+      "piscina, teatro, iglesia, base militar, cuartel, cuarteles, parque, estación de esquí, parque de atracciones, correos, tribunal, tribunales, centro cívico, centros cívicos, aserradero, escuela, colegio, biblioteca, ayuntamiento, universidad, universidades, comisaría, museo, instituto, oficina, juzgado, edificio público, municipio, estadio, parque de bomberos, cárcel, ciudad, ciudades, aula, campus, oficina de correos",
     "place:home": "casa, hogar, hogares, vivienda, piso, domicilio",
     "place:-":
       "sitio, sede, ubicación, ubicaciones, emplazamiento, localización, localizaciones, delegación, delegaciones, edificio, centro, instalación, instalaciones, lugar, punto, site, sucursal, recinto",
@@ -120,7 +120,7 @@ export const es: Lexicon = {
     "thing:logistics":
       "camión, camiones, furgoneta, camión de reparto, camiones de reparto, carretilla, contenedor, contenedores, remolque, taquilla, carretilla elevadora, montacargas, vehículo de reparto, grúa, tráiler, furgón, furgones, moto de reparto",
     "thing:transport":
-      "autobús, autobuses, bus, tren, trenes, tranvía, barco, buque, ferry, ferri, coche, avión, aviones, vehículo, taxi, locomotora, embarcación, embarcaciones, navío, vagón, vagones, semáforo, auto, pesquero, crucero, lancha, bicicleta, autocar, autocares, carguero, helicóptero, excavadora, colectivo, micro, barco pesquero, moto, patinete",
+      "fragata, submarino, helicóptero, yate, barcaza, camión de basura, minibús, boya, trolebús, metrobús, velero, remolcador, remolcadores, ómnibus, carro, patrulla, autobús, autobuses, bus, tren, trenes, tranvía, barco, buque, ferry, ferri, coche, avión, aviones, vehículo, taxi, locomotora, embarcación, embarcaciones, navío, vagón, vagones, semáforo, auto, pesquero, crucero, lancha, bicicleta, autocar, autocares, carguero, helicóptero, excavadora, colectivo, micro, barco pesquero, moto, patinete",
     "thing:telco": "repetidor, repetidores, celda pequeña",
     "thing:manufacturing":
       "máquina, robot, robots, máquina herramienta, prensa, plc, autómata, celda de producción, brazo robótico, torno, fresadora, máquina cnc, robot de soldadura, cobot, telar",
@@ -128,7 +128,7 @@ export const es: Lexicon = {
     "thing:agriculture":
       "tractor, tractores, cosechadora, dron, drones, estación meteorológica, estaciones meteorológicas, controlador de riego, ordeñadora, sembradora",
     "thing:public":
-      "cámara, cámara de tráfico, pantalla, farola, sensor, sensores, parquímetro, panel informativo, cámara de vigilancia, paneles, panel, expendedor de billetes, marquesina, radar, patrullero, valla publicitaria, coche patrulla",
+      "ascensor, ascensores, escalera mecánica, armario, gabinete, tableta, torniquete, barrera, boya, papelera, urna electrónica, señal de tráfico, baliza, cámara, cámara de tráfico, pantalla, farola, sensor, sensores, parquímetro, panel informativo, cámara de vigilancia, paneles, panel, expendedor de billetes, marquesina, radar, patrullero, valla publicitaria, coche patrulla",
     "thing:home": "decodificador, decodificadores",
     node: "servidor, servidores, nodo, ordenador, ordenadores, computadora, pc, equipo industrial, pc industrial, máquina virtual, host, miniordenador, node, mini pc, servidor edge, computador, computadores, placa, minipc, mini ordenador, computadora industrial",
     device:
