@@ -13,7 +13,7 @@ import {
 import { TaskError } from "#model/errors.ts";
 import { AmbiguousError, type Log, PermanentError } from "#model/platform.ts";
 import { createLanes, type Lanes, orAborted } from "./lanes.ts";
-import { dropParked, kindOf, park, unpark } from "./session/parking.ts";
+import { dropAllParked, dropParked, kindOf, park, unpark } from "./session/parking.ts";
 import {
   type Converse,
   isNotice,
@@ -136,6 +136,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function close(id: string): Promise<undefined> {
     if (!opened.has(id)) return;
+    await dropAllParked(store, id); // a crash between two writes leaves one behind
     await store.open.delete(id);
     opened.delete(id);
   }
@@ -282,7 +283,7 @@ export function createSession(options: SessionOptions): Session {
     const { id, generation } = stored;
     if (isNotice(stored) || kindOf(stored) !== "work")
       return settle(record, id, { instead: notice(record.state, reason), now: now() });
-    const event = failedEvent(record.id, { effect: id, generation, reason });
+    const event = failedEvent(record.id, { effect: id, generation, reason, ...jobOf(stored) });
     const taken = takeTurn(record, event, { converse: options.converse, notice, now: now() });
     report(event, taken);
     return taken.kind === "seen" ? settle(record, id, { now: now() }) : taken.record;
@@ -337,7 +338,7 @@ export function createSession(options: SessionOptions): Session {
           log.error(fields, "given up");
           const reason = reasonOf(error);
           return await insist(conversation, () =>
-            turn(failedEvent(conversation, { effect: id, generation, reason })),
+            turn(failedEvent(conversation, { effect: id, generation, reason, ...jobOf(stored) })),
           );
         }
         log.warn(fields, "failed, will be tried again");
@@ -359,9 +360,9 @@ export function createSession(options: SessionOptions): Session {
 
   function failedEvent(
     conversation: string,
-    { effect, generation, reason }: { effect: string; generation: number; reason: Failure },
+    about: { effect: string; generation: number; reason: Failure; job?: Job["kind"] },
   ): Event {
-    return { id: `${effect}:failed`, conversation, at: now(), kind: "failed", effect, generation, reason };
+    return { id: `${about.effect}:failed`, conversation, at: now(), kind: "failed", ...about };
   }
 
   // --- waiting and ending ------------------------------------------------------------------------------------------
@@ -414,7 +415,12 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     receive,
-    alone: lanes.run,
+    alone: (id, job) =>
+      lanes.run(id, async () => {
+        const result = await job();
+        if (opened.has(id) && !(await store.open.get(id))) opened.delete(id); // it was removed
+        return result;
+      }),
     settled: drained,
     async resume() {
       let count = 0;
@@ -441,6 +447,11 @@ export function createSession(options: SessionOptions): Session {
       signal?.removeEventListener("abort", stopHard);
     },
   };
+}
+
+/** Which kind of work failed, where the effect is at hand. */
+function jobOf({ effect }: StoredEffect): { job?: Job["kind"] } {
+  return effect.kind === "work" ? { job: effect.job.kind } : {};
 }
 
 function reasonOf(error: unknown): Failure {

@@ -119,7 +119,7 @@ describe("turns", () => {
 
   test("never waits for an effect", async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const { session, shown } = await setUp({ show: async () => (await promise, {}) });
+    const { session, shown } = await setUp({ show: () => promise.then(() => ({})) });
     await session.receive(said("a"));
     await session.receive(said("b"));
     expect(shown).toEqual([]);
@@ -382,7 +382,12 @@ describe("works", () => {
   ] as const)("end in a sentence when they fail for good (%s)", async (reason, error, tries) => {
     script.set("plan", { effects: [work] });
     let count = 0;
-    const { session, shown, record } = await setUp({ work: () => (count++, Promise.reject(error())) });
+    const { session, shown, record } = await setUp({
+      work: async () => {
+        count++;
+        throw error();
+      },
+    });
     await session.receive(said("plan"));
     await settled(session);
     expect(count).toBe(tries);
@@ -423,7 +428,10 @@ describe("forgetting", () => {
     script.set("forget", { effects: [post("slow"), { kind: "forget" }] });
     const gate = Promise.withResolvers<void>();
     const { session, shown, record } = await setUp({
-      show: async (effect) => (effect.kind === "post" && effect.key === "slow" && (await gate.promise), {}),
+      show: async (effect) => {
+        if (effect.kind === "post" && effect.key === "slow") await gate.promise;
+        return {};
+      },
     });
     await session.receive(said("forget"));
     await session.receive(said("new start"));
@@ -449,7 +457,7 @@ test("a store that fails between two effects is waited for, and nothing is carri
 
 test("stop lets a post end that has begun, and gives it back when the time is up", async () => {
   const gate = Promise.withResolvers<void>();
-  const first = await setUp({ show: async () => (await gate.promise, {}) });
+  const first = await setUp({ show: () => gate.promise.then(() => ({})) });
   await first.session.receive(said("a"));
   await first.session.receive(said("b"));
   const stopping = first.session.stop();

@@ -48,6 +48,11 @@ export async function dropParked(store: Store, before: Conversation, after: Conv
     if (isParked(effect) && !kept.has(id)) await store.blobs.delete(owned(before.id, id));
 }
 
+/** Removes whatever lies beside a record whose outbox is empty. */
+export async function dropAllParked(store: Store, conversation: string): Promise<void> {
+  for await (const [id] of store.blobs.entries(owned(conversation, ""))) await store.blobs.delete(id);
+}
+
 function isParked(effect: Effect | Parked): boolean {
   return effect.kind === "parked";
 }

@@ -1,0 +1,262 @@
+import type { Block, Limits } from "#model/block.ts";
+import type { Brief } from "#model/brief.ts";
+import type { Effect, Event, Job, Result } from "#model/conversation.ts";
+import type { Plan } from "#model/plan.ts";
+import { type Bot, type Connection, type Log, PermanentError, type Say, type Step } from "#model/platform.ts";
+import { blank } from "#model/secrets.ts";
+import type { Language } from "#model/text.ts";
+import type { Converse } from "./session/turn.ts";
+import { type Carrying, createSession, type Session, type SessionOptions } from "./session.ts";
+import { owned, type Store } from "./store.ts";
+
+/** Long work, as functions: each has to end when its signal fires. */
+export type Jobs = {
+  plan: (
+    brief: Brief,
+    options: { revision: number; conversation: string; signal: AbortSignal; onStep: (steps: Step[]) => void },
+  ) => Promise<Plan>;
+  /** Without a plan the catalogue alone answers. */
+  answer: (
+    question: string,
+    plan: Plan | undefined,
+    options: { language: Language; signal: AbortSignal },
+  ) => Promise<Block[]>;
+  check: (
+    files: readonly { path: string; content: string }[],
+    options: { language: Language; signal: AbortSignal },
+  ) => Promise<Block[]>;
+};
+
+type Shown = Extract<Effect, { kind: "show" }>;
+export type JourneyOptions = {
+  store: Store;
+  converse: Converse;
+  jobs: Jobs;
+  /** A stored plan as blocks. */
+  show: (plan: Plan, options: { part: Shown["part"]; language: Language; since?: Plan }) => Block[];
+  split: (blocks: Block[], limits: Limits) => Block[][];
+  /** Those that are connected, by name; may be filled after the journey was made, before `resume`. */
+  platforms: ReadonlyMap<string, { connection: Connection; limits: Limits }>;
+  say: (language: Language) => Say;
+  log: Log;
+  session?: Partial<Pick<SessionOptions, "now" | "sleep" | "tries" | "showMs" | "workMs">>;
+};
+
+export type Journey = Bot &
+  Pick<Session, "resume" | "settled" | "stop" | "forget"> & {
+    /** Removes conversations that were idle longer than that many days; returns how many. */
+    retain: (days: number) => Promise<number>;
+  };
+
+/**
+ * The whole story on one page. A person writes: the platform hands the event to `receive`, one turn stores what follows
+ * from it, and the platform acknowledges. Then the effects are carried out: messages are posted, a plan is made, stored,
+ * named by an event, shown. Whatever fails ends in a sentence in the thread.
+ */
+export function createJourney(options: JourneyOptions): Journey {
+  const { store, jobs, platforms, say, log } = options;
+  const session = createSession({
+    ...options.session,
+    store,
+    log,
+    converse: options.converse,
+    reachable: (conversation) => platforms.has(platformOf(conversation)),
+    notice: ({ language }, trouble) => [
+      {
+        kind: "notice",
+        tone: trouble === "stopped" ? "info" : "error",
+        text: say(language)(`failure.${trouble}`),
+      },
+    ],
+    carry: { show: carryShown, work },
+  });
+
+  // --- what is posted ----------------------------------------------------------------------------------------------
+
+  async function carryShown(
+    effect: Extract<Effect, { kind: "post" | "edit" | "show" }>,
+    carrying: Carrying,
+  ): Promise<Record<string, string>> {
+    const platform = platforms.get(platformOf(carrying.conversation))!;
+    const blocks = effect.kind === "show" ? await planBlocks(effect, carrying) : effect.blocks;
+    const messages = options.split(blocks, platform.limits);
+    if (effect.kind === "edit") return edit(messages, { key: effect.key, carrying, ...platform });
+    const ids = await post(messages, { carrying, ...platform });
+    return effect.kind === "post" ? named(effect.key, ids) : {};
+  }
+
+  /** Posts message after message; those a crash left behind are known by the key they were posted with. */
+  async function post(
+    messages: Block[][],
+    { carrying, connection, from }: { carrying: Carrying; connection: Connection; from?: number },
+  ): Promise<string[]> {
+    const { conversation, effect, posts, signal, remember } = carrying;
+    const ids: string[] = [];
+    for (const [n, blocks] of messages.entries()) {
+      const key = `${effect}:${(from ?? 0) + n}`;
+      const id = posts[key] ?? (await connection.post(conversation, blocks, { key, signal }));
+      ids.push(id);
+      // The last one of a post is kept with the effect's own tick.
+      const isLast = from === undefined && n === messages.length - 1;
+      if (!posts[key] && !isLast) await remember(key, id);
+    }
+    return ids;
+  }
+
+  /** Edits what was posted under that name; what is longer now, or cannot be edited any more, is posted. */
+  async function edit(
+    messages: Block[][],
+    { key, carrying, connection }: { key: string; carrying: Carrying; connection: Connection },
+  ): Promise<Record<string, string>> {
+    const { conversation, posts, signal } = carrying;
+    const before = idsOf(key, posts);
+    const ids: string[] = [];
+    for (const [n, blocks] of messages.entries()) {
+      const id = before[n];
+      if (id !== undefined && (await edited(id, blocks))) ids.push(id);
+      else ids.push(...(await post([blocks], { carrying, connection, from: n })));
+    }
+    return named(key, ids);
+
+    async function edited(id: string, blocks: Block[]): Promise<boolean> {
+      try {
+        await connection.edit(conversation, id, blocks, { signal });
+        return true;
+      } catch (error) {
+        if (!(error instanceof PermanentError)) throw error;
+        log.warn({ conversation, message: id, err: error }, "cannot be edited, posted instead");
+        return false;
+      }
+    }
+  }
+
+  async function planBlocks(
+    { plan, part, since }: Shown,
+    { conversation, state }: Carrying,
+  ): Promise<Block[]> {
+    const before = since === undefined ? undefined : await store.plans.get(owned(conversation, since));
+    const { language } = state;
+    return options.show(await storedPlan(conversation, plan), {
+      part,
+      language,
+      ...(before && { since: before }),
+    });
+  }
+
+  // --- long work ---------------------------------------------------------------------------------------------------
+
+  async function work(job: Job, carrying: Carrying): Promise<Result> {
+    const { conversation, signal, state } = carrying;
+    const { language } = state;
+    switch (job.kind) {
+      case "plan":
+        return makePlan(job, carrying);
+      case "answer": {
+        const plan = job.plan === "" ? undefined : await storedPlan(conversation, job.plan);
+        return { kind: "answer", blocks: await jobs.answer(job.question, plan, { language, signal }) };
+      }
+      case "check":
+        return { kind: "check", blocks: await jobs.check(job.files, { language, signal }) };
+    }
+  }
+
+  async function makePlan(
+    { brief, revision }: Extract<Job, { kind: "plan" }>,
+    { conversation, signal }: Carrying,
+  ): Promise<Result> {
+    const { connection } = platforms.get(platformOf(conversation))!;
+    const onStep = (steps: Step[]) => {
+      if (!signal.aborted) connection.status(conversation, steps);
+    };
+    try {
+      const plan = await jobs.plan(brief, { revision, conversation, signal, onStep });
+      await countCost(conversation, plan);
+      // Stored before anything names it.
+      return { kind: "plan", plan: await keep(conversation, plan), revision: plan.revision };
+    } finally {
+      connection.status(conversation, []);
+    }
+  }
+
+  /** Counted when it is known, also for a result nobody waits for any more. */
+  async function countCost(conversation: string, { provenance }: Plan): Promise<void> {
+    const { model, inputTokens, outputTokens, costUsd } = provenance;
+    log.info({ conversation, model, inputTokens, outputTokens, costUsd }, "a plan was made");
+    const day = new Date((options.session?.now ?? Date.now)()).toISOString().slice(0, 10);
+    await store.count(day, "plans", 1);
+    await store.count(day, "tokens", inputTokens + outputTokens);
+    if (costUsd) await store.count(day, "microUsd", Math.round(costUsd * 1e6));
+  }
+
+  /** A revision never changes: a second plan of the same id, from another model or catalogue, gets one of its own. */
+  async function keep(conversation: string, plan: Plan): Promise<string> {
+    for (let n = 1; ; n++) {
+      const id = n === 1 ? plan.id : `${plan.id}-${n}`;
+      const named: Plan = { ...plan, id };
+      if (await store.plans.add(owned(conversation, id), named)) return id;
+      const there = await store.plans.get(owned(conversation, id));
+      if (JSON.stringify(there) === JSON.stringify(named)) return id;
+    }
+  }
+
+  async function storedPlan(conversation: string, id: string): Promise<Plan> {
+    const plan = await store.plans.get(owned(conversation, id));
+    if (!plan)
+      throw new PermanentError(`plan "${id}" of "${conversation}" is not stored any more`, {
+        reason: "internal",
+      });
+    return plan;
+  }
+
+  return {
+    receive: (event) => session.receive(withoutSecrets(event)),
+    say,
+    resume: session.resume,
+    settled: session.settled,
+    stop: session.stop,
+    forget: session.forget,
+    retain: async (days) =>
+      (await store.retain(days, { alone: session.alone, now: (options.session?.now ?? Date.now)() })).length,
+  };
+}
+
+/** Conversation ids are `<platform>:<thread>`. */
+function platformOf(conversation: string): string {
+  return conversation.slice(0, conversation.indexOf(":"));
+}
+
+/** Platform ids by the name of the effect: the first message has it, the next ones count on. */
+function named(key: string, ids: readonly string[]): Record<string, string> {
+  return Object.fromEntries(ids.map((id, n) => [n === 0 ? key : `${key}#${n}`, id]));
+}
+
+function idsOf(key: string, posts: Readonly<Record<string, string>>): string[] {
+  const ids: string[] = [];
+  for (let id = posts[key], n = 1; id !== undefined; id = posts[`${key}#${n++}`]) ids.push(id);
+  return ids;
+}
+
+/** What people wrote, before anything else sees it. */
+function withoutSecrets(event: Event): Event {
+  if (event.kind === "said") {
+    const attachments = event.attachments?.map(({ text, content, ...rest }) => ({
+      ...rest,
+      ...(text !== undefined && { text: blank(text) }),
+      ...(content && { content: blankBytes(content) }),
+    }));
+    return { ...event, text: blank(event.text), ...(attachments && { attachments }) };
+  }
+  if (event.kind === "pressed" && event.value !== undefined) return { ...event, value: blank(event.value) };
+  if (event.kind !== "submitted") return event;
+  const fields = Object.entries(event.fields).map(([name, text]) => [name, blank(text)]);
+  return { ...event, fields: Object.fromEntries(fields) };
+}
+
+/** Text is blanked; what is no text stays as it is. */
+function blankBytes(content: Uint8Array): Uint8Array {
+  try {
+    return new TextEncoder().encode(blank(new TextDecoder("utf-8", { fatal: true }).decode(content)));
+  } catch {
+    return content;
+  }
+}
