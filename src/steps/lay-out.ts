@@ -8,6 +8,7 @@ import { components } from "./lay-out/components.ts";
 import { contextOf } from "./lay-out/context.ts";
 import { edgeApp } from "./lay-out/edge-app.ts";
 import { decisionsDocument, fleetFile } from "./lay-out/fleet.ts";
+import { layOutImage } from "./lay-out/image/image.ts";
 import { observability } from "./lay-out/observability.ts";
 import { laterStages, overlays } from "./lay-out/overlays.ts";
 import { policies } from "./lay-out/policies.ts";
@@ -35,7 +36,7 @@ export function layOut(
   const context = contextOf({ brief, decisions }, { images, charts });
   const node = distro?.layOut(context) ?? [];
   const sync = engine?.layOut(context) ?? [];
-  const shelf = [...node, ...sync];
+  const shelf = [...node, ...sync, ...layOutImage(context)];
   const files = [...shelf, ...(hasCluster(context) ? cluster(context, shelf) : []), ...around(context)];
   return finished(context, files);
 }

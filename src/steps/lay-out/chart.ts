@@ -80,6 +80,8 @@ kind: ConfigMap
 metadata:
   name: ${appName}
   namespace: {{ .Release.Namespace }}
+  annotations:
+    kustomize.toolkit.fluxcd.io/substitute: disabled
 data:
   fluent-bit.yaml: |
 ${config.join("\n")}

@@ -194,6 +194,27 @@ function storage(context: LayOutContext): File[] {
         ],
         purpose: "The helper pods make directories on the node, which no other namespace of ours may.",
       },
+      "traffic.yaml": {
+        documents: [
+          ...closed(storageNamespace, provisioner),
+          {
+            apiVersion: "networking.k8s.io/v1",
+            kind: "NetworkPolicy",
+            metadata: { name: "allow-api", namespace: storageNamespace, labels: labels(provisioner) },
+            spec: {
+              podSelector: { matchLabels: { "app.kubernetes.io/name": provisioner } },
+              policyTypes: ["Egress"],
+              egress: [
+                {
+                  to: [{ ipBlock: { cidr: "0.0.0.0/0" } }],
+                  ports: [443, 6443].map((port) => ({ protocol: "TCP", port })),
+                },
+              ],
+            },
+          },
+        ],
+        purpose: "The provisioner talks to the site's own API server, helper pods to nobody.",
+      },
       "provisioner.yaml": {
         documents: [
           { apiVersion: "v1", kind: "ServiceAccount", metadata },
@@ -394,7 +415,7 @@ function gpu(context: LayOutContext): File[] {
     purpose:
       "Makes the node's GPU known to the scheduler; driver and container toolkit come with the OS image.",
     files: {
-      "device-plugin.yaml": {
+      "namespace.yaml": {
         documents: [
           {
             apiVersion: "v1",
@@ -404,12 +425,16 @@ function gpu(context: LayOutContext): File[] {
               labels: { ...labels(name), "pod-security.kubernetes.io/enforce": "privileged" },
             },
           },
-          {
-            apiVersion: "networking.k8s.io/v1",
-            kind: "NetworkPolicy",
-            metadata: { name: "default-deny", namespace, labels: labels(name) },
-            spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-          },
+          ...closed(namespace, name),
+        ],
+        purpose: "Where node agents run; nothing may talk but the resolver.",
+      },
+      "device-plugin.yaml": {
+        comment: [
+          "NVIDIA's device plugin in a namespace of its own.",
+          "edgewright:ignore PSA-07 the kubelet finds device plugins only by their socket in this one folder",
+        ].join("\n"),
+        documents: [
           {
             apiVersion: "apps/v1",
             kind: "DaemonSet",
@@ -444,4 +469,32 @@ function gpu(context: LayOutContext): File[] {
       },
     },
   });
+}
+
+/** Nothing in, nothing out but names: what a namespace with node rights may talk. */
+function closed(namespace: string, name: string): Manifest[] {
+  const policy = (policyName: string, spec: Record<string, unknown>): Manifest => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: policyName, namespace, labels: labels(name) },
+    spec,
+  });
+  return [
+    policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
+    policy("allow-dns", {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [
+            {
+              namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+              podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+            },
+          ],
+          ports: ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 })),
+        },
+      ],
+    }),
+  ];
 }

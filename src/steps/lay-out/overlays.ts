@@ -186,7 +186,9 @@ function regionFiles(context: LayOutContext, region: string): File[] {
 function setFiles(context: LayOutContext, set: FleetSet, bases: readonly string[]): File[] {
   const dir = `sets/${set.slug}`;
   const flux = context.decisions.gitops.choice === "flux";
-  const own = ["settings.yaml", ...(flux ? ["identity.yaml"] : [])];
+  // Argo CD substitutes nothing: there the device brings its identity along.
+  const substituted = context.decisions.gitops.choice !== "argocd";
+  const own = ["settings.yaml", ...(substituted ? ["identity.yaml"] : [])];
   const stages = context.decisions.secrets.choice === "external-secrets" && !flux ? ["../../stores"] : [];
   return [
     kustomization(context, dir, {
@@ -204,7 +206,7 @@ function setFiles(context: LayOutContext, set: FleetSet, bases: readonly string[
       documents: Object.values(namespaces).map((namespace) => settings(context, set, namespace)),
       purpose: "What pods may know about their set; regions/ fills in the rest.",
     }),
-    ...(flux
+    ...(substituted
       ? [
           yamlFile(context, `${dir}/identity.yaml`, {
             documents: Object.values(namespaces).map((namespace) => identity(context, namespace)),

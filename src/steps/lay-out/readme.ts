@@ -150,6 +150,7 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
   const firstRing = decisions.rollout.params.rings[0]!.name;
   const pushes = decisions.delivery.choice !== "git" || paths.has("charts/edge-app/Chart.yaml");
   const vendored = paths.has("scripts/vendor-engine.sh");
+  const arch = kernelArch(devices[0]!.deviceType.arch);
   return [
     {
       title: "Make it yours",
@@ -203,15 +204,13 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
           ),
         ...(devices.length > 5 ? [`- … and ${devices.length - 5} more`] : []),
         "",
-        "Start with the README or the comments in those folders; they name builder and commands.",
-        ...(vendored
-          ? [
-              "",
-              "Nothing can be fetched at first boot, so the engine travels in the image:",
-              "",
-              ...shell(`sh scripts/vendor-engine.sh ${devices[0]!.deviceType.arch} ../vendored`),
-            ]
-          : []),
+        "`image/` names the builder and what it needs; `SECURITY.md` there says what encryption and Secure Boot mean here.",
+        "",
+        ...shell(
+          ...(paths.has("scripts/vendor-distro.sh") ? [`bash scripts/vendor-distro.sh ${arch}`] : []),
+          ...(vendored ? [`sh scripts/vendor-engine.sh ${arch} vendor/${arch}`] : []),
+          `bash scripts/build-image.sh ${device} ${hosts.registry}/images/${device}:1.0.0`,
+        ),
         ...(decisions.registry.choice === "baked"
           ? ["", "Every image of `images.txt` must be in it as well: sites pull none."]
           : []),
@@ -251,7 +250,8 @@ function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[] {
     {
       title: "First device",
       text: [
-        "Install the image, copy `seed/` of the site onto the device, switch it on. At its console:",
+        "Install the image. Copy what is in `seed/` of the site onto a medium with the label `EDGE_SITE`, plug it in, switch on;",
+        "the device takes it over once, then the medium can go. At its console:",
         "",
         ...shell(...firstLook(context)),
         "",
@@ -307,6 +307,10 @@ function firstLook(context: LayOutContext): string[] {
     ...(engine[context.decisions.gitops.choice] ?? []),
     ...Object.values(namespaces).map((namespace) => `${k} -n ${namespace} get pods`),
   ];
+}
+
+function kernelArch(arch: string): string {
+  return arch === "armv7" ? "arm" : arch;
 }
 
 function credentials(context: LayOutContext): string[] {
@@ -487,7 +491,7 @@ export function restore(context: LayOutContext): File {
     "",
     "1. Revoke its credentials (deploy key, registry login) and, where a disk key is escrowed, note who used it.",
     "2. `bash scripts/new-site.sh SITE REGION DEVICE RING` with the same site id: same place, new keys.",
-    "3. Install the image, copy `seed/`, switch on. State comes back by pull; data that was not yet sent is lost with the disk.",
+    "3. Install the image, carry `seed/` over, switch on. State comes back by pull; data that was not yet sent is lost with the disk.",
     ...(secrets.choice === "sealed-secrets"
       ? [
           "",

@@ -127,13 +127,15 @@ function workflow(context: LayOutContext): File {
   const first = decided.params.rings[0]!.name;
   const cluster = hasCluster(context);
   const chart = cluster && templating.choice === "helm";
+  const releases = context.decisions.upgrades.choice === "kairos-nodeop";
   const pushes = delivery.choice !== "git" || (chart && gitops.choice !== "none");
   const [host] = context.hosts.registry.split("/");
   const setup = [
     { uses: actions.crane },
     { uses: actions.cosign },
     ...(chart ? [{ uses: actions.helm }] : []),
-    ...(delivery.choice === "oci" ? [{ uses: gitops.choice === "flux" ? actions.flux : actions.oras }] : []),
+    ...(delivery.choice === "oci" && gitops.choice === "flux" ? [{ uses: actions.flux }] : []),
+    ...(delivery.choice === "image" || gitops.choice === "argocd" ? [{ uses: actions.oras }] : []),
     {
       uses: actions.login,
       with: {
@@ -145,7 +147,7 @@ function workflow(context: LayOutContext): File {
   ];
   const document = {
     name: "publish",
-    on: { push: { branches: ["main"] }, pull_request: {} },
+    on: { push: { branches: ["main"], ...(releases && { tags: ["image-*"] }) }, pull_request: {} },
     permissions: { contents: "read" },
     concurrency: { group: "publish-${{ github.ref }}", "cancel-in-progress": false },
     env: { REGISTRY: context.hosts.registry },
@@ -166,7 +168,7 @@ function workflow(context: LayOutContext): File {
       ...(pushes && {
         publish: {
           needs: "check",
-          if: "github.event_name == 'push'",
+          if: "github.ref == 'refs/heads/main' && github.event_name == 'push'",
           "runs-on": "ubuntu-24.04",
           // id-token: the signature is bound to this workflow, there is no signing key to steal.
           permissions: { contents: "read", "id-token": "write" },
@@ -185,12 +187,25 @@ function workflow(context: LayOutContext): File {
               : []),
             ...(delivery.choice === "image"
               ? [
-                  ...(cluster
-                    ? [{ name: "Render every set, images pinned by digest", run: render(context) }]
-                    : []),
-                  { name: `Build, push and sign device images for ring ${first}`, run: pushImages(first) },
+                  {
+                    name: `Build, push and sign device images for ring ${first}`,
+                    run: pushImages(context, first),
+                  },
                 ]
               : []),
+          ],
+        },
+      }),
+      ...(releases && {
+        "device-images": {
+          needs: "check",
+          if: "startsWith(github.ref, 'refs/tags/image-')",
+          "runs-on": "ubuntu-24.04",
+          permissions: { contents: "read", "id-token": "write" },
+          steps: [
+            { uses: actions.checkout },
+            ...setup,
+            { name: "Build, push and sign the device images of this release", run: releaseImages() },
           ],
         },
       }),
@@ -269,15 +284,47 @@ function pushChart(): string {
   ]);
 }
 
-function pushImages(ring: string): string {
+/** Systems that take their updates from their vendor: CI builds what is installed once. */
+const vendorUpdated: readonly string[] = ["sl-micro", "flatcar", "ubuntu-core"];
+
+function pushImages({ decisions }: LayOutContext, ring: string): string {
+  const os = decisions.os.choice;
+  if (vendorUpdated.includes(os)) {
+    return script([
+      "for device in image/*/; do",
+      '  bash scripts/build-image.sh "$(basename "$device")" local',
+      "done",
+    ]);
+  }
+  const build =
+    os === "kairos"
+      ? ['  bash scripts/build-image.sh "$name" "$artifact:$GITHUB_SHA"']
+      : [
+          '  bash scripts/build-image.sh "$name" local',
+          "  # Your own step packs build/$name into a RAUC bundle signed with your key: https://rauc.readthedocs.io",
+          '  test -f "build/$name/update.raucb"',
+          '  (cd "build/$name" && oras push "$artifact:$GITHUB_SHA" update.raucb:application/octet-stream)',
+        ];
   return script([
     "for device in image/*/; do",
     '  name="$(basename "$device")"',
-    "  # build-image.sh is yours: it turns the configuration below image/ into an image with your OS builder (README.md).",
-    '  bash scripts/build-image.sh "$name" "$REGISTRY/images/$name:$GITHUB_SHA"',
-    '  digest="$(crane digest "$REGISTRY/images/$name:$GITHUB_SHA")"',
-    '  cosign sign --yes "$REGISTRY/images/$name@$digest"',
-    `  crane tag "$REGISTRY/images/$name@$digest" ${ring}`,
+    '  artifact="$REGISTRY/images/$name"',
+    ...build,
+    '  digest="$(crane digest "$artifact:$GITHUB_SHA")"',
+    '  cosign sign --yes "$artifact@$digest"',
+    `  crane tag "$artifact@$digest" ${ring}`,
+    "done",
+  ]);
+}
+
+/** Device images that the cluster asks for by release (base/upgrades): built from a tag image-1.2.3. */
+function releaseImages(): string {
+  return script([
+    'release="${GITHUB_REF_NAME#image-}"',
+    "for device in image/*/; do",
+    '  artifact="$REGISTRY/images/$(basename "$device")"',
+    '  bash scripts/build-image.sh "$(basename "$device")" "$artifact:$release"',
+    '  cosign sign --yes "$artifact@$(crane digest "$artifact:$release")"',
     "done",
   ]);
 }
@@ -286,7 +333,7 @@ function newSite(context: LayOutContext): File {
   const { gitops, secrets, rollout: decided } = context.decisions;
   const last = decided.params.rings.at(-1)!.name;
   const cluster = hasCluster(context);
-  const identity = cluster ? identityOf(gitops.choice) : [];
+  const identity = identityOf(gitops.choice);
   const seed = `seed${manifestDir(context)}`;
   const lines = [
     "#!/usr/bin/env bash",
@@ -312,7 +359,7 @@ function newSite(context: LayOutContext): File {
       : [
           'sh "$here/scripts/render-bootstrap.sh" --device "$device" --region "$region" --ring "$ring" --site "$site" --out "$out/seed"',
         ]),
-    ...(cluster
+    ...(identity.length > 0
       ? [
           'cat > "$out/identity.yaml" <<EOF',
           ...identity,
@@ -340,8 +387,10 @@ function newSite(context: LayOutContext): File {
   return textFile("scripts/new-site.sh", lines, "Prepares the identity and the own keys of one new site.");
 }
 
-/** Flux fills the fleet's ConfigMaps in from its own; elsewhere the device brings them along. */
+/** Flux fills the fleet's ConfigMaps in from its own; with Argo CD the device brings them along. */
 function identityOf(engine: string): string[] {
+  // Without an engine the device fills them in itself, from site.env.
+  if (engine === "none") return [];
   const space = (name: string) => ["apiVersion: v1", "kind: Namespace", "metadata:", `  name: ${name}`];
   const map = (name: string, namespace: string) => [
     ...["apiVersion: v1", "kind: ConfigMap", "metadata:", `  name: ${name}`, `  namespace: ${namespace}`],

@@ -275,6 +275,12 @@ function externalSecrets(context: LayOutContext): File[] {
           documents: operatorTraffic(),
           purpose: "The operator may ask the cluster's DNS, the API server and the vault; nobody dials in.",
         },
+        ...(context.decisions.gitops.choice === "flux" && {
+          "rights.yaml": {
+            documents: installerRights(),
+            purpose: "What installing the operator takes, by name; Flux acts as this account and no other.",
+          },
+        }),
         "operator.yaml": {
           documents: operatorRelease(context),
           purpose: "The operator from its chart, without webhook and certificate controller to save memory.",
@@ -324,6 +330,55 @@ function operatorTraffic(): Manifest[] {
         },
       ],
     }),
+  ];
+}
+
+const installer = "operator-installer";
+
+function installerRights(): Manifest[] {
+  const group = "rbac.authorization.k8s.io";
+  const verbs = ["get", "list", "watch", "create", "update", "patch", "delete"];
+  const subjects = [{ kind: "ServiceAccount", name: installer, namespace: operator }];
+  const own = { name: installer, namespace: operator, labels: labels(operator) };
+  const wide = { name: `edge-${installer}`, labels: labels(operator) };
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: own, automountServiceAccountToken: false },
+    {
+      apiVersion: `${group}/v1`,
+      kind: "Role",
+      metadata: own,
+      rules: [
+        { apiGroups: [""], resources: ["configmaps", "secrets", "serviceaccounts", "services"], verbs },
+        { apiGroups: ["apps"], resources: ["deployments"], verbs },
+        // A chart may only grant what its installer may: these two let it write the operator's own roles.
+        { apiGroups: [group], resources: ["roles"], verbs: [...verbs, "bind", "escalate"] },
+        { apiGroups: [group], resources: ["rolebindings"], verbs },
+      ],
+    },
+    {
+      apiVersion: `${group}/v1`,
+      kind: "RoleBinding",
+      metadata: own,
+      roleRef: { apiGroup: group, kind: "Role", name: installer },
+      subjects,
+    },
+    {
+      apiVersion: `${group}/v1`,
+      kind: "ClusterRole",
+      metadata: wide,
+      rules: [
+        { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs },
+        { apiGroups: [group], resources: ["clusterroles"], verbs: [...verbs, "bind", "escalate"] },
+        { apiGroups: [group], resources: ["clusterrolebindings"], verbs },
+      ],
+    },
+    {
+      apiVersion: `${group}/v1`,
+      kind: "ClusterRoleBinding",
+      metadata: wide,
+      roleRef: { apiGroup: group, kind: "ClusterRole", name: wide.name },
+      subjects,
+    },
   ];
 }
 
@@ -380,6 +435,7 @@ function operatorRelease(context: LayOutContext): Manifest[] {
       spec: {
         interval: "60m",
         timeout: "10m",
+        serviceAccountName: installer,
         chart: {
           spec: {
             chart: chart.chart,

@@ -32,7 +32,11 @@ export function folder(
     files,
     purpose,
     comment,
-  }: { files: Record<string, { documents: Manifest[]; purpose: string }>; purpose: string; comment?: string },
+  }: {
+    files: Record<string, { documents: Manifest[]; purpose: string; comment?: string }>;
+    purpose: string;
+    comment?: string;
+  },
 ): File[] {
   const resources = Object.keys(files).sort();
   return [
