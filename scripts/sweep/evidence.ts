@@ -31,7 +31,7 @@ function says(topic: Topic, decisions: Decisions): Seen[] {
       const nodes: Record<string, Seen> = {
         sqlite: [node, /sqlite/i],
         etcd: [node, /cluster-init: true|type: etcd/],
-        dqlite: [node, /dqlite/i],
+        dqlite: inReadme,
         external: [node, /external|datastore/i],
         none: inReadme,
       };
