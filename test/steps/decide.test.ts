@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Answers } from "#model/brief.ts";
 import { Verdict } from "#model/decision.ts";
 import { isText, type Text } from "#model/text.ts";
@@ -7,6 +7,8 @@ import { decide } from "#src/steps/decide.ts";
 import { anyBrief, briefOf, facts } from "./decide/briefs.ts";
 
 const runs = { numRuns: 2_500 };
+// Thousands of verdicts take a second alone, and longer beside the other suites.
+vi.setConfig({ testTimeout: 60_000 });
 
 function verdictOf(answers: Answers) {
   return decide(briefOf(answers), facts);

@@ -37,11 +37,17 @@ const noCluster: Text = {
   es: "contenedores sin clúster",
   zh: "不带集群的容器",
 };
+const noDatastore: Text = {
+  en: "none (no cluster)",
+  de: "keiner (kein Cluster)",
+  es: "ninguno (sin clúster)",
+  zh: "无（没有集群）",
+};
 const deviceImage: Text = {
-  en: "device images it pulls itself",
-  de: "Geräte-Images, die es selbst holt",
-  es: "imágenes de dispositivo que descarga él mismo",
-  zh: "由设备自行拉取的镜像",
+  en: "device images",
+  de: "Geräte-Images",
+  es: "imágenes de dispositivo",
+  zh: "设备镜像",
 };
 const besideImage: Text = {
   en: "one per site, beside the image",
@@ -67,7 +73,7 @@ function namesIn(
   return {
     distribution: distribution.choice === "none" ? noCluster[language] : nameOf(distribution.choice),
     os: nameOf(os.choice),
-    datastore: datastore.choice === "none" ? noCluster[language] : nameOf(datastore.choice),
+    datastore: datastore.choice === "none" ? noDatastore[language] : nameOf(datastore.choice),
     gitops: gitops.choice === "none" ? deviceImage[language] : nameOf(gitops.choice),
     secrets: secrets.choice === "image" ? besideImage[language] : nameOf(secrets.choice),
     provisioning:

@@ -233,4 +233,40 @@ export const distribution: Family<"k3s" | "k0s" | "microk8s" | "none", Site> = {
       source: sources.judgement,
     },
   },
+  others: {
+    talos: {
+      when: (site) =>
+        site.answers.exposure === "exposed" && site.memoryMiB >= 2048 && isCommonArch(site) && !site.pi,
+      why: {
+        en: "Worth a look where no shell is wanted (D3): 2 GiB, its own Kubernetes, Secure Boot; not K3s or k0s, and no files of ours.",
+        de: "Einen Blick wert, wo keine Shell gewünscht ist (D3): 2 GiB, eigenes Kubernetes, Secure Boot; kein K3s oder k0s, und keine Dateien von hier.",
+        es: "Merece una mirada donde no se quiere shell (D3): 2 GiB, Kubernetes propio, Secure Boot; no es K3s ni k0s y no hay archivos nuestros.",
+        zh: "不需要 shell 时值得考虑（D3）：2 GiB，自带 Kubernetes，支持 Secure Boot；但不是 K3s 或 k0s，且没有我们提供的文件。",
+      },
+      source: sources.talos,
+    },
+    rke2: {
+      when: (site) =>
+        (site.answers.regulated || site.answers.industry === "telco") &&
+        site.memoryMiB >= 8192 &&
+        isCommonArch(site),
+      why: {
+        en: "Advised for regulated and telco sites from 8 GB (D6), with FIPS builds; heavier, and no files of ours.",
+        de: "Empfohlen für regulierte und Telco-Standorte ab 8 GB (D6), mit FIPS-Builds; schwerer, und keine Dateien von hier.",
+        es: "Aconsejado para sitios regulados y de telecomunicaciones desde 8 GB (D6), con compilaciones FIPS; pesa más y no hay archivos nuestros.",
+        zh: "建议用于 8 GB 起的受监管和电信站点（D6），提供 FIPS 构建；更重，且没有我们提供的文件。",
+      },
+      source: sources.suseEdge,
+    },
+    k0smotron: {
+      when: (site) => site.answers.network === "stable" && site.memoryMiB < 2048,
+      why: {
+        en: "Central control planes for workers at the edge (D5): a site that is cut off then has no API.",
+        de: "Zentrale Steuerungsebenen für Worker am Edge (D5): Ein abgeschnittener Standort hat dann keine API.",
+        es: "Planos de control centrales para workers en el edge (D5): un sitio aislado se queda sin API.",
+        zh: "为边缘 worker 集中托管控制平面（D5）：断网站点将没有 API。",
+      },
+      source: sources.k0smotron,
+    },
+  },
 };

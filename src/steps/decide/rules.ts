@@ -17,6 +17,8 @@ export type WhyNot<S> = { why: Text | ((site: S) => Text); source?: Source; when
 export type Family<C extends string, S> = {
   rows: readonly Row<C, S>[];
   whyNot: Partial<Record<C, WhyNot<S>>>;
+  /** What no repository of ours is laid out for, named with the reason where it would be thinkable. */
+  others?: Readonly<Record<string, WhyNot<S>>>;
   hangsOn: readonly PlaceholderName[];
 };
 
@@ -39,7 +41,8 @@ export function pick<C extends string, S>(family: Family<C, S>, site: S): Picked
   // Every family ends in a row without a condition.
   if (!row) throw new Error("decide: no rule matched");
   const rejected: Rejected[] = [];
-  for (const [choice, other] of Object.entries(family.whyNot) as [C, WhyNot<S>][]) {
+  const candidates = { ...family.whyNot, ...family.others } as Record<string, WhyNot<S>>;
+  for (const [choice, other] of Object.entries(candidates)) {
     if (choice === row.choice || other.when?.(site) === false) continue;
     rejected.push({ choice, why: say(other.why, site), ...(other.source ? { source: other.source } : {}) });
   }

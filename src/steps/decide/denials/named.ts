@@ -106,10 +106,10 @@ export const named: readonly Denial[] = [
       zh: "厂商称 500 个集群、50 个 bundle 需要 16 vCPU、64 GB 的中心节点；本目录没有对应的文件。",
     },
     instead: {
-      en: "An agent per site without a hub: {gitops}. Rancher can still watch the clusters.",
-      de: "Ein Agent je Standort ohne Zentrale: {gitops}. Rancher kann die Cluster weiterhin beobachten.",
-      es: "Un agente por sitio sin central: {gitops}. Rancher puede seguir observando los clústeres.",
-      zh: "每站点一个代理，无需中心：{gitops}。Rancher 仍可用于观察集群。",
+      en: "Each site pulls by itself, without a hub: {gitops}. Rancher can still watch the clusters.",
+      de: "Jeder Standort holt selbst, ohne Zentrale: {gitops}. Rancher kann die Cluster weiterhin beobachten.",
+      es: "Cada sitio tira por sí mismo, sin central: {gitops}. Rancher puede seguir observando los clústeres.",
+      zh: "各站点自行拉取，无需中心：{gitops}。Rancher 仍可用于观察集群。",
     },
     source: sources.fleet,
   },
@@ -122,12 +122,20 @@ export const named: readonly Denial[] = [
       es: "Flatcar como sistema",
       zh: "以 Flatcar 作为系统",
     },
-    why: {
-      en: "It carries K3s on amd64 and arm64, but its boot measurements do not hold a TPM binding reliably, which exposed machines need.",
-      de: "Es trägt K3s auf amd64 und arm64, aber seine Boot-Messungen halten eine TPM-Bindung nicht verlässlich, und zugängliche Maschinen brauchen sie.",
-      es: "Lleva K3s en amd64 y arm64, pero sus mediciones de arranque no sostienen de forma fiable el vínculo con el TPM que piden las máquinas expuestas.",
-      zh: "它可在 amd64 和 arm64 上运行 K3s，但其启动度量无法可靠支撑 TPM 绑定，而暴露的设备需要这一点。",
-    },
+    why: (site) =>
+      site.answers.exposure === "exposed"
+        ? {
+            en: "Its boot measurements do not hold a TPM binding reliably, and machines open to strangers need one.",
+            de: "Seine Boot-Messungen halten eine TPM-Bindung nicht verlässlich, und frei zugängliche Maschinen brauchen sie.",
+            es: "Sus mediciones de arranque no sostienen de forma fiable el vínculo con el TPM que piden las máquinas expuestas.",
+            zh: "其启动度量无法可靠支撑 TPM 绑定，而暴露的设备需要这一点。",
+          }
+        : {
+            en: "Laid out here for K3s on amd64 and arm64 from 2 GB, without a special board; this fleet is outside that.",
+            de: "Hier vorgesehen für K3s auf amd64 und arm64 ab 2 GB, ohne besonderes Board; diese Flotte liegt außerhalb.",
+            es: "Aquí se prevé para K3s en amd64 y arm64 desde 2 GB, sin placa especial; esta flota queda fuera.",
+            zh: "此处仅支持在 amd64 和 arm64 上运行 K3s（2 GB 起、无特殊板卡）；本设备群不符合。",
+          },
     instead: {
       en: "This plan boots {os}.",
       de: "Dieser Plan startet {os}.",
@@ -146,9 +154,9 @@ export const named: readonly Denial[] = [
       zh: "以外部数据库作为数据存储",
     },
     why: {
-      en: "Planned for K3s or k0s with two servers or more and 2 GB each, inside the site; here there are {nodes} nodes with {mib} MiB.",
-      de: "Geplant für K3s oder k0s mit mindestens zwei Servern und je 2 GB, innerhalb des Standorts; hier sind es {nodes} Knoten mit {mib} MiB.",
-      es: "Se planifica para K3s o k0s con dos o más servidores y 2 GB cada uno, dentro del sitio; aquí hay {nodes} nodos con {mib} MiB.",
+      en: "Planned for K3s or k0s with two servers or more and 2 GB each, inside the site; this site: nodes {nodes}, {mib} MiB each.",
+      de: "Geplant für K3s oder k0s mit mindestens zwei Servern und je 2 GB, innerhalb des Standorts; dieser Standort: Knoten {nodes}, je {mib} MiB.",
+      es: "Se planifica para K3s o k0s con dos o más servidores y 2 GB cada uno, dentro del sitio; este sitio: nodos {nodes}, {mib} MiB cada uno.",
       zh: "适用于站点内两台以上、每台 2 GB 的 K3s 或 k0s server；此处为 {nodes} 个 {mib} MiB 的节点。",
     },
     instead: {

@@ -169,9 +169,9 @@ export const platform: readonly Denial[] = [
       return site.memoryMiB < 8192 || few || site.answers.storage !== "ssd" || site.arches.has("riscv64");
     },
     wish: {
-      en: "Longhorn on {nodes} nodes with {mib} MiB",
-      de: "Longhorn auf {nodes} Knoten mit {mib} MiB",
-      es: "Longhorn en {nodes} nodos con {mib} MiB",
+      en: "Longhorn, nodes: {nodes}, {mib} MiB each",
+      de: "Longhorn, Knoten: {nodes}, je {mib} MiB",
+      es: "Longhorn, nodos: {nodes}, {mib} MiB cada uno",
       zh: "在 {nodes} 个 {mib} MiB 节点上使用 Longhorn",
     },
     why: {
@@ -299,10 +299,10 @@ export const platform: readonly Denial[] = [
       zh: "它通过中心可达的 BMC（Redfish 或 IPMI）工作，要求 64 位、2 GB 以上的机器。",
     },
     instead: {
-      en: "An image that calls home by itself: {provisioning}.",
-      de: "Ein Image, das sich selbst meldet: {provisioning}.",
-      es: "Una imagen que se presenta sola: {provisioning}.",
-      zh: "能自行上报的镜像：{provisioning}。",
+      en: "Provisioning without Metal3: {provisioning}.",
+      de: "Provisionierung ohne Metal3: {provisioning}.",
+      es: "Aprovisionamiento sin Metal3: {provisioning}.",
+      zh: "不用 Metal3 的装机方式：{provisioning}。",
     },
     source: sources.metal3,
   },
@@ -325,10 +325,10 @@ export const platform: readonly Denial[] = [
       zh: "它需要站点内有应答 DHCP 的机器或可挂载 ISO 的 BMC，并有链路供给；此处无法保证。",
     },
     instead: {
-      en: "An image that needs no server at the site: {provisioning}.",
-      de: "Ein Image, das keinen Server am Standort braucht: {provisioning}.",
-      es: "Una imagen que no necesita servidor en el sitio: {provisioning}.",
-      zh: "无需站点服务器的镜像：{provisioning}。",
+      en: "Provisioning without a server at the site: {provisioning}.",
+      de: "Provisionierung ohne Server am Standort: {provisioning}.",
+      es: "Aprovisionamiento sin servidor en el sitio: {provisioning}.",
+      zh: "无需站点服务器的装机方式：{provisioning}。",
     },
     source: sources.tinkerbell,
   },
