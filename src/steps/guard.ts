@@ -28,7 +28,7 @@ export function guard(files: readonly { path: string; content: string }[], conte
   const { schemas, distros, kustomize, ignores = true } = context;
   const texts = new Map(files.map(({ path, content }) => [path, content]));
   const tree = parseTree(texts);
-  const nodes = checkNodes(tree.documents, distros);
+  const nodes = checkNodes(tree.documents, distros, texts);
   const manifests = [...tree.manifests, ...inlinePatches(tree)];
   const kinds = checkKinds(manifests, schemas);
   const read = readKustomizations(texts, tree, kustomize);

@@ -29,7 +29,11 @@ export function checkNodes(
       continue;
     }
     result.checked.add(document);
-    check({ distro, file: document.path, document, inner: document.value, line: document.line }, result);
+    const content = texts.get(document.path) ?? "";
+    check(
+      { distro, file: document.path, content, document, inner: document.value, line: document.line },
+      result,
+    );
   }
   return result;
 }
@@ -38,15 +42,16 @@ type Place = {
   distro: NodeChecker;
   /** The path on the node or in the repository, which says what the file is. */
   file: string;
+  content: string;
   document: ParsedDocument;
   inner: unknown;
   line: (pointer: string) => number;
 };
 
-function check({ distro, file, document, inner, line }: Place, result: NodeFindings): void {
+function check({ distro, file, content, document, inner, line }: Place, result: NodeFindings): void {
   if (distro.name !== undefined && distro.version !== undefined) result.against[distro.name] = distro.version;
   const role = roleOf(document.path, file);
-  for (const problem of distro.checkNodeConfig({ path: file, text: "", doc: inner, role })) {
+  for (const problem of distro.checkNodeConfig({ path: file, text: content, doc: inner, role })) {
     const { severity, message, fix, pointer } = problem;
     const rule = severity === "block" ? "NODE-01" : "NODE-02";
     result.findings.push({ rule, severity, path: document.path, line: line(pointer), pointer, message, fix });
@@ -85,7 +90,7 @@ function checkEmbedded(
     for (const inner of parsed.documents) {
       // A block scalar starts on the line below its key.
       const line = (at: string) => first + inner.line(at);
-      check({ distro, file: path, document, inner: inner.value, line }, result);
+      check({ distro, file: path, content, document, inner: inner.value, line }, result);
     }
   }
 }

@@ -21,6 +21,13 @@ const remove: Text = {
   zh: "删除该字段，或移到架构允许的位置。",
 };
 
+const lookUp: Text = {
+  en: "Look up the kind and its apiVersion.",
+  de: "Kind und apiVersion nachschlagen.",
+  es: "Consulte el kind y su apiVersion.",
+  zh: "请核对 kind 及其 apiVersion。",
+};
+
 const violations: Record<Violation["code"], Sentence & { rule: string }> = {
   unknown: {
     rule: "SCHEMA-01",
@@ -110,8 +117,18 @@ export function sayViolation(violation: Violation, kind: string, release: string
   const missing = violation.code === "required" ? violation.values.field : undefined;
   const { kind: wrong = "", ...rest } = violation.values;
   const values: Values = { ...rest, kind, wrong, release, place: placeOf(violation.pointer, missing) };
-  const better = violation.code === "unknown" && values.nearest !== "" ? removeOrRename : fix;
-  return { rule, severity: "block", message: text(message, values), fix: text(better, values) };
+  return {
+    rule,
+    severity: "block",
+    message: text(message, values),
+    fix: text(fixOf(violation) ?? fix, values),
+  };
+}
+
+/** Where what was meant is known, or nothing near it is, the fix says so. */
+function fixOf({ code, values }: Violation): Text | undefined {
+  if (code === "unknown" && values.nearest !== "") return removeOrRename;
+  return code === "kind" && values.expected === "" ? lookUp : undefined;
 }
 
 /** What a removed API version says. */
