@@ -76,6 +76,14 @@ export const images = {
     image: "public.ecr.aws/docker/library/redis:8.2.3-alpine",
     source: "https://github.com/argoproj/argo-cd/blob/v3.5.1/manifests/core-install.yaml",
   },
+  "kairos-operator": {
+    image: "quay.io/kairos/operator:v0.1.0",
+    source: "https://github.com/kairos-io/kairos-operator/blob/main/charts/kairos-operator/values.yaml",
+  },
+  "kairos-node-labeler": {
+    image: "quay.io/kairos/operator-node-labeler:v0.1.0",
+    source: "https://github.com/kairos-io/kairos-operator/blob/main/charts/kairos-operator/values.yaml",
+  },
   "nvidia-device-plugin": {
     image: "nvcr.io/nvidia/k8s-device-plugin:v0.17.4",
     source: "https://github.com/NVIDIA/k8s-device-plugin/releases/tag/v0.17.4",

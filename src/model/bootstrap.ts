@@ -157,9 +157,9 @@ export function vendorScript(
   context: LayOutContext,
   { chart, imageKeys }: { chart: Chart; imageKeys: readonly string[] },
 ): File {
-  const remote = chart.repository.startsWith("oci://")
-    ? `${chart.repository}/${chart.chart}`
-    : `${chart.chart} --repo ${chart.repository}`;
+  const operator = context.decisions.upgrades.choice === "kairos-nodeop";
+  const charts = [chart, ...(operator ? [context.charts["kairos-operator"]!] : [])];
+  const keys = [...imageKeys, ...(operator ? ["kairos-operator", "kairos-node-labeler"] : [])];
   return {
     path: "scripts/vendor-engine.sh",
     content: lines([
@@ -171,17 +171,24 @@ export function vendorScript(
       "arch=$1",
       'dir="$(cd "$(dirname "$0")/.." && pwd)/vendor/$arch"',
       'mkdir -p "$dir/charts" "$dir/images"',
-      `helm pull ${remote} --version ${chart.version} --destination "$dir/charts"`,
-      "while read -r image; do",
+      ...charts.map(
+        (one) => `helm pull ${chartAddress(one)} --version ${one.version} --destination "$dir/charts"`,
+      ),
+      "# What the charts run, and every image this repository names.",
+      "cat \"$dir/../../images.txt\" - <<'EOF' | sort -u | while read -r image; do",
+      ...keys.map((key) => context.images[key]!.image),
+      "EOF",
       '  file=$(echo "$image" | tr "/:" "__")',
       '  skopeo copy --override-os linux --override-arch "$arch" "docker://$image" "docker-archive:$dir/images/$file.tar:$image"',
       '  echo "$image@$(skopeo inspect --override-os linux --override-arch "$arch" --format "{{.Digest}}" "docker://$image")"',
-      "done <<'EOF'",
-      ...imageKeys.map((key) => context.images[key]!.image),
-      "EOF",
+      "done",
     ]),
     purpose: "Puts chart and images of the engine into a device image.",
   };
+}
+
+function chartAddress({ chart, repository }: Chart): string {
+  return repository.startsWith("oci://") ? `${repository}/${chart}` : `${chart} --repo ${repository}`;
 }
 
 /** How the files of a device type reach a device, and the Secrets that are made there. */

@@ -64,3 +64,15 @@ test("Argo CD's chart repository is known to k0s where Argo CD was decided", () 
   expect(spec(context({ gitops: "argocd" })).extensions.helm.repositories[0].url).toMatch(/^https:/);
   expect(spec(context()).extensions).toBeUndefined();
 });
+
+// An A/B image brings a fresh k0s.yaml at every start, so what belongs to the site has to be written into it again.
+test("what belongs to the site is filled in at every start, before k0s runs", () => {
+  const site = context({ topology: "server-agents", datastore: "external", backup: "database-backup" });
+  const script = content(site, "nodes/device-0/usr/lib/edge/install-k0s");
+  expect(script.indexOf("/etc/edge/datastore-endpoint")).toBeGreaterThan(0);
+  expect(script.indexOf("/etc/edge/datastore-endpoint")).toBeLessThan(script.indexOf("exec systemctl start"));
+  const unit = content(site, "nodes/device-0/etc/systemd/system/edge-install-k0s.service");
+  expect(unit).toContain("Before=k0scontroller.service");
+  // A blocking start would wait for a unit that waits for this one.
+  expect(script).not.toMatch(/systemctl start (?!--no-block)/);
+});

@@ -21,8 +21,9 @@ export function install(
     "umask 077",
     `version=${decisions.distribution.params.version}`,
     'if [ "$(k0s version)" != "$version" ]; then echo "k0s in this image is not $version" >&2; exit 1; fi',
-    `if [ -f /etc/systemd/system/k0s${kind}.service ]; then exec systemctl start k0s${kind}; fi`,
+    "# At every start: the configuration comes afresh out of the image.",
     ...fillIns(context, role),
+    `if [ -f /etc/systemd/system/k0s${kind}.service ]; then exec systemctl start --no-block k0s${kind}; fi`,
     `set -- ${flags.map((flag) => `'${flag}'`).join(" ")}`,
     ...(decisions.topology.choice === "ha" && role === "controller"
       ? [
@@ -31,12 +32,13 @@ export function install(
         ]
       : []),
     'k0s install "$@"',
-    `systemctl start k0s${kind}`,
+    `systemctl start --no-block k0s${kind}`,
   ];
   const unit = [
     "[Unit]",
-    "Description=Install k0s on first boot",
-    "After=network.target time-sync.target",
+    "Description=Complete the configuration of k0s, and install it on first boot",
+    "After=network.target time-sync.target edge-adopt-site.service",
+    "Before=k0scontroller.service k0sworker.service",
     "",
     "[Service]",
     "Type=oneshot",

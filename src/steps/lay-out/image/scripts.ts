@@ -184,6 +184,7 @@ export function buildScript(context: LayOutContext): File {
       "# A role brings its own distribution files; the host's stay.",
       'if [ -n "$role" ]; then',
       '  rm -rf "$build/rootfs/etc/rancher" "$build/rootfs/etc/k0s"',
+      '  if [ "$role" = agent ]; then rm -rf "$build"/rootfs/var/lib/rancher "$build"/rootfs/var/lib/k0s "$build"/rootfs/usr/lib/edge/edge-backup "$build"/rootfs/etc/systemd/system/edge-backup.*; fi',
       '  cp -R "nodes/$device/$role/." "$build/rootfs/"',
       "fi",
       'mkdir -p "$build/payload/shims" "$build/rootfs/etc/edge"',

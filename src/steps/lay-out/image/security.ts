@@ -133,7 +133,7 @@ function boot({ decisions }: LayOutContext): string[] {
       "",
       "```sh",
       "# once, on an offline machine; PK, KEK and db keys are the fleet's root of trust",
-      'podman run --rm -v "$PWD/keys:/work/keys" "$AURORABOOT" genkey -o /work/keys "Edge fleet"',
+      'podman run --rm -v "$PWD/keys:/keys" "$AURORABOOT" genkey -o /keys "Edge fleet"',
       "# per release",
       'podman run --rm -v "$PWD/keys:/keys" -v "$PWD/build:/output" "$AURORABOOT" build-uki \\',
       "  --output-dir /output --public-keys /keys --tpm-pcr-private-key /keys/tpm2-pcr-private.pem \\",
