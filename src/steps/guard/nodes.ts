@@ -20,6 +20,7 @@ export type NodeFindings = {
 export function checkNodes(
   documents: readonly ParsedDocument[],
   distros: readonly NodeChecker[],
+  texts: ReadonlyMap<string, string>,
 ): NodeFindings {
   const result: NodeFindings = { findings: [], checked: new Set(), against: {}, unchecked: [] };
   for (const document of documents) {
