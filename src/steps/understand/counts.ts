@@ -55,11 +55,11 @@ function mayCount(reading: Reading, figure: Figure): boolean {
 }
 
 function countOf(reading: Reading, figure: Figure): Count {
-  const noun = nounAfter(reading, figure.to) ?? nounBeforeColon(reading, figure.from);
+  const noun = nounAfter(reading, figure.to) ?? nounBefore(reading, figure.from);
   const to = noun && noun.from >= figure.from ? noun.to : figure.to;
   const count: Count = {
     figure,
-    per: isPer(reading, figure.from, to),
+    per: isPer(reading, figure.from, to) || isPerBeforeSign(reading, figure.from),
     denied: isDenied(reading, figure.from),
     from: figure.from,
     to,
@@ -124,18 +124,37 @@ function stops(mark: Mark): boolean {
   return ["per", "or", "but", "correction", "not", "range"].some((role) => has(mark, role));
 }
 
-/** "Sites: 500", "stores = 40", 门店500家. */
-function nounBeforeColon(reading: Reading, from: number): Mark | undefined {
+/** "Sites: 500", "stores = 40", "tractors (about 3,400)", 门店500家. */
+function nounBefore(reading: Reading, from: number): Mark | undefined {
   const { tokens, markOf } = reading;
-  const sign = tokens[from - 1]?.text;
-  const isSign = sign === ":" || sign === "=";
-  const mark = markOf[isSign ? from - 2 : from - 1];
+  const at = signBefore(reading, from);
+  const mark = markOf[(at ?? from) - 1];
   if (!mark) return undefined;
-  const allowed = isSign || (reading.language === "zh" && tokens[from]!.clause === tokens[mark.from]!.clause);
   const kind = kindOf(mark);
-  if (!allowed || kind === undefined || kind === "ignored" || kind === "person") return undefined;
+  if (kind === undefined || kind === "ignored" || kind === "person") return undefined;
+  const per = has(markOf[mark.from - 1], "per");
+  // "nodes per site: 2" counts nodes.
+  if (at !== undefined) return per ? markOf[markOf[mark.from - 1]!.from - 1] : mark;
+  const before = reading.language === "zh" && tokens[from]!.clause === tokens[mark.from]!.clause;
   // 每厂3台: what stands behind "each" is not what is counted.
-  return isSign || !has(markOf[mark.from - 1], "per") ? mark : undefined;
+  return before && !per ? mark : undefined;
+}
+
+/** "nodes per site: 2". */
+function isPerBeforeSign(reading: Reading, from: number): boolean {
+  const at = signBefore(reading, from);
+  const mark = at === undefined ? undefined : reading.markOf[at - 1];
+  return mark !== undefined && has(reading.markOf[mark.from - 1], "per");
+}
+
+/** Where ":", "=" or "(" stands before a number, at most one word away. */
+function signBefore(reading: Reading, from: number): number | undefined {
+  for (const at of [from - 1, from - 2]) {
+    const sign = reading.tokens[at]?.text;
+    if (sign === ":" || sign === "=" || sign === "(") return at;
+    if (sign === undefined || reading.tokens[at]!.kind !== "word" || reading.markOf[at]) return undefined;
+  }
+  return undefined;
 }
 
 /** "per store" behind, "each store has" before, "each" at the end. */

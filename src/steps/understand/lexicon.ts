@@ -67,6 +67,7 @@ export type Role =
   | "month"
   | "unknown"
   | "everybody"
+  | "often"
   | "whatever"
   | "yes"
   | "no"

@@ -221,6 +221,7 @@ function lastCorrection(
     (count) =>
       !count.denied &&
       !count.per &&
+      !count.figure.article &&
       (count.kind === undefined || count.kind === "device" || siteRank(count) === rank),
   );
   const end = later.at(-1);

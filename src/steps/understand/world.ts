@@ -12,7 +12,7 @@ const order: Network[] = ["air-gapped", "intermittent", "low-bandwidth", "stable
 
 /** The link of a site: named, or a word for a link with a word about it. */
 export function readNetwork(draft: Draft, reading: Reading, cues: Cue[]): void {
-  const clues = [...namedClues(draft, reading, cues), ...pairedClues(reading)];
+  const clues = [...namedClues(draft, reading, cues), ...pairedClues(reading), ...oftenAway(reading)];
   const strong = clues.filter((clue) => !clue.weak);
   const said = order.flatMap((value) => strong.filter((clue) => clue.value === value))[0];
   const outage = draft.answers.outageHours !== undefined;
@@ -98,6 +98,21 @@ function pairedClues(reading: Reading): Clue[] {
   return clues;
 }
 
+/** "often no signal", "half of the time offline": away, but not for good. */
+function oftenAway(reading: Reading): Clue[] {
+  const clues: Clue[] = [];
+  for (const often of reading.marks) {
+    if (!has(often, "often")) continue;
+    const away = marksBetween(reading, often.from - 6, often.to + 6).find(
+      (mark) => mark !== often && sameClause(reading, mark.from, often.from) && isAway(reading, mark),
+    );
+    if (!away) continue;
+    const span = { from: Math.min(away.from, often.from), to: Math.max(away.to, often.to) };
+    clues.push({ value: "intermittent", span, weak: false });
+  }
+  return clues;
+}
+
 function aboutLink(reading: Reading, mark: Mark): Network | undefined {
   const before = marksBetween(reading, mark.from - 2, mark.from).some(
     (other) => has(other, "not") && sameClause(reading, other.from, mark.from),
@@ -109,18 +124,20 @@ function aboutLink(reading: Reading, mark: Mark): Network | undefined {
 }
 
 function isLink(reading: Reading, mark: Mark): boolean {
-  if (has(mark, "link") || mark.tags.includes("~network=stable")) return true;
+  if (has(mark, "link") || has(mark, "mobile") || mark.tags.includes("~network=stable")) return true;
   // "4G" as a network: a number from 2 to 5 and a G.
   const token = reading.tokens[mark.to - 1]!;
   return /^[2-5]g$/.test(token.text);
 }
 
-/** "offline at times", "isolated, but back every night": cut off for good does not come back. */
+/** A bare "offline", or "no signal" with "often" beside it, gives way to what says more. */
 function contradiction(reading: Reading, strong: Clue[], said: Clue): Clue | undefined {
   const other = strong.find((clue) => clue.value === "intermittent");
-  const words = reading.tokens[said.span.from];
-  // A bare "offline" gives way to what says more.
-  return other && words && said.span.to - said.span.from === 1 ? other : undefined;
+  if (!other) return undefined;
+  const inside = said.span.from >= other.span.from && said.span.to <= other.span.to;
+  const word = reading.tokens[said.span.from]!;
+  const bare = said.span.to - said.span.from === 1 && word.kind === "word";
+  return inside || bare ? other : undefined;
 }
 
 /** Industry, from its name or else from what is counted. */

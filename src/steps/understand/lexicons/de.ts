@@ -134,9 +134,11 @@ export const de: Lexicon = {
     "cpu=2": "dual-core, zweikern, doppelkern",
     "cpu=8": "octa-core, achtkern",
     everybody: "jeder, alle, jedermann, alle leute",
+    often:
+      "oft, manchmal, häufig, zeitweise, gelegentlich, öfter, öfters, immer wieder, stundenlang, stellenweise, ab und zu, hin und wieder, meistens",
     not: "kein, keine, keinen, keinem, keiner, keinerlei, nicht, nie, niemals, ohne, bloß nicht, auf keinen fall, weder, noch, nichts, außer, weg von, verzichten auf, bitte nicht, kommt nicht infrage, nicht mehr, nicht mit, nicht über, nicht auf",
     "not-after":
-      "nicht, kommt nicht in frage, kommt nicht infrage, scheidet aus, ist raus, brauchen wir nicht, wollen wir nicht, nicht nötig, nicht erforderlich, nicht notwendig, nicht gewünscht, fällt aus, fällt weg, geht nicht, entfällt, nein danke, unnötig, überflüssig, nicht vorhanden, nicht erwünscht, verboten, ausgeschlossen, ist tabu, ist keine option, keine option, lieber nicht, eher nicht, bitte nicht, fehlt, fehlen, nicht erlaubt",
+      "niemals, nie, auf keinen fall, bloß nicht, nicht, kommt nicht in frage, kommt nicht infrage, scheidet aus, ist raus, brauchen wir nicht, wollen wir nicht, nicht nötig, nicht erforderlich, nicht notwendig, nicht gewünscht, fällt aus, fällt weg, geht nicht, entfällt, nein danke, unnötig, überflüssig, nicht vorhanden, nicht erwünscht, verboten, ausgeschlossen, ist tabu, ist keine option, keine option, lieber nicht, eher nicht, bitte nicht, fehlt, fehlen, nicht erlaubt",
     instead:
       "statt, anstatt, anstelle von, anstelle, an stelle von, gegenüber, früher, bisher, bislang, vorher, weg von, abgelöst",
     rather:
@@ -155,7 +157,7 @@ export const de: Lexicon = {
     many: "hunderte, hunderten, tausende, tausenden, dutzende, dutzenden, zehntausende, zehntausenden, hunderttausende, aberhunderte, hunderte von, tausende von",
     neutral:
       "mehr als, weniger als, größer als, nicht nur, warum nicht, macht nichts, keine ahnung, weiß nicht, weiß ich nicht, nicht sicher, keine präferenz, kein problem, nicht mehr als, nicht weniger als, auf lager, am lager, stand heute, vor ort, am markt, auf dem markt, im betrieb, in betrieb, arbeitsspeicher, hauptspeicher, in der lage, im feld, lagert, in ordnung, außer betrieb",
-    link: "netz, netzwerk, verbindung, leitung, anbindung, netzanbindung, internetanbindung, empfang, mobilfunk, netzabdeckung, abdeckung, signal, uplink, internet, internetverbindung, internetleitung, konnektivität, datenverbindung, netzverbindung, satellit, satellitenverbindung, anschluss, funkverbindung, wan-anbindung, bandbreite, mobilfunkabdeckung, mobilfunkempfang, mobilfunkverbindung, standleitung, funk, funkstrecke",
+    link: "*internet, *verbindung, *anbindung, *leitung, *empfang, netz, netzwerk, verbindung, leitung, anbindung, netzanbindung, internetanbindung, empfang, mobilfunk, netzabdeckung, abdeckung, signal, uplink, internet, internetverbindung, internetleitung, konnektivität, datenverbindung, netzverbindung, satellit, satellitenverbindung, anschluss, funkverbindung, wan-anbindung, bandbreite, mobilfunkabdeckung, mobilfunkempfang, mobilfunkverbindung, standleitung, funk, funkstrecke",
     mobile: "mobilfunk, satellit, satellitenverbindung, sim-karte, sim-karten, über satellit",
     good: "stabil, zuverlässig, gut, solide, verlässlich, schnell, ausgezeichnet, einwandfrei, dauerhaft, permanent, immer da, immer verfügbar, ständig verfügbar, störungsfrei, beständig, sehr gut, ordentlich, stark, top, redundant, durchgängig, tadellos",
     bad: "bricht, reißt, ruckelt, wackelig, abgebrochen, schlecht, schwach, unzuverlässig, instabil, wackelt, mies, wechselhaft, lückenhaft, löchrig, löcherig, mal da mal weg, bricht ab, bricht weg, fällt aus, reißt ab, weg, abbrüche, schwankt, schwankend, unbeständig, unterbrochen, unterbrechung*, aussetzer, mäßig, stottert, wegbricht, ausfällt, abreißt, abbricht, hakt, unterbrechen, bescheiden, kommt und geht, ausfälle",

@@ -113,9 +113,11 @@ export const en: Lexicon = {
     "cpu=8": "octa core, octacore, eight core",
     "cpu=1": "single core",
     everybody: "everyone, everybody, anybody, anyone, all people",
+    often:
+      "half of the time, half the time, sometimes, often, at times, regularly, frequently, occasionally, most of the time, now and then, for hours, in places, every now and then, from time to time",
     not: "we dont want, we do not want, we dont need, we do not need, we dont use, i dont want, no, not, never, without, dont want, do not want, dont need, do not need, dont, do not, dont use, avoid, skip, drop, none, neither, nor, isnt, not want, wont use, rule out, ruled out, no more, not a, arent, cant use, cannot use, wouldnt, dont like, hate, anything but, away from, moving off, get rid of, non, except, lacks, lack, doesnt have, dont have, do not have, does not have, has no, have no",
     "not-after":
-      "is out, not an option, is not an option, not needed, is not needed, isnt needed, not required, not necessary, is not required, out of the question, is not allowed, not allowed, not wanted, is banned, is ruled out, isnt an option, unnecessary, can be skipped, forbidden, not available, is not available, isnt available, is no option, doesnt matter, is off the table, off the table, is a no go",
+      "never, is banned, no way, is out, not an option, is not an option, not needed, is not needed, isnt needed, not required, not necessary, is not required, out of the question, is not allowed, not allowed, not wanted, is banned, is ruled out, isnt an option, unnecessary, can be skipped, forbidden, not available, is not available, isnt available, is no option, doesnt matter, is off the table, off the table, is a no go",
     instead:
       "instead of, rather than, replacing, in place of, as opposed to, migrating from, migrate from, coming from, moving away from, replaces, used to be, used to have, formerly, previously, switched from",
     rather:

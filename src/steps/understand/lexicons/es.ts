@@ -147,9 +147,11 @@ export const es: Lexicon = {
     "cpu=2": "dual-core, doble núcleo",
     "cpu=8": "octa-core",
     everybody: "cualquiera, todos, todo el mundo",
+    often:
+      "a veces, muchas veces, a menudo, frecuentemente, con frecuencia, por momentos, de vez en cuando, a ratos, en ocasiones, la mitad del tiempo, muy a menudo",
     not: "cualquiera menos, todo menos, todos menos, menos, no, sin, ni, nunca, jamás, nada de, tampoco, no queremos, no quiero, no usar, evitar, salvo, excepto, no con, no es, no son, no está, no hay, no tenemos, no tienen, no tiene, en absoluto, descartar, descartamos, descartado, ningún, ninguna, fuera",
     "not-after":
-      "no, no es necesario, no hace falta, no es una opción, descartado, no se necesita, no nos sirve, no sirve, no queremos, no lo queremos, no nos gusta, queda descartado, ni hablar, no se requiere, no lo necesitamos, innecesario, no está permitido, prohibido, no gracias, no es opción, no disponible, no está disponible, no vale, no nos hace falta",
+      "jamás, nunca, ni loco, de ninguna manera, no, no es necesario, no hace falta, no es una opción, descartado, no se necesita, no nos sirve, no sirve, no queremos, no lo queremos, no nos gusta, queda descartado, ni hablar, no se requiere, no lo necesitamos, innecesario, no está permitido, prohibido, no gracias, no es opción, no disponible, no está disponible, no vale, no nos hace falta",
     instead:
       "en vez de, en lugar de, antes que, frente a, reemplazar, sustituir, sustituyendo a, reemplazando, migrar de, migramos desde, venimos de, dejamos, dejar",
     rather:
@@ -171,8 +173,8 @@ export const es: Lexicon = {
     link: "red, enlace, conexión, conexiones, cobertura, señal, conectividad, línea, internet, ancho de banda, cobertura móvil, conexión a internet, red móvil, satélite, enlace satelital, datos móviles, acceso a internet, banda ancha, enlace por satélite, telefonía móvil, comunicación, comunicaciones, conexión móvil, internet móvil, wifi",
     mobile: "red móvil, datos móviles, satélite, enlace satelital, celular, enlace por satélite, tarjeta sim",
     good: "estable, bueno, fiable, confiable, sólido, excelente, permanente, rápido, siempre activo, siempre disponible, continuo, constante, robusto, de calidad, sin cortes, perfecto, garantizado, siempre disponible, buen, redundante, dedicado, firme",
-    bad: "malo, mala, mal, débil, inestable, irregular, variable, poco fiable, pobre, se cae, se corta, se pierde, intermitente, cortes, caídas, falla, fallos, va y viene, se interrumpe, desaparece, regular, a ratos, cortado, se caen, poco confiable, deficiente, fluctuante, microcortes, fallar, se va, perder, se nos cae",
-    slow: "lento, lenta, estrecho, limitado, escaso, reducido, caro, poco, bajo, medido, pequeño, mínimo, justo, tarifado",
+    bad: "malisim*, pésimo, malo, mala, mal, débil, inestable, irregular, variable, poco fiable, pobre, se cae, se corta, se pierde, intermitente, cortes, caídas, falla, fallos, va y viene, se interrumpe, desaparece, regular, a ratos, cortado, se caen, poco confiable, deficiente, fluctuante, microcortes, fallar, se va, perder, se nos cae",
+    slow: "lentisim*, muy lento, lento, lenta, estrecho, limitado, escaso, reducido, caro, poco, bajo, medido, pequeño, mínimo, justo, tarifado",
     outage:
       "sin conexión, sin red, sin internet, desconectado, fuera de línea, offline, sin cobertura, sin enlace, caída, corte, aislado, interrupción, interrupciones, sin señal, incomunicado, sin conectividad, desconexión, desconexiones, autónomo, autónomamente, sin línea, apagón, sin comunicación, caídas, cortes, se quedan sin, sin contacto, desconectar, sobrevivir, aguantar, sin acceso",
     across:
