@@ -5,6 +5,16 @@ import { type Fields, map, maps, word } from "#model/value.ts";
 
 const keyOf = (kind: string, namespace: string, name: string) => `${kind}/${namespace}/${name}`;
 
+/** Objects that an ArtifactGenerator or a ResourceSet makes in the cluster, whatever their namespace. */
+function generated({ kind, doc }: Manifest): string[] {
+  const spec = map(doc.spec);
+  if (kind === "ArtifactGenerator") {
+    return maps(spec.artifacts).map(({ name }) => keyOf("ExternalArtifact", "", word(name)));
+  }
+  if (kind !== "ResourceSet") return [];
+  return maps(spec.resources).map((inner) => keyOf(word(inner.kind), "", word(map(inner.metadata).name)));
+}
+
 /** `flux bootstrap` and the Flux Operator make these two themselves. */
 function isBootstrapped(kind: string, name: string): boolean {
   return name === "flux-system" && /^(?:GitRepository|OCIRepository|Bucket|Kustomization)$/.test(kind);
@@ -91,10 +101,9 @@ export default defineRule({
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#source-reference",
   check: (context) => {
     const severity = isWhole(context) ? ("block" as const) : ("warn" as const);
-    const known = new Set(
-      context.manifests.concat(context.effective).map((m) => keyOf(m.kind, m.namespace, m.name)),
-    );
-    const names = new Set(context.manifests.concat(context.effective).map((m) => keyOf(m.kind, "", m.name)));
+    const all = [...context.manifests, ...context.effective];
+    const known = new Set(all.map((m) => keyOf(m.kind, m.namespace, m.name)));
+    const names = new Set([...all.map((m) => keyOf(m.kind, "", m.name)), ...all.flatMap(generated)]);
     const exists = (kind: string, namespace: string, name: string) =>
       known.has(keyOf(kind, namespace, name)) || (namespace === "" && names.has(keyOf(kind, "", name)));
     return each(applied(context), function* (manifest) {

@@ -49,7 +49,6 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies",
   check: (context) => {
-    const severity = isWhole(context) ? ("block" as const) : ("warn" as const);
     const manifests = applied(context);
     const denied = Map.groupBy(manifests.filter(isForAllPods), ({ namespace }) => namespace);
     const hits: Hit[] = [];
@@ -58,6 +57,8 @@ export default defineRule({
       const types = new Set((denied.get(namespace) ?? []).flatMap(typesOf));
       const open = ["Ingress", "Egress"].filter((type) => !types.has(type));
       if (open.length === 0) continue;
+      // Without a namespace of its own an object goes wherever it is applied to, where a policy may be.
+      const severity = namespace !== "" && isWhole(context) ? ("block" as const) : ("warn" as const);
       const values = { namespace: namespace || "–", direction: open.join(" + ") };
       hits.push(hit(pods[0]!, { values, severity }));
     }
