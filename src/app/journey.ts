@@ -2,7 +2,15 @@ import type { Block, Limits } from "#model/block.ts";
 import type { Brief } from "#model/brief.ts";
 import type { Effect, Event, Job, Result } from "#model/conversation.ts";
 import type { Plan } from "#model/plan.ts";
-import { type Bot, type Connection, type Log, PermanentError, type Say, type Step } from "#model/platform.ts";
+import {
+  AmbiguousError,
+  type Bot,
+  type Connection,
+  type Log,
+  PermanentError,
+  type Say,
+  type Step,
+} from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
 import type { Converse } from "./session/turn.ts";
@@ -28,6 +36,10 @@ export type Jobs = {
 };
 
 type Shown = Extract<Effect, { kind: "show" }>;
+
+/** Stands for the id of a message that may be there. */
+const UNKNOWN = "?";
+
 export type JourneyOptions = {
   store: Store;
   converse: Converse;
@@ -94,13 +106,25 @@ export function createJourney(options: JourneyOptions): Journey {
     const ids: string[] = [];
     for (const [n, blocks] of messages.entries()) {
       const key = `${effect}:${(from ?? 0) + n}`;
-      const id = posts[key] ?? (await connection.post(conversation, blocks, { key, signal }));
+      const id = posts[key] ?? (await postOnce(blocks, key));
       ids.push(id);
       // The last one of a post is kept with the effect's own tick.
       const isLast = from === undefined && n === messages.length - 1;
       if (!posts[key] && !isLast) await remember(key, id);
     }
+    // Said once all the rest is there.
+    if (ids.includes(UNKNOWN)) throw new AmbiguousError("a part may not have been posted");
     return ids;
+
+    async function postOnce(blocks: Block[], key: string): Promise<string> {
+      try {
+        return await connection.post(conversation, blocks, { key, signal });
+      } catch (error) {
+        if (!(error instanceof AmbiguousError)) throw error;
+        log.warn({ conversation, key, err: error }, "may have been posted, not repeated");
+        return UNKNOWN;
+      }
+    }
   }
 
   /** Edits what was posted under that name; what is longer now, or cannot be edited any more, is posted. */

@@ -256,9 +256,10 @@ export function createSession(options: SessionOptions): Session {
   }: Claimed): Promise<((record: Conversation) => Conversation) | undefined> {
     const { id, attempts, effect } = stored;
     const timeout = AbortSignal.timeout(options.showMs ?? showMs);
-    const carrying = carryingOf(record, stored, AbortSignal.any([hard.signal, timeout]));
+    const ends = AbortSignal.any([hard.signal, timeout]);
     try {
-      const posts = await carry.show(effect as Shown, carrying);
+      // Also over one that does not listen to its signal: what stands behind it must go on.
+      const posts = await orAborted(carry.show(effect as Shown, carryingOf(record, stored, ends)), ends);
       return (latest) => settle(latest, id, { posts, now: now() });
     } catch (error) {
       if (hard.signal.aborted) return (latest) => withAttempts(latest, id, attempts - 1);
@@ -323,9 +324,11 @@ export function createSession(options: SessionOptions): Session {
     const conversation = record.id;
     for (let attempts = stored.attempts; ; attempts++) {
       const timeout = AbortSignal.timeout(options.workMs ?? workMs);
-      const signal = AbortSignal.any([unwanted, stopping.signal, timeout]);
+      const ends = AbortSignal.any([stopping.signal, timeout]);
+      const signal = AbortSignal.any([unwanted, ends]);
       try {
-        const result = await carry.work(effect.job, carryingOf(record, stored, signal));
+        // One that is no longer wanted may still end by itself: then its result is counted.
+        const result = await orAborted(carry.work(effect.job, carryingOf(record, stored, signal)), ends);
         return await insist(conversation, () =>
           turn(doneEvent(conversation, { effect: id, generation, result })),
         );

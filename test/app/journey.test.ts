@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Block } from "#model/block.ts";
 import type { Effect, Event, State } from "#model/conversation.ts";
 import type { Plan } from "#model/plan.ts";
-import { type Connection, type Log, PermanentError, type Step } from "#model/platform.ts";
+import { AmbiguousError, type Connection, type Log, PermanentError, type Step } from "#model/platform.ts";
 import { createJourney, type Journey, type JourneyOptions } from "../../src/app/journey.ts";
 import { openStore, owned, type Store } from "../../src/app/store.ts";
 
@@ -181,6 +181,16 @@ describe("messages", () => {
       "long#1": "id-2",
       "long#2": "id-3",
     });
+  });
+
+  test("a piece that may be there is not repeated, the rest is posted, and then it is said", async () => {
+    const { journey, calls } = await setUp({
+      effects: () => [{ kind: "post", key: "long", blocks: [words("1"), words("2"), words("3")] }],
+      refuse: (what) => (what === "post 2" ? new AmbiguousError("connection reset") : undefined),
+    });
+    await journey.receive(said("go"));
+    await settled(journey);
+    expect(calls).toEqual(["post 1", "post 2 failed", "post 3", "post failure.ambiguous"]);
   });
 
   test("an edit finds all its pieces, and posts what is new or cannot be edited", async () => {

@@ -405,6 +405,18 @@ describe("works", () => {
   });
 });
 
+test("a post that never answers and does not listen is tried again, and what stands behind it goes on", async () => {
+  script.set("go", { effects: [post("deaf"), post("next")] });
+  const { session, shown } = await setUp({
+    show: (effect) =>
+      effect.kind === "post" && effect.key === "deaf" ? new Promise(() => {}) : Promise.resolve({}),
+    options: { showMs: 5 },
+  });
+  await session.receive(said("go"));
+  await settled(session);
+  expect(shown).toEqual(["failure.timeout", "next"]);
+});
+
 describe("forgetting", () => {
   test("comes last of its turn, removes all records, and a late second delivery does not begin anew", async () => {
     script.set("forget", { effects: [{ kind: "forget" }, post("forgotten")] });

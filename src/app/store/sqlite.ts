@@ -14,7 +14,7 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
-const busyMs = 5_000; // a backup tool may hold the file for a moment
+const busyMs = 2_000; // a backup tool may hold the file for a moment
 const checkedAtStartBytes = 16 * 1024 * 1024; // `quick_check` reads all of it: about 10 ms per 16 MiB
 const lockPollMs = 50;
 
