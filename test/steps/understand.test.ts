@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { Answers, placeholderNames } from "#model/brief.ts";
 import { languages } from "#model/text.ts";
 import { exampleSets, measure, precisionOf, recallOf } from "../../bench/recall.ts";
+import { splitPhrases } from "../../src/steps/understand/lexicon.ts";
+import { lexicons } from "../../src/steps/understand/reading.ts";
+import { terms } from "../../src/steps/understand/terms.ts";
 import { maxCharacters, tokenise } from "../../src/steps/understand/tokens.ts";
 import { detectLanguage, readAnswer, understand } from "../../src/steps/understand.ts";
 
@@ -185,10 +188,40 @@ test("reads German and English number words back", () => {
 const pieces = fc.constantFrom(
   ...Object.values(sets).flatMap((examples) => examples.flatMap(({ text }) => text.split(/(?<=[,，\s])/))),
 );
+// Every phrase of every lexicon among numbers and signs: the grammar's own corners.
+const phrases = fc.constantFrom(
+  ...Object.values(lexicons).flatMap(({ tags }) => Object.values(tags).flatMap(splitPhrases)),
+  ...Object.values(terms).flatMap(splitPhrases),
+);
+const signs = fc.constantFrom(
+  " 2 ",
+  " 500 ",
+  "4GB",
+  "8 ",
+  "%",
+  "-",
+  " - ",
+  "/",
+  ":",
+  "(",
+  ")",
+  ",",
+  ". ",
+  "?",
+  "，",
+  "。",
+  "两",
+  "ein ",
+  "12k",
+  "3x",
+);
 const hostile = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 200 }),
   fc.string({ unit: "binary", maxLength: 200 }),
-  fc.array(fc.oneof(pieces, fc.string({ maxLength: 3 })), { maxLength: 40 }).map((parts) => parts.join("")),
+  fc.array(fc.oneof(phrases, signs), { maxLength: 25 }).map((parts) => parts.join(" ")),
+  fc
+    .array(fc.oneof(pieces, signs, fc.string({ maxLength: 3 })), { maxLength: 40 })
+    .map((parts) => parts.join("")),
 );
 
 test("never throws, keeps to the model's limits, and quotes only what stands in the text", () => {

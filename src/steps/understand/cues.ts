@@ -71,7 +71,16 @@ function linked(reading: Reading, cue: Mark, end: number): boolean {
   );
 }
 
+/** "Argo? no." */
+function deniedByReply(reading: Reading, mark: Mark): boolean {
+  const reply = reading.markOf[mark.to + 1];
+  if (!/^[?？]$/.test(reading.tokens[mark.to]?.text ?? "") || !reply) return false;
+  const end = reading.tokens[reply.to];
+  return (has(reply, "no") || has(reply, "not")) && (end === undefined || end.kind === "mark");
+}
+
 function deniedAfter(reading: Reading, mark: Mark): boolean {
+  if (deniedByReply(reading, mark)) return true;
   for (const other of marksBetween(reading, mark.to, mark.to + 4)) {
     if (other.from < mark.to) continue;
     if (!sameClause(reading, other.from, mark.to - 1) || has(other, "instead")) return false;

@@ -35,7 +35,11 @@ function settleMemory(draft: Draft, reading: Reading, amounts: Amount[]): void {
   const first = chosen[0]!;
   const values = new Set(chosen.map((amount) => amount.value));
   const span = { from: first.from, to: last.to };
-  if (values.size === 1) {
+  // "10 % of our stores have 1 GB" says nothing about the others.
+  const partly = amounts.some(
+    (amount) => amount.kind === "percent" && sameSentence(reading, amount.from, first.from),
+  );
+  if (values.size === 1 && !partly) {
     keep(draft, reading, {
       name: "memoryMiB",
       value: first.value,
@@ -43,7 +47,8 @@ function settleMemory(draft: Draft, reading: Reading, amounts: Amount[]): void {
     });
     return;
   }
-  if (isCorrected(reading, chosen.at(-2)!.to, last.from) && !areAlternatives(reading, chosen.at(-2)!, last)) {
+  const before = chosen.at(-2);
+  if (before && isCorrected(reading, before.to, last.from) && !areAlternatives(reading, before, last)) {
     keep(draft, reading, { name: "memoryMiB", value: last.value, span: last });
     return;
   }

@@ -160,7 +160,7 @@ export function digitsValue(digits: string, group: string | undefined): number |
 function isAbbreviation(source: string, at: number): boolean {
   if (source[at] !== ".") return false;
   const start = source.slice(Math.max(0, at - 7), at);
-  return /(?:^|[^a-z])(?:ca|tsd|mio|mrd|approx|aprox|bzw|inkl|max|min|mind|st|stk|z|b|u|a|e|g|vs|no|etc|mill)$/.test(
+  return /(?:^|[^a-z])(?:ca|tsd|mio|mrd|approx|aprox|bzw|inkl|max|min|mind|st|stk|z|b|u|a|e|g|vs|etc|mill)$/.test(
     start,
   );
 }
