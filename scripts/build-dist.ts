@@ -22,5 +22,6 @@ for (const entry of await readdir(from, { recursive: true, withFileTypes: true }
   await writeFile(target.replace(/\.ts$/, ".js"), script);
 }
 // The nearest package.json decides what `#model/…` means: inside dist the same names lead to the emitted files.
-const imports = { "#model/*.ts": "./model/*.js", "#catalogue/*.ts": "./catalogue/*.js" };
+const rooms = ["model", "catalogue", "steps", "schemas"];
+const imports = Object.fromEntries(rooms.map((room) => [`#${room}/*.ts`, `./${room}/*.js`]));
 await writeFile(join(to, "package.json"), `${JSON.stringify({ type: "module", imports }, null, 2)}\n`);

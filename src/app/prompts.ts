@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Edition } from "#model/brief.ts";
 import type { Language } from "#model/text.ts";
-import { type Prompt, parsePrompt } from "../steps/prompt.ts";
+import { type Prompt, parsePrompt } from "#steps/prompt.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "prompts");
 

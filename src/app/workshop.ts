@@ -7,12 +7,12 @@ import type { Distro, GitOps } from "#model/layout.ts";
 import type { File, Plan, Report } from "#model/plan.ts";
 import type { Rule, Setting } from "#model/rule.ts";
 import type { Schemas } from "#model/schema.ts";
-import { loadSchemas } from "../schemas/walk.ts";
-import { decide } from "../steps/decide.ts";
-import { guard } from "../steps/guard.ts";
-import { kustomize } from "../steps/kustomize.ts";
-import { layOut } from "../steps/lay-out.ts";
-import { writeSections } from "../steps/sections.ts";
+import { loadSchemas } from "#schemas/walk.ts";
+import { decide } from "#steps/decide.ts";
+import { guard } from "#steps/guard.ts";
+import { kustomize } from "#steps/kustomize.ts";
+import { layOut } from "#steps/lay-out.ts";
+import { writeSections } from "#steps/sections.ts";
 import { all } from "./shelf.ts";
 
 /** The shelves a plan needs, loaded once. */

@@ -1,8 +1,8 @@
 import { Edition } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
 import { Language } from "#model/text.ts";
-import { decide } from "../../steps/decide.ts";
-import { buildPrompt, factsOf } from "../../steps/prompt.ts";
+import { decide } from "#steps/decide.ts";
+import { buildPrompt, factsOf } from "#steps/prompt.ts";
 import { briefOf } from "../brief-of.ts";
 import { defineCommand } from "../command.ts";
 import { loadPrompt } from "../prompts.ts";

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { UsageError } from "#model/errors.ts";
 import { Language, languages } from "#model/text.ts";
-import { understand } from "../../steps/understand.ts";
+import { understand } from "#steps/understand.ts";
 import { defineCommand, type World } from "../command.ts";
 
 const lineBytes = 1_048_576; // one request a line; a longer one is somebody's file
