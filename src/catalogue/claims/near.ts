@@ -1,0 +1,87 @@
+/** Every way to take one word from each place: `near("etcd", ["sd card*", "sd-karte*"])` gives two lists of two words. */
+export function near(...places: (string | readonly string[])[]): string[][] {
+  return places.reduce<string[][]>(
+    (lists, place) =>
+      lists.flatMap((list) => (typeof place === "string" ? [place] : place).map((word) => [...list, word])),
+    [[]],
+  );
+}
+
+/** Words for one idea in the four languages, as far as they are not technical names. */
+export const said = {
+  // No bare "ha": in Spanish it is the commonest of verbs.
+  highAvailability: [
+    "high availability",
+    "high-availability",
+    "highly available",
+    "for ha",
+    "is ha",
+    "ha mode",
+    "ha setup",
+    "hochverfügbar*",
+    "für ha",
+    "ha-modus",
+    "ha-cluster",
+    "alta disponibilidad",
+    "高可用",
+  ],
+  twoServers: [
+    "two servers",
+    "2 servers",
+    "two k3s servers",
+    "two nodes",
+    "2 nodes",
+    "two-node",
+    "zwei server*",
+    "zwei k3s-server*",
+    "2 server*",
+    "zwei knoten",
+    "dos servidores",
+    "2 servidores",
+    "dos nodos",
+    "两台",
+    "2 台",
+    "两个节点",
+    "双节点",
+  ],
+  offline: [
+    "offline",
+    "disconnected",
+    "without uplink",
+    "without a connection",
+    "ohne verbindung",
+    "ohne netz",
+    "sin conexión",
+    "sin red",
+    "desconectad*",
+    "离线",
+    "断网",
+    "断开",
+  ],
+  stolen: ["stolen", "theft", "gestohlen*", "diebstahl", "robad*", "robo", "被盗", "盗"],
+  disk: ["disk*", "festplatte*", "datenträger*", "platte*", "disco*", "磁盘", "硬盘"],
+  memory: ["memory", "ram", "speicher", "arbeitsspeicher", "memoria", "内存"],
+  rollback: [
+    "roll back",
+    "rolls back",
+    "rollback",
+    "zurückroll*",
+    "rollt",
+    "revierte*",
+    "revertir",
+    "回滚",
+    "回退",
+  ],
+  certificates: ["certificate*", "zertifikat*", "certificado*", "证书"],
+  raspberryPi: ["raspberry pi", "raspberry pis", "raspberry-pi", "树莓派"],
+  smallSite: [
+    "edge",
+    "small site*",
+    "small edge",
+    "kleine* standort*",
+    "sitios pequeños",
+    "小站点",
+    "小型站点",
+    "边缘",
+  ],
+} as const satisfies Record<string, readonly string[]>;
