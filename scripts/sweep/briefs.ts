@@ -13,7 +13,7 @@ export function random(seed: number): () => number {
   };
 }
 
-const memories = [256, 512, 1_024, 1_536, 2_048, 3_072, 4_096, 8_192, 16_384, 65_536];
+const memories = [256, 512, 1_024, 1_536, 2_048, 2_048, 3_072, 4_096, 4_096, 8_192, 16_384, 65_536];
 const siteCounts = [1, 2, 7, 25, 120, 800, 1_500, 5_000, 20_000, 100_000];
 const regionNames = [
   "EMEA",
@@ -50,7 +50,7 @@ const axes = {
   templating: ["kustomize", "helm"],
   network: ["stable", "low-bandwidth", "intermittent", "air-gapped"],
   exposure: ["locked", "staff", "exposed"],
-  arch: ["amd64", "arm64", "armv7", "riscv64", "mixed"],
+  arch: ["amd64", "amd64", "amd64", "arm64", "arm64", "arm64", "armv7", "mixed", "mixed", "riscv64"],
   storage: ["ssd", "emmc", "sd"],
   accelerator: ["none", "none", "none", "gpu", "npu"],
   wasm: ["none", "none", "any", "spin", "wasmedge", "wasmtime", "other"],
@@ -105,7 +105,7 @@ function devicesOf(
 ): DeviceType[] {
   return names.map((name, position) => ({
     name,
-    memoryMiB: position === 0 ? memoryMiB : one(memories),
+    memoryMiB: position === 0 ? memoryMiB : Math.max(memoryMiB, one(memories)),
     arch: position === 0 ? arch : one(["amd64", "arm64", arch] as const),
     share: 1 / names.length,
   }));

@@ -8,11 +8,12 @@ import { components } from "./lay-out/components.ts";
 import { contextOf } from "./lay-out/context.ts";
 import { edgeApp } from "./lay-out/edge-app.ts";
 import { decisionsDocument, fleetFile } from "./lay-out/fleet.ts";
+import { operations, restore } from "./lay-out/guides.ts";
 import { layOutImage } from "./lay-out/image/image.ts";
 import { observability } from "./lay-out/observability.ts";
 import { laterStages, overlays } from "./lay-out/overlays.ts";
 import { policies } from "./lay-out/policies.ts";
-import { operations, readme, restore } from "./lay-out/readme.ts";
+import { readme } from "./lay-out/readme.ts";
 import { rollout } from "./lay-out/rollout.ts";
 import { secrets } from "./lay-out/secrets.ts";
 import { hasCluster } from "./lay-out/sizes.ts";
@@ -86,15 +87,19 @@ function syncSource(files: readonly File[]): { kind: string; name: string } | un
 const IMAGE = /^\s*(?:- )?image: ["']?([^\s"'{}]+:[^\s"'{}]+)["']?$/gm;
 
 /** Every image a site may pull, one a line: CI pins them, mirrors and device images take them along. */
-function imageList(files: readonly File[]): File {
-  const found = files
+function imageList({ images, hosts }: LayOutContext, files: readonly File[]): File {
+  const named = files
     .filter(({ path }) => path.endsWith(".yaml") && !path.includes("/templates/"))
     .flatMap(({ content }) => [...content.matchAll(IMAGE)].map((match) => match[1]!));
+  // A chart names its image in two halves; device images are built here, not pulled.
+  const found = [...named, images["edge-app"]!.image].filter(
+    (image) => !image.startsWith(`${hosts.registry}/images/`),
+  );
   return textFile("images.txt", [...new Set(found)].sort(), "Every image of this repository.");
 }
 
 function finished(context: LayOutContext, files: File[]): File[] {
-  const withImages = hasCluster(context) ? [...files, imageList(files)] : files;
+  const withImages = hasCluster(context) ? [...files, imageList(context, files)] : files;
   const paths = new Set([...withImages.map(({ path }) => path), "README.md", "fleet.yaml"]);
   const all = [...withImages, fleetFile(context, paths), readme(context, paths)];
   const seen = new Map<string, File>();

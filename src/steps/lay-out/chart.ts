@@ -1,4 +1,3 @@
-import { gitUrl, ringRef, rings } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { appName, appUid, collectorConfig, ingestHost } from "./edge-app.ts";
@@ -294,17 +293,10 @@ function fluxRelease(context: LayOutContext): Manifest[] {
   ];
 }
 
-// Before promotion nothing reaches the last ring, so a chart of its branch was proven by all others.
-function lastRing(context: LayOutContext): string {
-  return rings(context).at(-1)!;
-}
-
 function argoRelease(context: LayOutContext): Manifest {
   const { delivery } = context.decisions;
-  const source =
-    delivery.choice === "oci"
-      ? { repoURL: `${context.hosts.registry}/charts`, chart: appName, targetRevision: version }
-      : { repoURL: gitUrl(context), path: dir, targetRevision: ringRef(context, lastRing(context)) };
+  // By version, not by branch: a new chart reaches a ring with the set that names it.
+  const source = { repoURL: `${context.hosts.registry}/charts`, chart: appName, targetRevision: version };
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",

@@ -1,7 +1,7 @@
 import type { FleetSet, LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { appName } from "./edge-app.ts";
-import { sizesFor, storageClass } from "./sizes.ts";
+import { sizesOf, storageClass } from "./sizes.ts";
 import { folder, kustomization, labels, type Manifest, namespaces, resources, yamlFile } from "./tree.ts";
 
 /** Kubernetes writes 32-bit ARM as `arm`. */
@@ -71,7 +71,7 @@ function deviceType(
   context: LayOutContext,
   { slug, deviceType: type }: LayOutContext["devices"][number],
 ): File[] {
-  const sizes = sizesFor(type.memoryMiB);
+  const sizes = sizesOf(context, type.memoryMiB);
   // The server of the site may be another machine than the devices.
   const anyArch = context.decisions.topology.choice === "site-server";
   const nodeSelector = anyArch ? undefined : { "kubernetes.io/arch": nodeArch[type.arch] };

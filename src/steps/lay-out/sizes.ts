@@ -36,6 +36,17 @@ export function sizesFor(memoryMiB: number): Sizes {
   return steps.find(([upTo]) => memoryMiB <= upTo)![1];
 }
 
+/**
+ * Limits and quota of one device type. Requests stay those of the weakest: what a part needs does not grow with the
+ * hardware, only what it may take does.
+ */
+export function sizesOf(context: LayOutContext, memoryMiB: number): Sizes {
+  const own = sizesFor(memoryMiB);
+  const base = sizesFor(weakest(context));
+  const part = (name: "app" | "agent" | "registry") => ({ ...own[name], requestMiB: base[name].requestMiB });
+  return { ...own, app: part("app"), agent: part("agent"), registry: part("registry") };
+}
+
 /** The smallest device type decides what the shared base asks for; device types raise it. */
 export function weakest({ devices }: LayOutContext): number {
   return Math.min(...devices.map(({ deviceType }) => deviceType.memoryMiB));
