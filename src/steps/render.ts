@@ -12,12 +12,13 @@ import {
   deniedBlocks,
   headline,
   provenanceBlocks,
+  rejectedWords,
   reportBlocks,
   repositoryBlocks,
   riskBlocks,
   sectionBlocks,
 } from "./render/parts.ts";
-import { choiceWords, decisionWords, paragraph, type Speaker, sourcesBlocks } from "./render/speaker.ts";
+import { decisionWords, paragraph, type Speaker, sourcesBlocks } from "./render/speaker.ts";
 
 export { toMarkdown } from "./render/markdown.ts";
 
@@ -62,9 +63,9 @@ function proBlocks(plan: Plan, speaker: Speaker): Block[] {
 }
 
 function reasonBlocks(plan: Plan, topic: Topic, speaker: Speaker): Block[] {
-  const { say, language } = speaker;
+  const { say } = speaker;
   const { reason, rejected, sources } = plan.decisions[topic];
-  const items = rejected.map(({ choice, why }) => `${choiceWords(topic, choice, speaker)}: ${why[language]}`);
+  const items = rejected.map((one) => rejectedWords(topic, one, speaker));
   return [
     { kind: "heading", level: 2, text: `${say(`topic.${topic}`)}: ${decisionWords(plan, topic, speaker)}` },
     paragraph(reason, speaker),
@@ -81,8 +82,8 @@ function assumptionBlocks(plan: Plan, speaker: Speaker): Block[] {
     (name) => origins[name] === "default" && !(Array.isArray(answers[name]) && answers[name].length === 0),
   );
   if (names.length === 0) return [];
-  const items = names.map(
-    (name) => `${say(`ask.${name}.label`)}: ${valueWords(name, answers[name], speaker)}`,
+  const items = names.map((name) =>
+    say("plan.pair", { name: say(`ask.${name}.label`), text: valueWords(name, answers[name], speaker) }),
   );
   return [
     { kind: "heading", level: 2, text: say("plan.assumptions.heading") },

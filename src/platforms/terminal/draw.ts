@@ -7,9 +7,15 @@ export type Pen = { width: number; colour: boolean };
 type Style = Parameters<typeof styleText>[0];
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-// Words, and single Chinese, Japanese or Korean characters: lines may be parted between any two of those.
-const PIECES =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}，。；：！？、（）“”]|\s+|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}，。；：！？、（）“”]+/gu;
+// Words, and single Chinese, Japanese or Korean characters with the marks that may not begin a line.
+const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}";
+const CLOSING = "，。；：！？、）”」』…";
+const PIECES = new RegExp(
+  `[${CJK}（“「『][${CLOSING}]*|\\s+|[^\\s${CJK}（“「『${CLOSING}]+[${CLOSING}]*|[${CLOSING}]+`,
+  "gu",
+);
+/** Stands for a space at which no line may end. */
+const TIED = "\uE000";
 const INLINE = /\*\*([^*\n]+)\*\*|\*([^*\n]+)\*|`([^`\n]+)`/g;
 // Control characters of a message would move the cursor or recolour the screen; only line breaks and tabs stay.
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
@@ -157,8 +163,8 @@ function drawCode({ language, text, title }: Extract<Block, { kind: "code" }>, p
 function drawButtons(buttons: readonly Button[], marks: readonly string[], pen: Pen): string[] {
   if (buttons.length === 0) return [];
   const labels = buttons.map((button, at) => `[${marks[at]}] ${clean(button.label)}`);
-  return wrap(labels.map((label) => label.replaceAll(" ", "\u00A0")).join("  "), pen.width).map((line) =>
-    paint("cyan", line.replaceAll("\u00A0", " "), pen),
+  return wrap(labels.map((label) => label.replaceAll(" ", TIED)).join("  "), pen.width).map((line) =>
+    paint("cyan", line.replaceAll(TIED, " "), pen),
   );
 }
 
@@ -175,7 +181,8 @@ function drawText(
   pen: Pen,
   { first = "", rest = first }: { first?: string; rest?: string } = {},
 ): string[] {
-  const lines = wrap(clean(text), pen.width - stringWidth(rest));
+  // Styled before it is wrapped, since bold words may go on in the next line.
+  const lines = wrap(inline(clean(text), pen), pen.width - stringWidth(rest));
   return lines.map((line, at) => (at === 0 ? first : rest) + line);
 }
 
@@ -195,13 +202,11 @@ export function drawBlock(
       return [...lines.map((line) => paint("bold", inline(line, { ...pen, colour: false }), pen)), ...under];
     }
     case "paragraph":
-      return drawText(block.text, pen).map((line) => inline(line, pen));
+      return drawText(block.text, pen);
     case "list":
       return block.items.flatMap((item, at) => {
         const first = block.ordered ? `${at + 1}. ` : "• ";
-        return drawText(item, pen, { first, rest: " ".repeat(first.length) }).map((line) =>
-          inline(line, pen),
-        );
+        return drawText(item, pen, { first, rest: " ".repeat(first.length) });
       });
     case "table":
       return drawTable(block, pen);
@@ -211,9 +216,7 @@ export function drawBlock(
       const first = `${MARK[block.tone]} `;
       const lines = drawText(block.text, pen, { first, rest: "  " });
       return lines.map((line, at) =>
-        at === 0
-          ? paint(TONE[block.tone], first, pen) + inline(line.slice(first.length), pen)
-          : inline(line, pen),
+        at === 0 ? paint(TONE[block.tone], first, pen) + line.slice(first.length) : line,
       );
     }
     case "sources": {
@@ -221,10 +224,7 @@ export function drawBlock(
       return drawText(`${sources}: ${pages.join(" · ")}`, pen).map((line) => paint("dim", line, pen));
     }
     case "choice":
-      return [
-        ...drawText(block.prompt, pen).map((line) => inline(line, pen)),
-        ...drawButtons(block.options, marks, pen),
-      ];
+      return [...drawText(block.prompt, pen), ...drawButtons(block.options, marks, pen)];
     case "actions":
       return drawButtons(block.buttons, marks, pen);
     case "file":

@@ -44,12 +44,30 @@ function answerBlocks(since: Plan, plan: Plan, speaker: Speaker): Block[] {
   const names = placeholderNames.filter(
     (name) => JSON.stringify(since.brief.answers[name]) !== JSON.stringify(plan.brief.answers[name]),
   );
-  if (names.length === 0) return [];
-  const items = names.map((name) => {
+  // Device types that merely follow from memory and architecture would say the same thing twice.
+  const told = names.filter((name) => name !== "deviceTypes" || plan.brief.origins[name] !== "default");
+  if (told.length === 0) return [];
+  const items = told.map((name) => {
     const [before, after] = [since, plan].map((of) => valueWords(name, of.brief.answers[name], speaker));
-    return `${say(`ask.${name}.label`)}: ${before} → **${after}**`;
+    return say("plan.pair", { name: say(`ask.${name}.label`), text: `${before} → **${after}**` });
   });
   return [{ kind: "list", items }];
+}
+
+/** The same choice with other parameters: those that differ, before and now. */
+function paramWords(since: Plan, plan: Plan, topic: Topic): [string, string] {
+  const before = since.decisions[topic].params as Record<string, unknown>;
+  const after = plan.decisions[topic].params as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const tell = (params: Record<string, unknown>) =>
+    differing.map((name) => `${name}: ${plainly(params[name])}`).join("\n");
+  return [tell(before), tell(after)];
+}
+
+function plainly(value: unknown): string {
+  if (!Array.isArray(value)) return String(value ?? "–");
+  return value.map((ring) => (ring as { sites?: number }).sites ?? JSON.stringify(ring)).join(" → ");
 }
 
 function decisionBlocks(
@@ -66,8 +84,9 @@ function decisionBlocks(
       columns: ["role", "before", "after", "why"].map((column) => say(`diff.${column}`)),
       rows: changed.map((topic) => {
         const [before, after] = [since, plan].map((of) => decisionWords(of, topic, speaker));
-        // The same choice with other parameters: the reason tells which.
-        return [say(`topic.${topic}`), before!, after!, plan.decisions[topic].reason[language]];
+        const details = before === after ? paramWords(since, plan, topic) : undefined;
+        const cells = details ?? [before!, after!];
+        return [say(`topic.${topic}`), ...cells, plan.decisions[topic].reason[language]];
       }),
     },
     ...sourcesBlocks(changed.flatMap((topic) => plan.decisions[topic].sources)),

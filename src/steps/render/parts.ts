@@ -1,5 +1,5 @@
 import type { Block } from "#model/block.ts";
-import { type Budget, type DeniedWish, type Topic, topics } from "#model/decision.ts";
+import { type Budget, type DeniedWish, type Rejected, type Topic, topics } from "#model/decision.ts";
 import type { File, Part, Plan } from "#model/plan.ts";
 import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks } from "./speaker.ts";
 import { toTree } from "./tree.ts";
@@ -20,7 +20,7 @@ export function headline(plan: Plan, speaker: Speaker): string {
   const engine =
     gitops.choice === "none"
       ? say("plan.noEngine")
-      : `${choiceWords("gitops", gitops.choice, speaker)}, ${say("plan.pullOnly")}`;
+      : say("plan.pullOnly", { engine: choiceWords("gitops", gitops.choice, speaker) });
   const store = datastore.choice === "none" ? "" : choiceWords("datastore", datastore.choice, speaker);
   const fleet = `${number(sites, language)} × ${choiceWords("distribution", distribution.choice, speaker)}`;
   return [fleet, say("plan.nodes", { count: nodesPerSite }), engine, store]
@@ -62,19 +62,30 @@ export function riskBlocks(plan: Plan, speaker: Speaker): Block[] {
   ];
 }
 
+/** Rows of the budget that are a topic's own; the other choices take no memory worth a row. */
+const budgetRowOf: Partial<Record<Topic, (plan: Plan) => RegExp>> = {
+  distribution: (plan) => (plan.decisions.distribution.choice === "none" ? /^$/ : /k3s|k0s|microk8s/i),
+  os: () => /operating system/i,
+  gitops: () => /flux|argo|source-controller|kustomize-controller|helm-controller/i,
+  wasm: () => /wasm|spin/i,
+  observability: () => /vmagent|metrics agent|fluent|observability/i,
+};
+
 /** What a component takes of the node's memory, where the budget has a row of its name. */
 function memoryOf(plan: Plan, topic: Topic, speaker: Speaker): string {
-  const { choice } = plan.decisions[topic];
-  const names = [choice, choiceWords(topic, choice, speaker)].map((name) => name.toLowerCase());
-  const rows = plan.budgets[0]?.rows.filter((row) => row.counted) ?? [];
-  const own = rows.filter((row) =>
-    names.some((name) => name.length > 2 && row.component.en.toLowerCase().includes(name)),
-  );
-  if (own.length === 0) return "–";
+  const pattern = budgetRowOf[topic]?.(plan);
+  const rows = plan.budgets[0]?.rows.filter((row) => row.counted && pattern?.test(row.component.en)) ?? [];
+  if (rows.length === 0) return "–";
   return `${number(
-    own.reduce((sum, row) => sum + row.mib, 0),
+    rows.reduce((sum, row) => sum + row.mib, 0),
     speaker.language,
   )} MiB`;
+}
+
+/** What was not taken, and why. */
+export function rejectedWords(topic: Topic, { choice, why }: Rejected, speaker: Speaker): string {
+  const { say, language } = speaker;
+  return say("plan.pair", { name: choiceWords(topic, choice, speaker), text: why[language] });
 }
 
 /** Topics that say something in this plan. */
@@ -121,7 +132,9 @@ export function budgetBlocks(budget: Budget, speaker: Speaker): Block[] {
   const beside = budget.rows.filter((row) => !row.counted);
   const sum = counted.reduce((total, row) => total + row.mib, 0) + budget.reserveMiB;
   const toRow = (row: Budget["rows"][number], mark: string) => [
-    row.component[language] + (row.note ? `: ${row.note[language]}` : ""),
+    row.note
+      ? say("plan.pair", { name: row.component[language], text: row.note[language] })
+      : row.component[language],
     mark + number(row.mib, language),
     row.counted ? say(`basis.${row.basis}`) : say("plan.budget.upperBound"),
     row.source.title,

@@ -15,8 +15,12 @@ export function number(value: number, language: Language, digits = 2): string {
 /** A choice by the name people know it by; a key without words stays as it is. */
 export function choiceWords(topic: Topic, choice: string, { say }: Speaker): string {
   const key = `choice.${topic}.${choice}`;
-  const words = say(key);
-  return words === key ? choice : words;
+  // What is only ever rejected (Talos, RKE2) is named where wishes are.
+  for (const known of [key, `wish.${choice}`]) {
+    const words = say(known);
+    if (words !== known) return words;
+  }
+  return choice;
 }
 
 /** A decision's choice with its version where it has one. */
