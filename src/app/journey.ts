@@ -13,8 +13,9 @@ import {
 } from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
+import type { Carrying } from "./session/carry.ts";
 import type { Converse } from "./session/turn.ts";
-import { type Carrying, createSession, type Session, type SessionOptions } from "./session.ts";
+import { createSession, type Session, type SessionOptions } from "./session.ts";
 import { owned, type Store } from "./store.ts";
 
 /** Long work, as functions: each has to end when its signal fires. */

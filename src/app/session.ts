@@ -1,19 +1,12 @@
-import { setTimeout as wait } from "node:timers/promises";
-import {
-  type Conversation,
-  type Effect,
-  type Event,
-  type Failure,
-  freshState,
-  type Job,
-  type Result,
-  type State,
-  type StoredEffect,
-} from "#model/conversation.ts";
+import type { Conversation, Event, Failure, StoredEffect } from "#model/conversation.ts";
 import { TaskError } from "#model/errors.ts";
 import { AmbiguousError, type Log, PermanentError } from "#model/platform.ts";
 import { createLanes, type Lanes, orAborted } from "./lanes.ts";
-import { dropAllParked, dropParked, kindOf, park, unpark } from "./session/parking.ts";
+import type { Carry, Carrying, Shown } from "./session/carry.ts";
+import { doneEvent, failedEvent, reasonOf } from "./session/outcome.ts";
+import { kindOf, unpark } from "./session/parking.ts";
+import { createPatience } from "./session/patience.ts";
+import { conversationRecords } from "./session/records.ts";
 import {
   type Converse,
   isNotice,
@@ -24,25 +17,6 @@ import {
   withAttempts,
 } from "./session/turn.ts";
 import type { Store } from "./store.ts";
-
-/** What carrying an effect out may know and do. */
-export type Carrying = {
-  conversation: string;
-  /** Stable over retries and restarts: the root of every idempotency key. */
-  effect: string;
-  generation: number;
-  state: State;
-  posts: Readonly<Record<string, string>>;
-  /** Keeps the platform's id of a part at once, so that a crash before the next part does not repeat this one. */
-  remember: (key: string, message: string) => Promise<void>;
-  signal: AbortSignal;
-};
-type Shown = Extract<Effect, { kind: "post" | "edit" | "show" }>;
-export type Carry = {
-  /** Puts something into the thread; returns the platform's ids of what it posted, by key. */
-  show: (effect: Shown, carrying: Carrying) => Promise<Readonly<Record<string, string>>>;
-  work: (job: Job, carrying: Carrying) => Promise<Result>;
-};
 
 export type SessionOptions = {
   store: Store;
@@ -75,7 +49,6 @@ export type Session = {
   stop: (signal?: AbortSignal) => Promise<void>;
 };
 
-const backoffMs = [1_000, 5_000, 15_000]; // rate limits are waited for by the platform; this is for servers that are down
 const showMs = 120_000; // a plan in twenty messages at one a second, with room
 const workMs = 15 * 60_000; // a model with two repairs takes two minutes; nobody waits longer than this
 
@@ -88,58 +61,18 @@ export function createSession(options: SessionOptions): Session {
   const { store, carry, log, notice } = options;
   const lanes = options.lanes ?? createLanes();
   const now = options.now ?? Date.now;
-  const sleep = options.sleep ?? ((ms, signal) => wait(ms, undefined, { signal }));
   const tries = options.tries ?? 3;
   const reachable = options.reachable ?? (() => true);
 
-  const opened = new Set<string>();
+  const { load, save, close, ...records } = conversationRecords(store, now);
   const pumps = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const works = new Map<string, Work>();
-  /** Event ids of what was forgotten, so that a late second delivery does not begin it anew; never written down. */
-  const forgotten = new Map<string, Conversation["seen"]>();
   const stopping = new AbortController();
   const hard = new AbortController();
+  const { pause, insist } = createPatience({ stopping: stopping.signal, log, sleep: options.sleep });
 
   // --- records -----------------------------------------------------------------------------------------------------
-
-  async function load(id: string): Promise<{ record: Conversation; fresh: boolean }> {
-    const found = await store.conversations.get(id);
-    if (found) return { record: found, fresh: false };
-    const at = now();
-    const seen = forgotten.get(id) ?? {};
-    const record: Conversation = {
-      version: 1,
-      id,
-      state: freshState,
-      generation: 0,
-      seen,
-      outbox: [],
-      posts: {},
-      createdAt: at,
-      updatedAt: at,
-    };
-    return { record, fresh: true };
-  }
-
-  /** One write; before it, the mark that makes a restart find it, and after it, the clearing away. */
-  async function save(before: Conversation, record: Conversation): Promise<void> {
-    const { id, outbox } = record;
-    if (outbox.length > 0 && !opened.has(id)) {
-      await store.open.set(id, now());
-      opened.add(id);
-    }
-    await store.conversations.set(id, { ...record, outbox: await park(store, record) });
-    await dropParked(store, before, record);
-    if (outbox.length === 0) await close(id);
-  }
-
-  async function close(id: string): Promise<undefined> {
-    if (!opened.has(id)) return;
-    await dropAllParked(store, id); // a crash between two writes leaves one behind
-    await store.open.delete(id);
-    opened.delete(id);
-  }
 
   /** Reads, changes and writes one record, alone; nothing is written when the change gives none. */
   function change(id: string, step: (record: Conversation) => Conversation | undefined): Promise<void> {
@@ -281,10 +214,10 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function giveUp(record: Conversation, stored: StoredEffect, reason: Failure): Conversation {
-    const { id, generation } = stored;
+    const { id } = stored;
     if (isNotice(stored) || kindOf(stored) !== "work")
       return settle(record, id, { instead: notice(record.state, reason), now: now() });
-    const event = failedEvent(record.id, { effect: id, generation, reason, ...jobOf(stored) });
+    const event = failedEvent(record.id, { stored, reason, at: now() });
     const taken = takeTurn(record, event, { converse: options.converse, notice, now: now() });
     report(event, taken);
     return taken.kind === "seen" ? settle(record, id, { now: now() }) : taken.record;
@@ -319,7 +252,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function work(record: Conversation, stored: StoredEffect, unwanted: AbortSignal): Promise<void> {
-    const { id, generation, effect } = stored;
+    const { id, effect } = stored;
     if (effect.kind !== "work") return;
     const conversation = record.id;
     for (let attempts = stored.attempts; ; attempts++) {
@@ -329,9 +262,7 @@ export function createSession(options: SessionOptions): Session {
       try {
         // One that is no longer wanted may still end by itself: then its result is counted.
         const result = await orAborted(carry.work(effect.job, carryingOf(record, stored, signal)), ends);
-        return await insist(conversation, () =>
-          turn(doneEvent(conversation, { effect: id, generation, result })),
-        );
+        return await insist(conversation, () => turn(doneEvent(conversation, { stored, result, at: now() })));
       } catch (error) {
         if (unwanted.aborted) return log.info({ conversation, effect: id }, "work stopped");
         if (stopping.signal.aborted)
@@ -341,7 +272,7 @@ export function createSession(options: SessionOptions): Session {
           log.error(fields, "given up");
           const reason = reasonOf(error);
           return await insist(conversation, () =>
-            turn(failedEvent(conversation, { effect: id, generation, reason, ...jobOf(stored) })),
+            turn(failedEvent(conversation, { stored, reason, at: now() })),
           );
         }
         log.warn(fields, "failed, will be tried again");
@@ -354,42 +285,7 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  function doneEvent(
-    conversation: string,
-    { effect, generation, result }: { effect: string; generation: number; result: Result },
-  ): Event {
-    return { id: `${effect}:done`, conversation, at: now(), kind: "done", effect, generation, result };
-  }
-
-  function failedEvent(
-    conversation: string,
-    about: { effect: string; generation: number; reason: Failure; job?: Job["kind"] },
-  ): Event {
-    return { id: `${about.effect}:failed`, conversation, at: now(), kind: "failed", ...about };
-  }
-
   // --- waiting and ending ------------------------------------------------------------------------------------------
-
-  async function pause(attempt: number, unwanted?: AbortSignal): Promise<void> {
-    const ms = backoffMs[Math.min(attempt, backoffMs.length) - 1]!;
-    const signal = unwanted ? AbortSignal.any([stopping.signal, unwanted]) : stopping.signal;
-    await sleep(ms, signal).catch((error) => {
-      if (!signal.aborted) throw error;
-    });
-  }
-
-  /** A store that cannot be written is waited for: what was done must be known before anything else is. */
-  async function insist<T>(conversation: string, job: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await job();
-      } catch (err) {
-        log.error({ conversation, err, attempt }, "the store failed, will be tried again");
-        if (stopping.signal.aborted) throw err;
-        await pause(attempt);
-      }
-    }
-  }
 
   /** Forgets inside a lane; what people asked for since stays, on a record that knows nothing else. */
   async function forgetNow(record: Conversation, stored?: StoredEffect): Promise<undefined> {
@@ -398,9 +294,7 @@ export function createSession(options: SessionOptions): Session {
       if (conversation === id) controller.abort(new Error("forgotten"));
     const behind = stored ? record.outbox.slice(record.outbox.indexOf(stored) + 1) : [];
     const rest = await Promise.all(behind.map((one) => unpark(store, id, one)));
-    forgotten.set(id, record.seen);
-    await store.forget(id);
-    opened.delete(id);
+    await records.forget(record);
     if (rest.length === 0) return;
     await save(record, { ...record, posts: {}, outbox: rest });
     again.add(id);
@@ -421,14 +315,13 @@ export function createSession(options: SessionOptions): Session {
     alone: (id, job) =>
       lanes.run(id, async () => {
         const result = await job();
-        if (opened.has(id) && !(await store.open.get(id))) opened.delete(id); // it was removed
+        await records.recheck(id);
         return result;
       }),
     settled: drained,
     async resume() {
       let count = 0;
-      for await (const [id] of store.open.entries()) {
-        opened.add(id);
+      for await (const id of records.left()) {
         count++;
         kick(id);
       }
@@ -450,14 +343,4 @@ export function createSession(options: SessionOptions): Session {
       signal?.removeEventListener("abort", stopHard);
     },
   };
-}
-
-/** Which kind of work failed, where the effect is at hand. */
-function jobOf({ effect }: StoredEffect): { job?: Job["kind"] } {
-  return effect.kind === "work" ? { job: effect.job.kind } : {};
-}
-
-function reasonOf(error: unknown): Failure {
-  if (error instanceof PermanentError) return error.reason;
-  return error instanceof Error && error.name === "TimeoutError" ? "timeout" : "internal";
 }

@@ -2,8 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Effect, Event, State } from "#model/conversation.ts";
 import { AmbiguousError, type Log, PermanentError } from "#model/platform.ts";
+import type { Carry } from "../../src/app/session/carry.ts";
 import type { Converse } from "../../src/app/session/turn.ts";
-import type { Carry, Session, SessionOptions } from "../../src/app/session.ts";
+import type { Session, SessionOptions } from "../../src/app/session.ts";
 import { createSession } from "../../src/app/session.ts";
 import { openStore, owned, type Store } from "../../src/app/store.ts";
 
