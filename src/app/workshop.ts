@@ -113,13 +113,20 @@ function settingOf(brief: Brief, { decisions, budgets }: Verdict, { distros, eng
   return {
     role: "edge",
     ...(engine && { engine: engine.id }),
-    memoryMiB: Math.min(...budgets.map(({ memoryMiB }) => memoryMiB)),
+    memoryMiB: memoryOfPods(decisions, budgets),
     nodesPerSite: answers.nodesPerSite,
     storage: answers.storage,
     arch: [...new Set(answers.deviceTypes.map(({ arch }) => arch))],
     decisions,
     plannedMiB: osMiB + counted(distro?.budget(answers)) + counted(engine?.budget(answers)),
   };
+}
+
+/** Memory of the node that pods run on: the site's server where the devices are only its agents, else the weakest device. */
+function memoryOfPods({ topology }: Verdict["decisions"], budgets: Verdict["budgets"]): number {
+  const server =
+    topology.choice === "site-server" ? budgets.find(({ node }) => node === "site-server") : undefined;
+  return server?.memoryMiB ?? Math.min(...budgets.map(({ memoryMiB }) => memoryMiB));
 }
 
 function byId<T extends { id: string }>(items: readonly T[]): Record<T["id"], T> {
