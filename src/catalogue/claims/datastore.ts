@@ -493,7 +493,7 @@ export const datastoreClaims: Claim[] = [
       es: "Dar a cada plano de control alojado su propio etcd.",
       zh: "为每个托管控制平面配置独立的 etcd。",
     },
-    source: { title: "k0smotron benchmarks", url: "https://docs.k0smotron.io/stable/benchmarks/" },
+    source: { title: "k0smotron benchmarks (docs/benchmarks.md)" },
     detect: near("sqlite", [
       "hub",
       "hosted control plane*",
