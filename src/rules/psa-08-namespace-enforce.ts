@@ -9,6 +9,7 @@ const NODE_NAMESPACES = new Set([
   "kube-flannel",
   "longhorn-system",
   "spin-operator",
+  "operator-system",
 ]);
 
 export default defineRule({
