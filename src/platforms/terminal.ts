@@ -138,7 +138,7 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
       async function enqueueFirst(): Promise<string> {
         const known = await notes.get("conversation");
         if (typeof known === "string") return known;
-        const fresh = `terminal-${session}`;
+        const fresh = `terminal:${session}`; // The part before the colon names the platform.
         await notes.set("conversation", fresh);
         return fresh;
       }
@@ -185,7 +185,7 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
         | { kind: "pressed"; action: string; value?: string };
       async function receive(what: What): Promise<void> {
         const event: Event = {
-          id: `terminal-${session}-${++events}`,
+          id: `terminal:${session}:${++events}`,
           conversation: await conversation,
           at: Date.now(),
           person: { id: "terminal", name: say("terminal.prompt") },

@@ -2,7 +2,7 @@ import { valueWords } from "#catalogue/value-words.ts";
 import type { Block } from "#model/block.ts";
 import { placeholderNames } from "#model/brief.ts";
 import type { Topic } from "#model/decision.ts";
-import type { Plan } from "#model/plan.ts";
+import type { Plan, Report } from "#model/plan.ts";
 import { diffBlocks } from "./render/diff.ts";
 import { toMarkdown } from "./render/markdown.ts";
 import {
@@ -15,6 +15,7 @@ import {
   rejectedWords,
   reportBlocks,
   repositoryBlocks,
+  reviewBlocks,
   riskBlocks,
   sectionBlocks,
 } from "./render/parts.ts";
@@ -46,6 +47,15 @@ export function renderDocument(plan: Plan, speaker: Speaker): Extract<Block, { k
   return { kind: "file", name: `edge-fleet-plan-r${plan.revision}.md`, content, mime: "text/markdown" };
 }
 
+/** What the guard found in pasted or attached YAML: counts, what is unchecked, every finding with its fix. */
+export function renderReport(report: Report, speaker: Speaker): Block[] {
+  const isBlocked = report.findings.some(({ severity }) => severity === "block");
+  const verdict: Block = isBlocked
+    ? { kind: "notice", tone: "error", text: speaker.say("check.blocked") }
+    : { kind: "notice", tone: "success", text: speaker.say("check.passed") };
+  return [...reportBlocks(report, speaker), verdict];
+}
+
 function proBlocks(plan: Plan, speaker: Speaker): Block[] {
   const title = speaker.say("plan.title", { revision: plan.revision });
   return [
@@ -57,7 +67,8 @@ function proBlocks(plan: Plan, speaker: Speaker): Block[] {
     ...plan.budgets.flatMap((budget) => budgetBlocks(budget, speaker)),
     ...sectionBlocks(plan, speaker),
     ...repositoryBlocks(plan, speaker),
-    ...reportBlocks(plan, speaker),
+    ...reportBlocks(plan.report, speaker),
+    ...reviewBlocks(speaker),
     ...provenanceBlocks(plan, speaker),
   ];
 }
@@ -103,7 +114,7 @@ function basicBlocks(plan: Plan, speaker: Speaker): Block[] {
     ...sectionBlocks(plan, speaker),
     ...riskBlocks(plan, speaker),
     ...assumptionBlocks(plan, speaker),
-    { kind: "notice", tone: "info", text: say("plan.review") },
+    ...reviewBlocks(speaker),
     ...provenanceBlocks(plan, speaker),
   ];
 }

@@ -11,6 +11,7 @@ import {
   importantFiles,
   provenanceBlocks,
   reportBlocks,
+  reviewBlocks,
 } from "./parts.ts";
 import { decisionWords, type Speaker, sourcesBlocks } from "./speaker.ts";
 
@@ -159,7 +160,8 @@ export function diffBlocks(plan: Plan, since: Plan, speaker: Speaker): Block[] {
     ...decisionBlocks(changed, { since, plan }, speaker),
     ...(isMemoryChanged ? plan.budgets.flatMap((budget) => budgetBlocks(budget, speaker)) : []),
     ...filesBlocks(files, plan, speaker),
-    ...reportBlocks(plan, speaker),
+    ...reportBlocks(plan.report, speaker),
+    ...reviewBlocks(speaker),
     ...provenanceBlocks(plan, speaker),
     {
       kind: "actions",

@@ -1,6 +1,6 @@
 import type { Block } from "#model/block.ts";
 import { type Budget, type DeniedWish, type Rejected, type Topic, topics } from "#model/decision.ts";
-import type { File, Part, Plan } from "#model/plan.ts";
+import type { File, Part, Plan, Report } from "#model/plan.ts";
 import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks } from "./speaker.ts";
 import { toTree } from "./tree.ts";
 
@@ -268,9 +268,9 @@ export function repositoryBlocks(plan: Plan, speaker: Speaker): Block[] {
 }
 
 /** What was checked against what, what nothing covers, and what was found. */
-export function reportBlocks(plan: Plan, speaker: Speaker): Block[] {
+export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   const { say, language } = speaker;
-  const { checked, unchecked, against, findings } = plan.report;
+  const { checked, unchecked, against, findings } = report;
   const blocking = findings.filter(({ severity }) => severity === "block").length;
   const versions = Object.entries(against).map(([name, version]) => `${name} ${version}`);
   const counts = say("plan.report.counts", { blocking, warnings: findings.length - blocking });
@@ -296,8 +296,12 @@ export function reportBlocks(plan: Plan, speaker: Speaker): Block[] {
       ]),
     });
   }
-  blocks.push({ kind: "notice", tone: "info", text: say("plan.review") });
   return blocks;
+}
+
+/** Says that a person has the last look. */
+export function reviewBlocks({ say }: Speaker): Block[] {
+  return [{ kind: "notice", tone: "info", text: say("plan.review") }];
 }
 
 /** Small print: who wrote, what it cost, what was mended, and the state of the catalogue. */
