@@ -2,6 +2,7 @@ import type { Topic } from "#model/decision.ts";
 import { topics } from "#model/decision.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
+import { hasCluster } from "./sizes.ts";
 import { yamlFile } from "./tree.ts";
 
 /** Where a decision can be seen, by topic: the first path below that is in the tree. A trailing slash stands for a folder. */
@@ -11,28 +12,41 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
   const set = sets[0]!.slug;
   const nodes = `nodes/${device}/`;
   const image = `image/${device}/`;
+  const security = `${image}SECURITY.md`;
+  const built = ["containerfile", "user-data", "eib.yaml", "butane.yaml", "model.json"].map(
+    (name) => image + name,
+  );
+  // What does not exist at a site can only be said, so the runbook says it.
+  const said = "README.md";
+  const cluster = hasCluster(context);
+  const helm = decisions.templating.choice === "helm";
   return {
-    distribution: [nodes, image],
-    topology: [nodes, image],
-    datastore: [nodes, image],
-    os: [image, "README.md"],
-    provisioning: [image, "README.md"],
-    encryption: [image, nodes],
-    secureBoot: [image, "README.md"],
-    gitops: [`bootstrap/${device}/`, image],
-    delivery: [`bootstrap/${device}/`, ".github/workflows/publish.yaml"],
-    templating: [
-      ...(decisions.templating.choice === "helm" ? ["charts/edge-app/Chart.yaml"] : []),
-      `sets/${set}/kustomization.yaml`,
-      image,
+    distribution: cluster ? [nodes, said] : [said],
+    topology: cluster ? [nodes, said] : [said],
+    datastore: cluster ? [nodes, said] : [said],
+    os: [...built, said],
+    provisioning: [`${image}provisioning/README.md`, `${image}provisioning/`, said],
+    encryption: [security, said],
+    secureBoot: [security, said],
+    gitops: [`bootstrap/${device}/sync/`, said],
+    delivery: [
+      `bootstrap/${device}/sync/sync.yaml`,
+      `bootstrap/${device}/sync/`,
+      ".github/workflows/publish.yaml",
     ],
-    secrets: [".sops.yaml", "base/sealed-secrets/", "base/external-secrets/", image],
-    registry: ["base/site-registry/registry.yaml", nodes, image],
-    podTraffic: [nodes, image],
-    upgrades: ["base/upgrades/", nodes, image],
+    templating: [...(helm ? ["charts/edge-app/Chart.yaml"] : []), `sets/${set}/kustomization.yaml`, said],
+    secrets: [".sops.yaml", "base/sealed-secrets/", "stores/vault.yaml", said],
+    registry: [
+      "base/site-registry/registry.yaml",
+      `${nodes}etc/rancher/k3s/registries.yaml`,
+      "images.txt",
+      said,
+    ],
+    podTraffic: cluster ? [nodes, said] : [said],
+    upgrades: ["base/upgrades/", `${nodes}etc/systemd/system/edge-image-update.service`, nodes, said],
     rollout: ["rings.yaml"],
-    wasm: [...(decisions.wasm.choice === "none" ? ["fleet.yaml"] : []), "base/wasm/", image],
-    observability: ["base/observability/agent.yaml", image, "docs/operations.md"],
+    wasm: decisions.wasm.choice === "none" ? [said] : ["base/wasm/", said],
+    observability: ["base/observability/agent.yaml", "docs/operations.md"],
     backup: [`${nodes}restore.md`, "docs/restore.md"],
   };
 }

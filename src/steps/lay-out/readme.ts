@@ -120,7 +120,9 @@ function tree(paths: ReadonlySet<string>): string[] {
 function table(context: LayOutContext, paths: ReadonlySet<string>): string[] {
   const shown = shownIn(context, paths);
   const params = (topic: Topic) => {
-    const values = Object.entries(context.decisions[topic].params).filter(([name]) => name !== "rings");
+    const values = Object.entries(context.decisions[topic].params).filter(
+      ([name, value]) => name !== "rings" && value !== "" && value !== null,
+    );
     return values.map(([name, value]) => `${name} ${value}`).join(", ");
   };
   return [
