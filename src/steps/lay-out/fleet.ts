@@ -5,6 +5,13 @@ import type { File } from "#model/plan.ts";
 import { hasCluster } from "./sizes.ts";
 import { yamlFile } from "./tree.ts";
 
+/** Where the distributions describe registry mirrors; only one of them is there. */
+const mirrorFiles = [
+  "etc/rancher/k3s/registries.yaml",
+  "etc/k0s/certs.d/",
+  "var/snap/microk8s/common/.microk8s.yaml",
+];
+
 /** Where a decision can be seen, by topic: the first path below that is in the tree. A trailing slash stands for a folder. */
 function places(context: LayOutContext): Record<Topic, readonly string[]> {
   const { devices, sets, decisions } = context;
@@ -19,6 +26,7 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
   // What does not exist at a site can only be said, so the runbook says it.
   const said = "README.md";
   const cluster = hasCluster(context);
+  const mirrored = ["regional-mirror", "spegel"].includes(decisions.registry.choice);
   const helm = decisions.templating.choice === "helm";
   return {
     distribution: cluster ? [nodes, said] : [said],
