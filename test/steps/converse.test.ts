@@ -76,6 +76,14 @@ describe("the interview", () => {
     expect(state.answers).toMatchObject({ sites: 300, memoryMiB: 4096, network: "stable" });
   });
 
+  test("a passing word does not overrule what was said before", () => {
+    const { state } = play([
+      said("5,000 delivery trucks, 2 GB ARM64, flaky 4G"),
+      said("no idea what the stores do"),
+    ]);
+    expect(state.answers.industry).toBe("logistics");
+  });
+
   test("says what would be right when an answer is out of range", () => {
     const { state, effects } = play([said("hello"), said("99999999999 sites")]);
     expect(state.answers.sites).toBeUndefined();

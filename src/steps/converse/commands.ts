@@ -31,6 +31,7 @@ import {
   list,
   planButtons,
   proposalBlocks,
+  words,
 } from "./blocks.ts";
 import {
   ask,
@@ -345,7 +346,9 @@ export function goOn(state: State, context: Context): Turn {
 /** Why the open question is asked. */
 export function explain(state: State, context: Context): Turn {
   if (state.phase !== "asking" || !state.asking) return where(state, context);
-  const say = context.say(state.language);
-  const text = say("ask.explain", { label: label(state.asking, say), why: say(`ask.${state.asking}.why`) });
-  return ask(state, context, { name: state.asking, lead: [{ kind: "notice", tone: "info", text }] });
+  const view = viewOf(state, context);
+  const fallback = state.answers[state.asking] ?? fallbackOf(state.asking, state);
+  const value = fallback === undefined ? view.say("value.open") : words(state.asking, fallback, view);
+  const why = view.say(`ask.${state.asking}.why`);
+  return turn(state, [post("note", [sentence(view.say, "ask.explain", { why, value })])]);
 }

@@ -150,10 +150,17 @@ const read = (state: State, text: string, context: Context): Understood =>
 const named = (patch: Answers): PlaceholderName[] =>
   placeholderNames.filter((name) => valid(name, patch[name]) !== undefined);
 
-const patchOf = (understood: Understood): Answers => ({
-  ...understood.answers,
-  ...impliedByRefusal(understood),
-});
+/** What follows from a passing word ("stores") and does not overrule what was said about it before. */
+const inferred: readonly PlaceholderName[] = ["industry", "scenario"];
+
+function patchOf(understood: Understood, state: State): Answers {
+  const patch = { ...understood.answers, ...impliedByRefusal(understood) };
+  for (const name of inferred) {
+    const isKnown = state.answers[name] !== undefined && state.origins[name] !== "default";
+    if (isKnown && state.asking !== name) delete patch[name];
+  }
+  return patch;
+}
 
 function afresh(state: State, event: Said): State {
   const empty = { ...state, answers: {}, origins: {}, quotes: {}, asked: [], unsure: [] };
@@ -162,7 +169,7 @@ function afresh(state: State, event: Said): State {
 
 function start(state: State, event: Said, context: Context): Turn {
   const understood = read(state, event.text, context);
-  const patch = patchOf(understood);
+  const patch = patchOf(understood, state);
   if (named(patch).length === 0 && readIntent(event.text, context.say) === "question") {
     const asked = begin(state, context);
     return withEffects(asked, [question(state, event.text)]);
@@ -195,7 +202,7 @@ function answer(state: State, event: Said, context: Context): Turn {
   const isText = placeholder(name).kind === "text";
   const isAsking = readIntent(text, context.say) === "question";
   const isWhole = !isText && reply.kind === "value" && normalise(reply.quote) === normalise(text);
-  const others = isWhole ? {} : patchOf(understood);
+  const others = isWhole ? {} : patchOf(understood, state);
   const own = isWhole ? direct : (valid(name, others[name]) ?? (isAsking ? undefined : direct));
   const extra = named(others).filter((other) => other !== name);
   const withExtra = merge(
@@ -246,7 +253,7 @@ function noted(names: PlaceholderName[], state: State, context: Context): Block 
 /** Words while the card lies there: a correction, a question, or neither. */
 function amend(state: State, event: Said, context: Context): Turn {
   const understood = read(state, event.text, context);
-  const patch = patchOf(understood);
+  const patch = patchOf(understood, state);
   const names = named(patch);
   if (names.length === 0 && understood.edition) return setEdition(state, event, context, understood.edition);
   if (names.length > 0) {
@@ -263,7 +270,7 @@ function amend(state: State, event: Said, context: Context): Turn {
 
 /** Words while a plan is being made: kept for afterwards, or looked up. */
 function during(state: State, event: Said, context: Context): Turn {
-  const patch = patchOf(read(state, event.text, context));
+  const patch = patchOf(read(state, event.text, context), state);
   const names = named(patch);
   const intent = readIntent(event.text, context.say);
   if (intent === "question") return turn(state, [question(state, event.text)]);
@@ -279,7 +286,7 @@ function followUp(state: State, event: Said, context: Context): Turn {
   const intent = readIntent(text, context.say);
   if (intent === "question") return turn(state, [question(state, text)]);
   const understood = read(state, text, context);
-  const patch = patchOf(understood);
+  const patch = patchOf(understood, state);
   const isAnswered = named(patch).length > 0;
   if (isAnswered) return change(state, event, context, { patch, origin: "said", quotes: understood.quotes });
   if (understood.edition) return setEdition(state, event, context, understood.edition);
@@ -305,7 +312,7 @@ function editSaid(
   const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
   const found = direct ?? valid(name, understood.answers[name]);
   if (found === undefined) {
-    const whole = patchOf(read(state, event.text, context));
+    const whole = patchOf(read(state, event.text, context), state);
     if (named(whole).length > 0) return takeChange(state, event, context, whole);
     const opened = edit(state, event, context, name);
     const say = context.say(state.language);
