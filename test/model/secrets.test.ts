@@ -297,6 +297,11 @@ secrets-encryption: true
 `,
   template:
     'password: ${DB_PASSWORD}\ntoken: {{ .Values.token }}\nsecret: <your-secret>\nPASSWORD=$DB_PASSWORD\npassword: ""\n',
+  workflow:
+    'permissions: { contents: "read", "id-token": "write" }\npassword: "${{ secrets.REGISTRY_PASSWORD }}"\npassword: ${{ secrets.X }}\n',
+  source: 'imagePullSecrets: like("v1/Pod", "/spec/imagePullSecrets"),\ntokens: readonly Token[];\n',
+  sentences:
+    "Snapshots are kept with the server token: one without the other restores nothing. 还需要 server token：数据存储里的引导数据。 `worker-token`: `k0s token create --role=worker`",
   prose:
     "We need disk-encryption-by-k3s-and-luks on 5,000 devices, tokens rotated; the password is rotated weekly. Which secret store? max_tokens: 4096, task-runner-with-many-words-2026.",
   urls: "https://docs.k3s.io/cli/token#server-token git@github.com:org/repo.git https://x.example.com:8443/a@b oci://ghcr.io/org/app:1.2@sha256:abc",

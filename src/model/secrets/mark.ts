@@ -13,5 +13,5 @@ export function standsFor(value: string): boolean {
 }
 
 const STANDS_FOR =
-  /^(?:$|‹secret:[\w-]+›$|\$[A-Z_][A-Z0-9_]*$|\$\{[^}]*\}$|\$\([^)]*\)$|\{\{.*\}\}$|<[^>]*>$|ENC\[|%\w+%$|\*+$|[xX.]{3,}$|…$)/;
+  /^(?:$|‹secret:[\w-]+›$|\$[A-Z_][A-Z0-9_]*$|\$\{\{?[^}]*\}?\}$|\$\([^)]*\)$|\{\{.*\}\}$|<[^>]*>$|ENC\[|%\w+%$|\*+$|[xX.]{3,}$|…$)/;
 const NO_VALUE = /^(?:null|none|nil|true|false|yes|no|undefined|changeme|redacted|example)$/i;

@@ -5,7 +5,7 @@ const SURE_NAMES =
   "passwor[dt]|passwd|passphrase|pass_?wd|passcode|kennwort|contrase(?:ñ|n)a|密码|口令|pwd|psk|pre-?shared-?key|" +
   "(?:signing|client|app|shared)[-_. ]?secret|secret[-_. ]?access[-_. ]?key|private_key_id|" +
   'client-key-data|client-certificate-data|\\.dockerconfigjson|\\.dockercfg|identity_?token|_auth|"auth"|' +
-  "(?:auth|access|refresh|bot|agent|server|node|join|k3s|bearer|session|security|registration|provisioning|id)[-_. ]?token";
+  "(?:auth|access|refresh|bot|agent|server|node|join|k3s|bearer|session|security|registration|provisioning)[-_. ]?token";
 /** Names that often stand before something harmless: the value must look like a credential. */
 const OTHER_NAMES =
   "(?:secret|private|api|access|account|encryption)[-_. ]?key|token|令牌|密钥|secret|credentials?";
@@ -27,7 +27,8 @@ const PATH =
   /^(?:\.{1,2}|~|\/(?:etc|var|run|home|root|usr|opt|mnt|tmp|secrets?|config|data|certs?|keys?|srv))\//;
 const NAME_OF_OBJECT = /^[a-z]+(?:[-.][a-z0-9]{1,10})+$/; // as Kubernetes names things: my-tls-2
 // Filled in later, maybe with what closes the mapping it stands in.
-const VARIABLE_VALUE = /^(?:\$\{[^}]{0,200}\}|\$\([^)]{0,200}\))[,;.)\]}"'`]{0,8}$/;
+const VARIABLE_VALUE = /^\$\{\{|^(?:\$\{[^}]{0,200}\}|\$\([^)]{0,200}\))[,;.)\]}"'`]{0,8}$/;
+const PHRASE = /^(?:password|wifi-key)$/; // the kinds that may hold blanks
 const longestName = 253; // of a Kubernetes object
 const shortest = 3;
 const tellingLength = 8;
@@ -48,9 +49,12 @@ function blankPair(
   if (REFERENCE.test(ending)) return whole;
   const { open, value, close } = unquote(raw);
   const [offset, text] = rest as [number, string];
-  const sure = SURE.test(name) || (name.toLowerCase() === "token" && startsLine(text, offset));
+  const plainToken = name.toLowerCase() === "token" && ending === "" && startsLine(text, offset);
+  // "server token: one a site" is a sentence; SERVER_TOKEN=one is none.
+  const sure = plainToken || (SURE.test(name) && !name.includes(" "));
   const asked = { sure, yaml: open === "" && /[:：]/.test(between), word: WORD.test(between) };
   if (VARIABLE_VALUE.test(raw) || !isCredential(value, asked)) return whole;
+  if (/\s/.test(value) && !PHRASE.test(kindOf(name))) return whole; // a command or a sentence in quotes
   return `${name}${ending}${between}${open}${mark(kindOf(name))}${close}`;
 }
 
@@ -62,9 +66,9 @@ function isCredential(
   const telling = value.length >= tellingLength && /\d/.test(value) && /\p{L}/u.test(value);
   // YAML: a list, a mapping, an anchor, a block, a tag follow. A password that begins so says more.
   if (yaml && !telling && /^(?:[{[]|[&*|>!][\w+-]*$)/.test(value)) return false;
-  if (word) return telling || /[^\p{L}\p{N}.,;:!?'"-]/u.test(value);
+  if (word) return telling || /[#$%^&+=@~]/.test(value);
   const isName = value.length < longestName && NAME_OF_OBJECT.test(value);
-  return sure || (telling && !/^[./~]/.test(value) && !isName);
+  return sure || (telling && !/^[./~]|^\w+\(/.test(value) && !isName);
 }
 
 function startsLine(text: string, offset: number): boolean {
