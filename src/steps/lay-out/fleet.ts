@@ -46,7 +46,7 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
     secrets: [".sops.yaml", "base/sealed-secrets/", "stores/vault.yaml", said],
     registry: [
       "base/site-registry/registry.yaml",
-      `${nodes}etc/rancher/k3s/registries.yaml`,
+      ...(mirrored ? mirrorFiles.map((name) => nodes + name) : []),
       "images.txt",
       said,
     ],
