@@ -156,7 +156,7 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
         if (isTTY) write(CLEAR_LINE);
         const drawn = blocks.map((block) => {
           const given = isMarked ? marks.give(block) : [];
-          return drawBlock(block, brush, { marks: given, sources: say("terminal.sources") });
+          return drawBlock(block, brush, given);
         });
         const text = drawn
           .filter((lines) => lines.length > 0)

@@ -268,8 +268,7 @@ describe("drawing", () => {
           columns: ["组件", "why", "MiB"],
           rows: rows.map((row) => [...row]),
         };
-        for (const line of drawBlock(block, pen, { marks: [], sources: "" }))
-          expect(stringWidth(line)).toBeLessThanOrEqual(40);
+        for (const line of drawBlock(block, pen)) expect(stringWidth(line)).toBeLessThanOrEqual(40);
       }),
     );
     const drawn = drawBlock(
@@ -283,7 +282,6 @@ describe("drawing", () => {
         align: ["left", "right"],
       },
       pen,
-      { marks: [], sources: "" },
     );
     expect(drawn).toEqual(["组件     n", "──────  ──", "发行版   1", "os      22"]);
   });
@@ -294,10 +292,7 @@ describe("drawing", () => {
   });
 
   test("control characters of a message never reach the screen", () => {
-    const drawn = drawBlock({ kind: "paragraph", text: "a\u001B[2Jb\u202Ec\u0007" }, pen, {
-      marks: [],
-      sources: "",
-    });
+    const drawn = drawBlock({ kind: "paragraph", text: "a\u001B[2Jb\u202Ec\u0007" }, pen);
     expect(drawn).toEqual(["a[2Jbc"]);
   });
 

@@ -186,12 +186,8 @@ function drawText(
   return lines.map((line, at) => (at === 0 ? first : rest) + line);
 }
 
-/** One block as lines; `marks` are what to type for its buttons, `sources` is the word for them. */
-export function drawBlock(
-  block: Block,
-  pen: Pen,
-  { marks, sources }: { marks: readonly string[]; sources: string },
-): string[] {
+/** One block as lines; `marks` are what to type for its buttons. */
+export function drawBlock(block: Block, pen: Pen, marks: readonly string[] = []): string[] {
   switch (block.kind) {
     case "heading": {
       const lines = drawText(block.text, pen);
@@ -221,7 +217,7 @@ export function drawBlock(
     }
     case "sources": {
       const pages = block.sources.map(({ title, url }) => (url ? `${title} <${url}>` : title));
-      return drawText(`${sources}: ${pages.join(" · ")}`, pen).map((line) => paint("dim", line, pen));
+      return drawText(`↳ ${pages.join(" · ")}`, pen).map((line) => paint("dim", line, pen));
     }
     case "choice":
       return [...drawText(block.prompt, pen), ...drawButtons(block.options, marks, pen)];

@@ -274,7 +274,10 @@ export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   const blocking = findings.filter(({ severity }) => severity === "block").length;
   const versions = Object.entries(against).map(([name, version]) => `${name} ${version}`);
   const counts = say("plan.report.counts", { blocking, warnings: findings.length - blocking });
-  const scope = say("plan.report.checked", { files: checked.files, documents: checked.documents });
+  const scope = say("plan.report.checked", {
+    files: say("plan.report.files", { count: checked.files }),
+    documents: say("plan.report.documents", { count: checked.documents }),
+  });
   const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
   const towards =
     versions.length > 0 ? ` ${say("plan.report.against", { versions: versions.join(", ") })}` : "";
