@@ -167,6 +167,9 @@ const objects: object[] = [
   },
 ];
 
+const isNamed = (doc: object) =>
+  /^(?:Deployment|StatefulSet|Service|ServiceAccount)$/.test((doc as { kind: string }).kind);
+
 const smp = (spec: object) => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
@@ -248,6 +251,41 @@ const patches: object[] = [
   { target: { kind: "Nothing" }, patch: "- op: remove\n  path: /spec\n" },
 ];
 
+const target = (select: object, fieldPaths: string[], options?: object) => ({
+  select,
+  fieldPaths,
+  ...(options ? { options } : {}),
+});
+const replacements: object[] = [
+  {
+    source: { kind: "Service", name: "web", fieldPath: "spec.ports.0.port" },
+    targets: [target({ kind: "Deployment" }, ["metadata.annotations.port"], { create: true })],
+  },
+  {
+    source: { kind: "ServiceAccount" },
+    targets: [
+      target({ name: "web", kind: "Deployment" }, [
+        "spec.template.spec.containers.[name=web].env.[name=MODE].value",
+      ]),
+      target({ kind: "StatefulSet" }, ["spec.template.spec.containers.*.image"], {
+        delimiter: ":",
+        index: 0,
+      }),
+    ],
+  },
+  {
+    source: {
+      kind: "Deployment",
+      name: "web",
+      fieldPath: "metadata.labels.app",
+      options: { delimiter: "e", index: 1 },
+    },
+    targets: [
+      { ...target({ kind: "ConfigMap" }, ["data.z"], { create: true }), reject: [{ name: "other" }] },
+    ],
+  },
+];
+
 const pairs = fc.constantFrom(
   { team: "edge" },
   { team: "edge", "app.kubernetes.io/part-of": "fleet" },
@@ -272,6 +310,16 @@ const fields = fc.record(
       { minLength: 1, maxLength: 2 },
     ),
     commonAnnotations: fc.constant({ note: "checked" }),
+    commonLabels: fc.constant({ owner: "fleet" }),
+    replicas: fc.constantFrom([{ name: "web", count: 4 }], [{ name: "store", count: 0 }]),
+    patchesStrategicMerge: fc.constant([stringify(smp({ minReadySeconds: 5 }))]),
+    patchesJson6902: fc.constant([
+      {
+        target: { version: "v1", kind: "Service", name: "web" },
+        patch: '[{"op":"copy","from":"/spec/ports/0/port","path":"/spec/ports/0/nodePort"}]',
+      },
+    ]),
+    replacements: some(replacements, 2),
     images: some(
       [
         { name: "registry.example.com:5000/web", newTag: "2.0.0" },
@@ -309,7 +357,8 @@ const generators = fc.record({
 
 const trees = fc
   .record({
-    resources: some(objects, 9).filter((list) => list.length > 2),
+    // Most features name one of these; without them kustomize would refuse nearly every tree.
+    resources: some(objects, 9).map((list) => [...new Set([...objects.filter(isNamed), ...list])]),
     base: fields,
     generators,
     component: fc.option(fields, { nil: undefined }),
@@ -365,7 +414,7 @@ describe.runIf(hasKubectl)("against kubectl kustomize", () => {
   test("a generated tree renders to the same documents in the same order, and what kubectl refuses is not rendered", {
     timeout: 120_000,
   }, () => {
-    const seen = { rendered: 0, refused: 0 };
+    const seen = { rendered: 0, refused: 0, declined: 0 };
     fc.assert(
       fc.property(trees, (files) => {
         const theirs = realBuild(join(write(files), "sets/one"));
@@ -378,9 +427,10 @@ describe.runIf(hasKubectl)("against kubectl kustomize", () => {
         seen.rendered++;
         expect(ours).toEqual({ kind: "rendered", docs: theirs.docs });
       }),
-      { numRuns: Number(process.env.EDGEWRIGHT_RUNS ?? 60) },
+      { numRuns: Number(process.env.EDGEWRIGHT_RUNS ?? 40) },
     );
     expect(seen.rendered).toBeGreaterThan(seen.refused / 4);
+    expect(seen.declined).toBeLessThan(seen.rendered / 2);
   });
 
   test.runIf(existsSync(corpus))(

@@ -240,9 +240,10 @@ function mergeGenerated(
     if (Object.keys(pairs).length > 0) put(metadata, field, pairs);
   }
   const data = behavior === "merge" ? { ...map(base.doc.data), ...map(made.doc.data) } : map(made.doc.data);
-  put(base.doc, "data", data);
-  if (made.doc.immutable === true) base.doc.immutable = true;
-  base.needsHash = base.needsHash || made.needsHash;
+  // The new object takes the place of the old one: type and immutability are its own.
+  base.doc = { ...made.doc, metadata, ...(Object.keys(data).length > 0 ? { data } : {}) };
+  // Switched off by either of the two, the hash stays off.
+  base.needsHash = base.needsHash && made.needsHash;
 }
 
 /** Everything that changes objects, in the order kustomize runs it. */

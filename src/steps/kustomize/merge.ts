@@ -111,7 +111,8 @@ function mergeItems(
     const into = target.find((item) => matches(item, want));
     const merged = from === undefined ? into! : mergeMap(into ?? {}, from, context);
     const present = want.filter(({ value }) => value !== "");
-    const at = result.findIndex((item) => present.length > 0 && matches(item, present));
+    if (present.length === 0) throw new UnsupportedPatchError(`item of ${context.path} without ${keys[0]}`);
+    const at = result.findIndex((item) => matches(item, present));
     if (merged === DELETED) {
       if (at >= 0) result.splice(at, 1);
     } else if (at >= 0) result[at] = merged;

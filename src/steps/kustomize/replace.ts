@@ -57,30 +57,32 @@ function write(resource: Resource, target: Fields, value: unknown): void {
 function writeAt(
   node: unknown,
   path: readonly string[],
-  { value, options }: { value: unknown; options: Fields },
+  { value, options, inAnnotations = false }: { value: unknown; options: Fields; inAnnotations?: boolean },
 ): boolean {
   const [segment, ...rest] = path;
   if (segment === undefined) return false;
   if (rest.length > 0) {
+    // Annotations are always written as strings.
+    const inner = { value, options, inAnnotations: segment === "annotations" };
     const children = step(node, segment);
     if (children.length === 0 && options.create === true && isMap(node) && PLAIN.test(segment)) {
       const made: Fields = {};
       put(node, segment, made);
-      return writeAt(made, rest, { value, options });
+      return writeAt(made, rest, inner);
     }
-    return children.map((child) => writeAt(child, rest, { value, options })).some(Boolean);
+    return children.map((child) => writeAt(child, rest, inner)).some(Boolean);
   }
   if (!isMap(node) || !PLAIN.test(segment)) throw new ReplacementError("value of a list item");
   const found = get(node, segment);
   if (found === undefined && options.create !== true) return false;
-  put(node, segment, joined(found, { value, options }));
+  const result = joined(found, { value, options });
+  put(node, segment, inAnnotations && typeof result !== "object" ? word(result) : result);
   return true;
 }
 
 function joined(found: unknown, { value, options }: { value: unknown; options: Fields }): unknown {
   const delimiter = word(options.delimiter);
-  if (delimiter === "")
-    return typeof found === "string" && !isMap(value) ? asText(value) : structuredClone(value);
+  if (delimiter === "") return typed(found, value);
   const parts = word(found).split(delimiter);
   const at = Number(options.index ?? 0);
   if (at < 0) parts.unshift(word(value));
@@ -89,8 +91,18 @@ function joined(found: unknown, { value, options }: { value: unknown; options: F
   return parts.join(delimiter);
 }
 
-function asText(value: unknown): unknown {
-  return typeof value === "object" ? structuredClone(value) : word(value);
+/** kustomize copies the text of a scalar: what was a string stays one, everything else is read anew from that text. */
+function typed(found: unknown, value: unknown): unknown {
+  if (typeof value === "object") return structuredClone(value);
+  const text = word(value);
+  if (typeof found === "string") return text;
+  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
+  if (text === "true" || text === "false") return text === "true";
+  // Floats, nulls and the words of YAML 1.1 would need its whole reader.
+  if (!/^[A-Za-z][\w./:-]*$/.test(text) || /^(?:y|n|yes|no|on|off|null)$/i.test(text)) {
+    throw new ReplacementError("value that YAML may read as another type");
+  }
+  return text;
 }
 
 const PLAIN = /^(?!\d+$)[^[\]*]+$/;
