@@ -1,0 +1,40 @@
+import { UsageError } from "#model/errors.ts";
+import type { Platform } from "#model/platform.ts";
+import { openBot } from "../bot.ts";
+import { defineCommand, type World } from "../command.ts";
+import { appSettings, type Environment, isConfigured, loadEnvFile, readSettings } from "../settings.ts";
+import { all } from "../shelf.ts";
+
+export default defineCommand({
+  summary:
+    "The bot on every platform that is configured, until it is told to stop (SIGTERM finishes what is being posted).",
+  usage: "serve",
+  options: {},
+  async run(_, world) {
+    loadEnvFile(world.cwd);
+    const platforms = await configuredPlatforms(world.env);
+    if (platforms.length === 0) {
+      throw new UsageError(
+        "serve: no platform is configured. Set its variables (see .env.example), or talk here with: edgewright chat",
+      );
+    }
+    return serve(platforms, world);
+  },
+});
+
+/** Platforms whose settings are there; the terminal has none and is never served. */
+export async function configuredPlatforms(env: Environment): Promise<Platform[]> {
+  const platforms = await all<Platform>("platforms");
+  return platforms.filter((platform) => isConfigured(platform, env));
+}
+
+/** Serves until the signal fires. */
+export async function serve(platforms: readonly Platform[], { env, signal }: World): Promise<number> {
+  const bot = await openBot(platforms, { settings: readSettings(appSettings, env), env, signal });
+  await new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", resolve, { once: true });
+  });
+  await bot.close();
+  return 0;
+}
