@@ -1,5 +1,5 @@
 import type { Answers, PlaceholderName } from "#model/brief.ts";
-import type { Language } from "#model/text.ts";
+import { type Language, languages } from "#model/text.ts";
 import type { ReadAnswer, Understand, Understood } from "#model/understood.ts";
 import { readCues } from "./understand/cues.ts";
 import { detectLanguage as detect } from "./understand/detect.ts";
@@ -18,12 +18,10 @@ export function detectLanguage(text: string): { language: Language; confidence: 
 /** Reads free text into answers, each with the words it came from; never throws, and never guesses. */
 export const understand: Understand = (text, options = {}) => {
   const source = text.slice(0, maxCharacters);
-  const detected = detect(source);
-  const language = languageOf(detected, options.language);
-  const draft = readDraft(source, language, options.asking);
+  const { language, confidence, draft } = readInLanguage(source, options);
   const understood: Understood = {
     language,
-    languageConfidence: detected.confidence,
+    languageConfidence: confidence,
     answers: draft.answers as Answers,
     quotes: draft.quotes,
     uncertain: draft.uncertain.filter(({ name }) => draft.answers[name] === undefined),
@@ -35,10 +33,39 @@ export const understand: Understand = (text, options = {}) => {
 
 // A conversation's language is left only for a text that is clearly in another.
 const clearly = 0.7;
+// How many answers more another language must make of a text than the one it was said to be in.
+const clearlyMore = 1.5;
 
-function languageOf(detected: ReturnType<typeof detect>, given: Language | undefined): Language {
-  if (given === undefined || given === detected.language) return detected.language;
-  return detected.confidence >= clearly ? detected.language : given;
+type Read = { language: Language; confidence: number; draft: Draft };
+
+/**
+ * Reads in the language the text is clearly in. Where a few technical words leave that open ("5.000 Lieferwagen, 2 GB"),
+ * the language in which most of them mean something is the one; if several tell the same, it stays what it was.
+ */
+function readInLanguage(
+  text: string,
+  { language: given, asking }: { language?: Language; asking?: PlaceholderName },
+): Read {
+  const detected = detect(text);
+  const readIn = (language: Language, confidence: number): Read => ({
+    language,
+    confidence,
+    draft: readDraft(text, language, asking),
+  });
+  if (detected.confidence >= clearly) return readIn(detected.language, detected.confidence);
+  const first = readIn(
+    given ?? detected.language,
+    detected.language === (given ?? detected.language) ? detected.confidence : 0,
+  );
+  if (asking) return first; // one reply to one question: too short to tell, and the question was in that language
+  const others = languages.filter((language) => language !== first.language && language !== "zh");
+  const best = others.map((language) => readIn(language, clearly)).sort((a, b) => found(b) - found(a))[0]!;
+  if (found(best) >= found(first) + (given ? clearlyMore : 0.5)) return best;
+  return found(first) > found(best) ? { ...first, confidence: Math.max(first.confidence, clearly) } : first;
+}
+
+function found({ draft }: Read): number {
+  return Object.keys(draft.answers).length + draft.uncertain.length / 2;
 }
 
 function readDraft(text: string, language: Language, asking?: PlaceholderName): Draft {
