@@ -26,9 +26,8 @@ export function effectiveManifests(
       if (manifest === undefined) continue;
       // Prefixes and namespaces change the name; the object still stands where it was written.
       const source = sources.get(keyOf(manifest));
-      effective.push(
-        source === undefined ? manifest : { ...manifest, index: source.index, line: source.line },
-      );
+      const placed = source === undefined ? {} : { index: source.index, line: source.line };
+      effective.push({ ...manifest, ...placed, target: dir });
     }
   }
   for (const manifest of manifests) {
