@@ -35,9 +35,17 @@ const asking = new Set(
 export function words(text: string): string[] {
   let plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(MARKS, "");
   for (const [name, one] of NAMES) plain = plain.replace(name, one);
-  const latin = (plain.match(LATIN) ?? []).filter((word) => !asking.has(word)).map(stem);
+  const latin = (plain.match(LATIN) ?? [])
+    .flatMap(parts)
+    .filter((word) => !asking.has(word))
+    .map(stem);
   const han = (plain.match(HAN) ?? []).flatMap(pairs).filter((pair) => !asking.has(pair));
   return [...latin, ...han];
+}
+
+/** "sealed-secrets-schlussel" is looked for as a whole and by its parts; German and flags join with hyphens. */
+function parts(word: string): string[] {
+  return word.includes("-") ? [word, ...word.split("-").filter((part) => part.length > 1)] : [word];
 }
 
 function stem(word: string): string {
