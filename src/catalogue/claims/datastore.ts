@@ -9,7 +9,7 @@ export const datastoreClaims: Claim[] = [
     topic: "datastore",
     verdict: "false",
     claim: {
-      en: "K3s is highly available (HA) with its embedded SQLite",
+      en: "K3s has high availability (HA) with its embedded SQLite",
       de: "K3s ist mit dem eingebetteten SQLite hochverfügbar (HA)",
       es: "K3s ofrece alta disponibilidad (HA) con su SQLite integrado",
       zh: "K3s 使用内嵌 SQLite 就能实现高可用（HA）",
@@ -69,7 +69,7 @@ export const datastoreClaims: Claim[] = [
       en: "Dqlite is the modern, safe choice for edge HA in production",
       de: "Dqlite ist die moderne, sichere Wahl für Edge-HA in Produktion",
       es: "Dqlite es la opción moderna y segura para alta disponibilidad en el edge en producción",
-      zh: "Dqlite 是边缘高可用生产环境中现代且稳妥的选择",
+      zh: "Dqlite 是生产级边缘高可用的现代稳妥之选",
     },
     truth: {
       en: "Only MicroK8s still keeps Kubernetes state in it. Its own vendor moved on to etcd: Canonical Kubernetes deprecated k8s-dqlite in 1.35 and removed it in 1.36, without a migration path.",
@@ -369,7 +369,7 @@ export const datastoreClaims: Claim[] = [
         "不需要 token",
         "无需 token",
       ],
-      ["restor*", "wiederherst*", "restaur*", "恢复"],
+      ["restor*", "wiederher*", "restaur*", "恢复"],
     ),
   },
   {

@@ -1,6 +1,6 @@
 import type { Claim } from "#model/knowledge.ts";
 import { sources } from "../sources.ts";
-import { near, said } from "./near.ts";
+import { near } from "./near.ts";
 
 /** Claims about operating systems and how devices get them. */
 export const osClaims: Claim[] = [

@@ -74,10 +74,10 @@ export const scaleClaims: Claim[] = [
       zh: "Argo CD 精确地每 3 分钟轮询一次",
     },
     truth: {
-      en: "`timeout.reconciliation` is 120 s by default, and up to 60 s of jitter is added.",
-      de: "`timeout.reconciliation` beträgt standardmäßig 120 s, dazu kommen bis zu 60 s Jitter.",
-      es: "`timeout.reconciliation` es de 120 s por defecto, más hasta 60 s de jitter.",
-      zh: "`timeout.reconciliation` 默认 120 秒，另加最多 60 秒抖动。",
+      en: "How often it looks for changes in Git is set by `timeout.reconciliation`: 120 s by default, plus up to 60 s of jitter.",
+      de: "Wie oft es in Git nach Änderungen sucht, legt `timeout.reconciliation` fest: standardmäßig 120 s, dazu bis zu 60 s Jitter.",
+      es: "Cada cuánto busca cambios en Git lo fija `timeout.reconciliation`: 120 s por defecto, más hasta 60 s de jitter.",
+      zh: "多久检查一次 Git 变更由 `timeout.reconciliation` 决定：默认 120 秒，另加最多 60 秒抖动。",
     },
     instead: {
       en: "Raise both for a fleet, and use webhooks where the hub can be reached.",
@@ -141,7 +141,7 @@ export const scaleClaims: Claim[] = [
       en: "argocd-agent is GA (production-ready) with a highly available principal",
       de: "argocd-agent ist GA (produktionsreif) mit hochverfügbarem Principal",
       es: "argocd-agent es GA (listo para producción) con un principal en alta disponibilidad",
-      zh: "argocd-agent 已正式发布（GA，可用于生产），principal 高可用",
+      zh: "argocd-agent 已正式发布（GA，达到生产级），principal 高可用",
     },
     truth: {
       en: "It is at v0.9.0, not GA, and its docs list the missing HA of the principal as a limitation.",

@@ -232,7 +232,7 @@ export const topologyClaims: Claim[] = [
       en: "Argo CD as hub and spoke is pull-based from the edge",
       de: "Argo CD als Hub-and-Spoke ist aus Sicht der Edge pull-basiert",
       es: "Argo CD en modo hub-and-spoke funciona por pull desde el edge",
-      zh: "Argo CD 中心辐射（hub-and-spoke）架构对边缘是拉取模式",
+      zh: "Argo CD 中心辐射（hub-and-spoke）架构是由边缘主动拉取（pull）",
     },
     truth: {
       en: "The hub's application-controller opens connections to the API server of every spoke and stores its credentials: that is push, and needs inbound access to each site.",

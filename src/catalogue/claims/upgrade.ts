@@ -114,7 +114,7 @@ export const upgradeClaims: Claim[] = [
     source: k3sRollBack,
     detect: near(
       [...said.rollback, "rolling back", "volver a una versión"],
-      ["binary", "binaries", "binary", "binario*", "二进制"],
+      ["binary", "binaries", "binario*", "二进制"],
       ["k3s", "minor", "old", "alte*", "antigu*", "旧"],
     ),
   },
