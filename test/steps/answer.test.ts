@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { answers } from "#catalogue/answers.ts";
+import { claims } from "#catalogue/claims.ts";
 import { languages } from "#model/text.ts";
 import { search, words } from "../../src/steps/answer/search.ts";
 import { answer } from "../../src/steps/answer.ts";
 
 const say = (key: string) => key;
 const ask = (question: string, language: (typeof languages)[number]) =>
-  answer(question, { knowledge: { answers, claims: [] }, language, say });
+  answer(question, { knowledge: { answers, claims }, language, say });
 const first = (question: string, language: (typeof languages)[number]) => {
   const block = ask(question, language)[0];
   if (block?.kind !== "paragraph") return block?.kind;
