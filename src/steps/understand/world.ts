@@ -148,14 +148,25 @@ export function readIndustry(
   counted: readonly (Mark | undefined)[],
 ): void {
   const named = cues.filter((cue) => cue.name === "industry" && !cue.denied);
-  const nouns = [...counted, ...reading.marks].filter((mark) => mark !== undefined);
   const found: { value: string; span: Span }[] = [...named];
-  for (const mark of found.length > 0 ? [] : nouns) {
-    const industry = tagAfter(mark, "place:") ?? tagAfter(mark, "thing:");
-    if (industry !== undefined && industry !== "-") found.push({ value: industry, span: mark });
+  // Only what is counted: "no idea what it stores on" speaks of no shop.
+  for (const mark of found.length > 0 ? [] : counted) {
+    const industry = mark && industryOf(mark);
+    if (mark && industry !== undefined) found.push({ value: industry, span: mark });
   }
   const first = found[0];
   if (first) keep(draft, reading, { name: "industry", value: first.value, span: first.span });
+}
+
+/** Things that stand in many trades: robots in hospitals, kiosks and cameras anywhere. */
+const tellsNothing = new Set(["-", "retail", "manufacturing", "public", "home"]);
+
+/** The trade a place or a thing belongs to, where it belongs to one; an office or a school may be anybody's. */
+function industryOf(mark: Mark): string | undefined {
+  const place = tagAfter(mark, "place:");
+  if (place !== undefined) return place === "-" || place === "public" ? undefined : place;
+  const thing = tagAfter(mark, "thing:");
+  return thing === undefined || tellsNothing.has(thing) ? undefined : thing;
 }
 
 /** "quick", "basic", "schnell": an edition where it stands for itself, not where it describes a link. */

@@ -64,9 +64,9 @@ export const en: Lexicon = {
     "place:manufacturing":
       "plant, factory, production line, assembly line, production site, mill, workshop, manufacturing site, foundry, brewery, refinery, shop floor, production plant, bottling plant",
     "place:energy":
-      "dam, pipeline station, gas plant, switchyard, landfill, geothermal plant, nuclear plant, quarry, drilling site, platform, dc substation, substation, wind farm, windfarm, solar farm, power plant, power station, hydro plant, well, oil well, wellhead, wellpad, well pad, oil rig, rig, offshore platform, platform, drilling rig, solar park, wind park, transformer station, biogas plant, pumping station, pump station, compressor station, mine",
+      "dam, pipeline station, gas plant, switchyard, landfill, geothermal plant, nuclear plant, quarry, drilling site, dc substation, substation, wind farm, windfarm, solar farm, power plant, power station, hydro plant, well, oil well, wellhead, wellpad, well pad, oil rig, rig, offshore platform, drilling rig, solar park, wind park, transformer station, biogas plant, pumping station, pump station, compressor station, mine",
     "place:logistics":
-      "warehouse, depot, distribution center, distribution centre, fulfilment center, fulfillment center, fulfillment centre, hub, parcel hub, terminal, port, container terminal, dc, cold store, sorting center, sorting centre",
+      "warehouse, depot, distribution center, distribution centre, fulfilment center, fulfillment center, fulfillment centre, parcel hub, port, container terminal, dc, cold store, sorting center, sorting centre",
     "place:transport":
       "station, train station, railway station, metro station, airport, level crossing, bus stop, toll gate, toll plaza, tunnel, intersection, junction, parking garage, car park, signal box",
     "place:telco":
@@ -79,7 +79,7 @@ export const en: Lexicon = {
       "gym, theme park, ski resort, swimming pool, theater, theatre, church, community center, courthouse, military base, base, camp, post office, nature reserve, national park, polling station, school, campus, university, library, town hall, police station, fire station, city, museum, stadium, embassy, office, municipality, prison, courthouse, water treatment plant, sewage plant",
     "place:home": "home, house, household, apartment, flat",
     "place:-":
-      "site, location, edge site, edge location, facility, building, premises, place, outpost, customer site, remote site, edge cluster, branch site",
+      "site, location, edge site, edge location, facility, building, premises, place, outpost, customer site, remote site, edge cluster, branch site, hub, terminal, platform",
     "thing:retail":
       "till, point of sale, pos terminal, pos, cash register, checkout, vending machine, kiosk, atm, cash machine, digital sign, signage player, signage screen, self checkout, checkout terminal, coffee machine, price checker, scale",
     "thing:energy":
