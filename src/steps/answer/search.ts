@@ -25,8 +25,11 @@ const asking = new Set(
   (
     "why what how is are do does can could should would i we you my our the a an of in on for to with it this that if and or be use need which when " +
     "rather than just really have has only one went there not no straight put take make sense cant cannot " +
+    "us they them their its was were been am will may might must did get got go going still into from by at as so but now then than after before some these those where who best much " +
     "warum was wie ist sind kann konnen soll sollen ich wir man mein meine unser unsere der die das ein eine einen im in auf fur zu mit wenn und oder welche welches wann brauche nicht kein keine wieso einfach uberhaupt wirklich habe haben nehmen ware waren mehrere mehr nur spricht gegenuber konnten dass es bei von " +
+    "uns sich noch jetzt dann dazu geht gibt darf durfen lasst lassen zur zum nach vor als auch aber viel viele oft hier dort darauf trotzdem wurde wird werden war sein sie er allen den dem des aus an am um da wo wer " +
     "por que como es son puede puedo debe debo yo nosotros mi nuestro el la los las un una de en para con si y o cual cuando hay se lo al del solo tengo que de verdad simplemente tiene sentido ventaja usamos usar queda ponerlo me " +
+    "nos su sus les este esta esto ese esa eso muy pero sobre hasta desde ya aun todavia ser estar estan sirve pueden podemos podria nuestra nuestros nuestras cuanto cuanta cuantos cuantas sigue ahi quien donde hace hacer " +
     "为什么 什么 怎么 怎样 如何 可以 需要 能 吗 呢 的 了 我 我们 真的 只有 这个 直接 不行 行吗 有什 么变 什么好 么好 好处 会有 还是 是哪 哪个"
   ).split(" "),
 );
@@ -60,7 +63,7 @@ function pairs(run: string): string[] {
 
 const titleWeight = 3;
 /** A word no document knows says little: it may be a filler, or the one thing the catalogue lacks. */
-const strangerWeight = 0.3;
+const strangerWeight = 0.5;
 /** Most pairs of Chinese characters straddle two words and are no word at all. */
 const strangerPairWeight = 0.08;
 const k1 = 1.2; // the usual constants of BM25 (Robertson and Zaragoza, 2009)
