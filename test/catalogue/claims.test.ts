@@ -84,7 +84,7 @@ describe("found by free questions", () => {
     }
   });
 
-  // Measured on 56 claims: 224 of 224 among the first three, 191 first. The last 25 were written unseen; 97 of their 100
+  // Measured on 56 claims: 224 of 224 among the first three, 187 first. The last 25 were written unseen; 97 of their 100
   // were found before C97 said "how often". Per language, so that none hides behind another.
   test.each(languages)("the claim is among the first three in %s", (language) => {
     const ranks = Object.entries(questions).map(([id, asked]) => rank(id, asked[language], language));
@@ -94,14 +94,16 @@ describe("found by free questions", () => {
   });
 
   test.each(languages)("what nobody claims stays unknown in %s", (language) => {
-    const strange: Record<Language, string> = {
-      en: "what is the capital of France?",
-      de: "Wie wird das Wetter morgen?",
-      es: "¿cuánto cuesta un café?",
-      zh: "今天股价多少？",
+    const strange: Record<Language, string[]> = {
+      en: ["what is the capital of France?", "how do I bake bread?", "can you write a poem about my dog?"],
+      de: ["Wie wird das Wetter morgen?", "Wie backe ich Brot?", "Wer hat die Weltmeisterschaft gewonnen?"],
+      es: ["¿cuánto cuesta un café?", "¿cómo se hace el pan?", "¿quién ganó el mundial?"],
+      zh: ["今天股价多少？", "怎么烤面包？", "谁赢了世界杯？"],
     };
-    const blocks = answer(strange[language], { knowledge: { answers, claims }, language, say: (key) => key });
-    expect(blocks[0]).toMatchObject({ kind: "notice", text: "answer.unknown" });
+    for (const question of strange[language]) {
+      const blocks = answer(question, { knowledge: { answers, claims }, language, say: (key) => key });
+      expect(blocks[0], question).toMatchObject({ kind: "notice", text: "answer.unknown" });
+    }
   });
 });
 
