@@ -23,6 +23,7 @@ export default defineProvider({
       // Models that Ollama runs elsewhere are billed by it.
       pricing: /[-:]cloud$/.test(model) ? "unknown" : "free",
       async *stream({ messages, schema, maxTokens, signal }) {
+        let headers: Headers | undefined;
         const chat = new ChatOllama({
           model,
           maxRetries: 0, // the chain retries, with feedback and a deadline
@@ -31,9 +32,16 @@ export default defineProvider({
           numCtx: env.OLLAMA_CONTEXT_TOKENS,
           ...(schema && { format: schema.wire }),
           // The adapter looks at a signal only between two pieces: a silent server would keep its socket.
-          fetch: (input, init) => fetch(input, { ...init, signal: joined(signal, init?.signal) }),
+          async fetch(input, init) {
+            const response = await fetch(input, { ...init, signal: joined(signal, init?.signal) });
+            headers = response.headers;
+            return response;
+          },
         });
-        for await (const chunk of await chat.stream([...messages], { signal })) {
+        const stream = await chat.stream([...messages], { signal }).catch((error: object) => {
+          throw Object.assign(error, { headers }); // which the adapter forgets
+        });
+        for await (const chunk of stream) {
           const { done_reason: finish } = chunk.response_metadata as { done_reason?: string };
           const counted = chunk.usage_metadata;
           yield {

@@ -2,7 +2,7 @@ import type { Clock } from "#model/provider.ts";
 
 /** The time of this machine. */
 export const systemClock: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
