@@ -166,6 +166,20 @@ describe("the interview", () => {
     expect(state).toMatchObject({ edition: "basic", phase: "summary" });
   });
 
+  test.each(["why not MicroK8s?", "Warum nicht MicroK8s?", "¿por qué no MicroK8s?", "为什么不用 MicroK8s？"])(
+    "“%s” chooses nothing, at a question as little as on the card",
+    (text) => {
+      const asking = play([said("5,000 trucks, 2 GB ARM64, flaky 4G")]).state;
+      const asked = play([said(text)], asking);
+      expect(asked.state.answers).toEqual(asking.answers);
+      expect(works(asked.effects)).toEqual([{ kind: "answer", question: text, plan: "" }]);
+      const card = play([said("generate")], asking).state;
+      const told = play([said(text)], card);
+      expect(told.state).toEqual(card);
+      expect(works(told.effects)).toEqual([{ kind: "answer", question: text, plan: "" }]);
+    },
+  );
+
   test("a brief as YAML is taken as chosen", () => {
     const { state } = play([said("```yaml\nsites: 40\nmemoryMiB: 4096\nnetwork: stable\n```")]);
     expect(state.answers).toMatchObject({ sites: 40, memoryMiB: 4096, network: "stable" });
@@ -181,6 +195,17 @@ describe("after a plan", () => {
     ["¿y si tienen 1 GB?", { memoryMiB: 1024 }],
     ["如果只有 1 GB 呢？", { memoryMiB: 1024 }],
     ["change network to stable", { network: "stable" }],
+    ["Was wäre mit 1 GB?", { memoryMiB: 1024 }],
+    ["und mit 8 GB?", { memoryMiB: 8192 }],
+    ["nimm lieber Argo CD", { gitops: "argocd" }],
+    ["doch 3 Knoten je Standort", { nodesPerSite: 3 }],
+    ["¿y con 8 GB?", { memoryMiB: 8192 }],
+    ["mejor con Argo CD", { gitops: "argocd" }],
+    ["¿qué cambia con 3 nodos por sitio?", { nodesPerSite: 3 }],
+    ["换成8GB呢？", { memoryMiB: 8192 }],
+    ["那8GB呢？", { memoryMiB: 8192 }],
+    ["改用Argo CD", { gitops: "argocd" }],
+    ["8 GB?", { memoryMiB: 8192 }],
   ])("“%s” is a change: a new revision, then its difference", (text, answers) => {
     const { state, effects } = play([said(text)], planned());
     const job = works(effects)[0];
@@ -199,6 +224,12 @@ describe("after a plan", () => {
     "¿por qué no MicroK8s?",
     "为什么不用 MicroK8s？",
     "is GitOps fit for daily outages?",
+    "und warum nicht k0s?",
+    "Reicht 1 GB?",
+    "¿Basta con 1 GB?",
+    "1GB够吗？",
+    "MicroK8s?",
+    "what if the link is flaky?",
   ])("“%s” is a question: answered, and nothing changes", (text) => {
     const before = planned();
     const { state, effects } = play([said(text)], before);

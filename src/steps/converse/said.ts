@@ -21,7 +21,15 @@ import {
   viewOf,
   where,
 } from "./turn.ts";
-import { normalise, readCommand, readEdit, readIntent, readLanguage, readRevision } from "./words.ts";
+import {
+  type Intent,
+  normalise,
+  readCommand,
+  readEdit,
+  readIntent,
+  readLanguage,
+  readRevision,
+} from "./words.ts";
 
 type Said = Extract<Event, { kind: "said" }>;
 
@@ -162,6 +170,31 @@ function patchOf(understood: Understood, state: State): Answers {
   return patch;
 }
 
+/** Sizes are said to be taken; a bare name with a question mark asks about it. */
+const sizes: readonly PlaceholderName[] = [
+  "sites",
+  "nodesPerSite",
+  "memoryMiB",
+  "cpu",
+  "arch",
+  "deviceTypes",
+  "storage",
+  "bandwidthKbps",
+];
+
+/** What a message wants, from its words and from what was read in it: "8 GB?" tries, "MicroK8s?" asks. */
+function meant(text: string, patch: Answers, context: Context): Exclude<Intent, "doubtful"> {
+  const intent = readIntent(text, context.say);
+  if (intent !== "doubtful") return intent;
+  return named(patch).some((name) => sizes.includes(name)) ? "change" : "question";
+}
+
+/** "What if the link drops?" of a fleet whose link drops asks how it behaves. */
+function isKnown(patch: Answers, state: State): boolean {
+  const answers = state.briefs[state.current ?? ""]?.answers ?? state.answers;
+  return named(patch).every((name) => JSON.stringify(patch[name]) === JSON.stringify(answers[name]));
+}
+
 function afresh(state: State, event: Said): State {
   const empty = { ...state, answers: {}, origins: {}, quotes: {}, asked: [], unsure: [] };
   return event.person && state.plans.length === 0 ? { ...empty, startedBy: event.person } : empty;
@@ -170,7 +203,8 @@ function afresh(state: State, event: Said): State {
 function start(state: State, event: Said, context: Context): Turn {
   const understood = read(state, event.text, context);
   const patch = patchOf(understood, state);
-  if (named(patch).length === 0 && readIntent(event.text, context.say) === "question") {
+  const isAsking = meant(event.text, patch, context) === "question";
+  if (isAsking && !named(patch).some((name) => sizes.includes(name))) {
     const asked = begin(state, context);
     return withEffects(asked, [question(state, event.text)]);
   }
@@ -200,9 +234,11 @@ function answer(state: State, event: Said, context: Context): Turn {
   const reply = context.readAnswer(name, text, state.language);
   const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
   const isText = placeholder(name).kind === "text";
-  const isAsking = readIntent(text, context.say) === "question";
   const isWhole = !isText && reply.kind === "value" && normalise(reply.quote) === normalise(text);
-  const others = isWhole ? {} : patchOf(understood, state);
+  const readOthers = isWhole ? {} : patchOf(understood, state);
+  const isAsking = isQuestion(text, { name, patch: readOthers, context });
+  // "Why not MicroK8s?" chooses nothing.
+  const others = isAsking ? {} : readOthers;
   const own = isWhole ? direct : (valid(name, others[name]) ?? (isAsking ? undefined : direct));
   const extra = named(others).filter((other) => other !== name);
   const withExtra = merge(
@@ -240,6 +276,17 @@ function answer(state: State, event: Said, context: Context): Turn {
   return ask(doubted, context, { name, lead: [problem] });
 }
 
+function isQuestion(
+  text: string,
+  { name, patch, context }: { name: PlaceholderName; patch: Answers; context: Context },
+): boolean {
+  const intent = readIntent(text, context.say);
+  // A problem may be told as a question: "how to update 500 sites over a bad link".
+  if (placeholder(name).kind === "text") return intent === "question" && /[?？]/.test(text);
+  if (intent === "doubtful" && valid(name, patch[name]) !== undefined) return false;
+  return meant(text, patch, context) === "question";
+}
+
 function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
   const kept = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(kept) as { [K in keyof T]?: NonNullable<T[K]> };
@@ -255,6 +302,7 @@ function amend(state: State, event: Said, context: Context): Turn {
   const understood = read(state, event.text, context);
   const patch = patchOf(understood, state);
   const names = named(patch);
+  if (meant(event.text, patch, context) === "question") return turn(state, [question(state, event.text)]);
   if (names.length === 0 && understood.edition) return setEdition(state, event, context, understood.edition);
   if (names.length > 0) {
     const next = withDoubts(merge(state, patch, { origin: "said", quotes: understood.quotes }), understood);
@@ -262,7 +310,6 @@ function amend(state: State, event: Said, context: Context): Turn {
   }
   const doubted = withDoubts(state, understood);
   if ((doubted.unsure?.length ?? 0) > (state.unsure?.length ?? 0)) return proceed(doubted, context);
-  if (readIntent(event.text, context.say) === "question") return turn(state, [question(state, event.text)]);
   return summarise(state, context, {
     lead: [sentence(context.say(state.language), "summary.hint", { tone: "warning" })],
   });
@@ -272,8 +319,7 @@ function amend(state: State, event: Said, context: Context): Turn {
 function during(state: State, event: Said, context: Context): Turn {
   const patch = patchOf(read(state, event.text, context), state);
   const names = named(patch);
-  const intent = readIntent(event.text, context.say);
-  if (intent === "question") return turn(state, [question(state, event.text)]);
+  if (meant(event.text, patch, context) === "question") return turn(state, [question(state, event.text)]);
   if (names.length === 0) return where(state, context);
   const next: State = { ...state, later: { ...state.later, ...patch } };
   const view = viewOf({ ...next, answers: { ...state.answers, ...patch } }, context);
@@ -283,11 +329,12 @@ function during(state: State, event: Said, context: Context): Turn {
 /** Words after a plan: a question, a change, or something to ask back about. */
 function followUp(state: State, event: Said, context: Context): Turn {
   const { text } = event;
-  const intent = readIntent(text, context.say);
-  if (intent === "question") return turn(state, [question(state, text)]);
   const understood = read(state, text, context);
   const patch = patchOf(understood, state);
+  const intent = meant(text, patch, context);
+  if (intent === "question") return turn(state, [question(state, text)]);
   const isAnswered = named(patch).length > 0;
+  if (isAnswered && /[?？]/.test(text) && isKnown(patch, state)) return turn(state, [question(state, text)]);
   if (isAnswered) return change(state, event, context, { patch, origin: "said", quotes: understood.quotes });
   if (understood.edition) return setEdition(state, event, context, understood.edition);
   const doubted = withDoubts({ ...state, answers: {} }, understood).unsure?.[0];

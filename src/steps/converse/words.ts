@@ -159,13 +159,33 @@ export function readRevision(text: string, key: "revert" | "keepNumber", speech:
   return Number(number);
 }
 
-/** What a message after a plan is about: a change to try, a question to answer, or neither for certain. */
-export function readIntent(text: string, speech: Speech): "change" | "question" | "unclear" {
+/** What a message is about: a change to try, a question, a question mark after something that could be either, or neither. */
+export type Intent = "change" | "question" | "doubtful" | "unclear";
+
+/** Reads what a message wants from how it begins and ends; what it is about, `understand` says. */
+export function readIntent(text: string, speech: Speech): Intent {
   const words = normalise(text);
-  if (startsWithPhrase(words, inEveryLanguage(speech, "words.whatIf"))) return "change";
-  if (startsWithPhrase(words, inEveryLanguage(speech, "words.question"))) return "question";
+  const plain = withoutLead(words, speech);
+  const begins = (key: string) =>
+    [words, plain].some((from) => startsWithPhrase(from, inEveryLanguage(speech, key)) !== undefined);
+  const isMarked = /[?？¿]/.test(text);
+  if (begins("words.whatIf")) return "change";
+  if (begins("words.question")) return "question";
   const wantsChange = inEveryLanguage(speech, "words.instead").some((word) => findWord(words, word) >= 0);
   if (wantsChange) return "change";
-  if (startsWithPhrase(words, inEveryLanguage(speech, "words.ask"))) return "question";
-  return /[?？]\s*$/.test(text) ? "question" : "unclear";
+  if (begins("words.ask")) return "question";
+  const isTailed = inEveryLanguage(speech, "words.tail").some((tail) => words.endsWith(tail));
+  // "son 3 nodos" tells, "¿son 3 nodos?" asks.
+  if (isMarked && (isTailed || begins("words.askMarked"))) return "question";
+  return isMarked ? "doubtful" : "unclear";
+}
+
+/** "and", "aber", "那": what a message may begin with before it says what it wants. */
+function withoutLead(words: string, speech: Speech): string {
+  const leads = inEveryLanguage(speech, "words.also");
+  let rest = words;
+  for (let lead = startsWithPhrase(rest, leads); lead; lead = startsWithPhrase(rest, leads)) {
+    rest = normalise(rest.slice(lead.length));
+  }
+  return rest;
 }
