@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Model, Objection, Provider } from "#model/provider.ts";
+import type { Model, Objection, Provider, Usage } from "#model/provider.ts";
 import anthropic from "#src/providers/anthropic.ts";
 import google from "#src/providers/google.ts";
 import ollama from "#src/providers/ollama.ts";
@@ -64,4 +64,32 @@ export function noMicroK8s({ distro }: Small): Objection[] {
   return distro === "microk8s"
     ? [{ pointer: "/distro", rule: "feasible", message: "needs 4 GB, there are 2; pick k3s or k0s" }]
     : [];
+}
+
+type Call = Parameters<Model["stream"]>[0];
+
+/** Reads one call of a model to its end: all text, the last finish and count, everything it refused with. */
+export async function collect(model: Model, call: Partial<Call> = {}) {
+  const whole = { text: "", refusal: "" } as {
+    text: string;
+    refusal: string;
+    finish?: string;
+    usage?: Usage;
+  };
+  const chunks = model.stream({
+    messages: [
+      { role: "system", content: "stable" },
+      { role: "user", content: "plan" },
+    ],
+    maxTokens: 500,
+    signal: AbortSignal.timeout(5_000),
+    ...call,
+  });
+  for await (const { text = "", refusal = "", finish, usage } of chunks) {
+    whole.text += text;
+    whole.refusal += refusal;
+    if (finish) whole.finish = finish;
+    if (usage) whole.usage = usage;
+  }
+  return whole;
 }
