@@ -20,3 +20,14 @@ export type Schemas = {
   /** Name and release of what an API group was checked against: `["Flux", "2.8"]`. */
   release: (apiVersion: string) => [name: string, version: string] | undefined;
 };
+
+/** What the schemas know by name, for prose that mentions it. */
+export type SchemaWords = {
+  /** Bare kinds: `Deployment`. */
+  kinds: ReadonlySet<string>;
+  apiVersions: ReadonlySet<string>;
+  /** Every field of every kind. */
+  fields: ReadonlySet<string>;
+  /** Whether some kind has the field at this path: `spec.template.spec.containers`. */
+  hasPath: (path: string) => boolean;
+};

@@ -2,7 +2,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { catalogueRelease } from "#catalogue/release.ts";
 import { type Answers, type Brief, Edition, type PlaceholderName, placeholderNames } from "#model/brief.ts";
-import { type Decisions, type Source, topics, type Verdict } from "#model/decision.ts";
+import { type Decisions, type Source, type Topic, topics, type Verdict } from "#model/decision.ts";
+import type { Claim } from "#model/knowledge.ts";
 import { Language, type Text, text } from "#model/text.ts";
 
 const Names = z.array(z.enum(placeholderNames as [PlaceholderName, ...PlaceholderName[]]));
@@ -50,7 +51,15 @@ export function buildPrompt(
     verdict,
     facts,
     answer,
-  }: { brief: Brief; verdict: Verdict; facts: readonly Fact[]; answer: "json" | "markdown" },
+    options = {},
+  }: {
+    brief: Brief;
+    verdict: Verdict;
+    facts: readonly Fact[];
+    answer: "json" | "markdown";
+    /** Choices the model may prefer to ours, by topic. */
+    options?: Partial<Record<Topic, readonly string[]>>;
+  },
 ): Message[] {
   const { language, parts } = prompt;
   const fill = (template: string, values: Record<string, string>) =>
@@ -62,7 +71,7 @@ export function buildPrompt(
   };
   const data = {
     fleet: fleetLine(brief)[language],
-    decisions: fence(decisionsOf(verdict.decisions, language)),
+    decisions: fence(decisionsOf(verdict.decisions, language, options)),
     denied: fence(
       verdict.denied.map(({ id, wish, why, instead }) => ({
         id,
@@ -108,7 +117,11 @@ function answersOf({ needs, uses }: Prompt, answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([name]) => named.has(name))) as Answers;
 }
 
-function decisionsOf(decisions: Decisions, language: Language) {
+function decisionsOf(
+  decisions: Decisions,
+  language: Language,
+  options: Partial<Record<Topic, readonly string[]>>,
+) {
   return topics.map((topic) => {
     const { choice, rule, reason, rejected, params } = decisions[topic];
     const others = rejected.map(({ choice: other, why }) => ({ choice: other, why: why[language] }));
@@ -119,6 +132,7 @@ function decisionsOf(decisions: Decisions, language: Language) {
       rule,
       reason: reason[language],
       rejected: others,
+      ...(options[topic] && { alsoFeasible: options[topic] }),
     };
   });
 }
@@ -126,6 +140,34 @@ function decisionsOf(decisions: Decisions, language: Language) {
 /** A fence that no answer can close: people's backticks are escaped inside JSON. */
 function fence(value: unknown): string {
   return `\`\`\`json\n${JSON.stringify(value, null, 1).replaceAll("`", "\\u0060")}\n\`\`\``;
+}
+
+const manySites = 1_000; // below it, what breaks at scale is no concern
+
+/** Whether claims of a topic are of any use to this fleet. */
+function concerns({ topic }: Claim, { decisions }: Verdict, { answers }: Pick<Brief, "answers">): boolean {
+  if (topic === "wasm") return answers.wasm !== "none" || decisions.wasm.choice !== "none";
+  if (topic === "scale") return answers.sites >= manySites;
+  return decisions.distribution.choice !== "none" || topic === "os" || topic === "security";
+}
+
+/**
+ * The slice of the catalogue an answer may rest on. What many fleets share comes first, so that a cached prefix is long: what
+ * is wrong with common claims, then the rules, the budget and the risks of this verdict.
+ */
+export function factsFor(
+  verdict: Verdict,
+  { claims, brief }: { claims: readonly Claim[]; brief: Pick<Brief, "answers"> },
+  language: Language,
+): Fact[] {
+  const known = claims
+    .filter((claim) => concerns(claim, verdict, brief))
+    .map(({ id, truth, instead, source }) => ({
+      id,
+      fact: `${truth[language]} ${instead[language]}`,
+      source: source.url ? `${source.title}, ${source.url}` : source.title,
+    }));
+  return [...known, ...factsOf(verdict, language)];
 }
 
 /** The facts a verdict rests on, each with an id to cite: its rules, its budget and its risks. */

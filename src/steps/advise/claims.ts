@@ -1,0 +1,58 @@
+import type { Claim } from "#model/knowledge.ts";
+import { clauses, isDenied } from "./sentences.ts";
+
+const HAN = /\p{Script=Han}/u;
+const SPECIAL = /[.+?^${}()|[\]\\]/g;
+const near = 160; // letters between the first and the last of the words that give a claim away
+
+const patterns = new Map<string, RegExp>();
+
+/** A word or phrase of `detect` as a pattern: whole words with `*` for any ending; Chinese anywhere. */
+function patternOf(phrase: string): RegExp {
+  let pattern = patterns.get(phrase);
+  if (!pattern) {
+    const body = phrase
+      .replace(SPECIAL, "\\$&")
+      .replaceAll("*", "[\\p{L}\\p{N}]*")
+      .replaceAll(" ", "[\\s-]+");
+    pattern = HAN.test(phrase)
+      ? new RegExp(body.replaceAll("[\\s-]+", "\\s*"), "u")
+      : new RegExp(`(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`, "u");
+    patterns.set(phrase, pattern);
+  }
+  return pattern;
+}
+
+/** Claims of the catalogue that a sentence makes, those it denies left out. */
+export function claimsIn(sentence: string, claims: readonly Claim[]): Claim[] {
+  const lower = sentence.toLowerCase();
+  const parts = clauses(lower);
+  return claims.filter(({ detect, truth, instead, claim }) => {
+    if (!detect?.some((list) => isMade(list, lower, parts))) return false;
+    return !soundsLike(lower, [truth, instead].flatMap(Object.values), Object.values(claim));
+  });
+}
+
+function isMade(list: readonly string[], sentence: string, parts: readonly string[]): boolean {
+  const places: number[] = [];
+  for (const phrase of list) {
+    const found = patternOf(phrase).exec(sentence);
+    if (!found) return false;
+    places.push(found.index);
+  }
+  if (Math.max(...places) - Math.min(...places) > near) return false;
+  const about = parts.filter((part) => list.some((phrase) => patternOf(phrase).test(part)));
+  return !about.some((part) => isDenied(part, { loosely: true }));
+}
+
+const WORDS = /[\p{Script=Latin}\p{N}]{3,}|\p{Script=Han}/gu;
+
+/** A sentence that says what is true shares more words with the truth than with the claim. */
+function soundsLike(sentence: string, truths: readonly string[], claims: readonly string[]): boolean {
+  const said = new Set(sentence.match(WORDS) ?? []);
+  const share = (text: string) => {
+    const words = new Set(text.toLowerCase().match(WORDS) ?? []);
+    return [...said].filter((word) => words.has(word)).length / Math.max(1, said.size);
+  };
+  return Math.max(...truths.map(share)) > Math.max(...claims.map(share)) + 0.2;
+}
