@@ -47,12 +47,16 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** What nothing was checked against: a kind by its name, or a sentence; `what` is its English. */
+export const Unchecked = z.strictObject({ path: z.string(), what: z.string(), text: Text.optional() });
+export type Unchecked = z.infer<typeof Unchecked>;
+
 /** What was checked against what. `unchecked` names what no schema and no catalogue covers: never called valid. */
 export const Report = z.strictObject({
   findings: z.array(Finding),
   /** Files and documents that something was checked against. */
   checked: z.strictObject({ files: z.int(), documents: z.int() }),
-  unchecked: z.array(z.strictObject({ path: z.string(), what: z.string() })),
+  unchecked: z.array(Unchecked),
   /** Such as { "Kubernetes": "1.36.0", "Flux": "2.8 + overlay 2.9" }. */
   against: z.record(z.string(), z.string()),
   /** Which checks ran: schema, catalogue, kustomize, policy. */

@@ -1,5 +1,5 @@
 import { findRemovedApi } from "#catalogue/removed-apis.ts";
-import type { Finding, Report } from "#model/plan.ts";
+import type { Finding, Report, Unchecked } from "#model/plan.ts";
 import type { Kustomize, Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
 import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
@@ -9,6 +9,7 @@ import { inlinePatches } from "./guard/inline-patches.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
 import { type Statement, sayNoReason, sayRemoved, sayViolation } from "./guard/sentences.ts";
+import { unchecked } from "./guard/unchecked.ts";
 
 /** What the guard is given: it knows no shelf by itself. */
 export type GuardContext = {
@@ -20,8 +21,6 @@ export type GuardContext = {
   /** Whether comments may switch a rule off. Not for what a model wrote: it would excuse itself. */
   ignores?: boolean;
 };
-
-type Unchecked = Report["unchecked"];
 
 /** Checks a tree of files: schemas, removed APIs, node configuration, kustomizations, policy. Never throws for a bad file. */
 export function guard(files: readonly { path: string; content: string }[], context: GuardContext): Report {
@@ -74,7 +73,7 @@ export function guard(files: readonly { path: string; content: string }[], conte
 
 type KindFindings = {
   findings: Finding[];
-  unchecked: Unchecked;
+  unchecked: Unchecked[];
   against: Record<string, string>;
   checked: Set<Manifest>;
 };
@@ -114,7 +113,7 @@ function place(
   return { ...statement, path, line: line(pointer), pointer };
 }
 
-type ReadTree = ReturnType<Kustomize> & { unchecked: Unchecked };
+type ReadTree = ReturnType<Kustomize> & { unchecked: Unchecked[] };
 
 function readKustomizations(
   texts: ReadonlyMap<string, string>,
@@ -125,7 +124,7 @@ function readKustomizations(
   try {
     return { ...kustomize(texts, tree.kustomizations, tree.manifests), unchecked: [] };
   } catch (error) {
-    return { ...nothingRead, unchecked: [{ path: ".", what: `kustomizations: ${messageOf(error)}` }] };
+    return { ...nothingRead, unchecked: [unchecked(".", "kustomizations", { message: messageOf(error) })] };
   }
 }
 
@@ -139,9 +138,9 @@ const nothingRead: ReturnType<Kustomize> = {
 function runRules(
   { rules }: GuardContext,
   context: RuleContext,
-): { findings: Finding[]; unchecked: Unchecked } {
+): { findings: Finding[]; unchecked: Unchecked[] } {
   const findings: Finding[] = [];
-  const unchecked: Unchecked = [];
+  const failed: Unchecked[] = [];
   for (const rule of rules) {
     try {
       for (const hit of rule.check(context)) {
@@ -157,10 +156,10 @@ function runRules(
         });
       }
     } catch (error) {
-      unchecked.push({ path: ".", what: `rule ${rule.id}: ${messageOf(error)}` });
+      failed.push(unchecked(".", "rule", { rule: rule.id, message: messageOf(error) }));
     }
   }
-  return { findings, unchecked };
+  return { findings, unchecked: failed };
 }
 
 function messageOf(error: unknown): string {
@@ -171,15 +170,16 @@ function messageOf(error: unknown): string {
 function withoutIgnored(
   found: readonly Finding[],
   ignores: readonly Ignore[],
-): { findings: Finding[]; ignored: Unchecked } {
+): { findings: Finding[]; ignored: Unchecked[] } {
   const findings: Finding[] = [];
-  const ignored = new Map<string, Unchecked[number]>();
+  const ignored = new Map<string, Unchecked>();
   for (const finding of found) {
     const ignore = findIgnore(finding, ignores);
     if (ignore === undefined) findings.push(finding);
     else {
-      const what = `${ignore.rule} ignored at line ${finding.line}: ${ignore.reason}`;
-      ignored.set(`${ignore.path}${what}`, { path: ignore.path, what });
+      const { path, rule, reason } = ignore;
+      const named = unchecked(path, "ignored", { rule, line: String(finding.line), reason });
+      ignored.set(`${path}${named.what}`, named);
     }
   }
   for (const { path, line, rule, reason } of ignores) {
@@ -212,15 +212,12 @@ function compare(a: string, b: string): number {
 }
 
 /** YAML that is no object of Kubernetes: values of a chart, settings of a tool. No schema says what they may hold. */
-function otherDocuments(tree: ParsedTree, nodes: ReadonlySet<object>): Unchecked {
+function otherDocuments(tree: ParsedTree, nodes: ReadonlySet<object>): Unchecked[] {
   const known = new Set<string>(tree.patches);
   for (const { path } of tree.manifests) known.add(path);
   for (const { path } of tree.kustomizations) known.add(path);
   const others = tree.documents.filter((document) => !nodes.has(document) && !known.has(document.path));
-  return [...new Set(others.map(({ path }) => path))].map((path) => ({
-    path,
-    what: "YAML without a schema",
-  }));
+  return [...new Set(others.map(({ path }) => path))].map((path) => unchecked(path, "no-schema"));
 }
 
 type Place = { path: string; index: number };

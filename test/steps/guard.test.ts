@@ -93,7 +93,7 @@ describe("a report", () => {
     });
     expect(report.unchecked).toEqual([
       { path: "k.yaml", what: "serving.knative.dev/v1 Service" },
-      { path: "values.yaml", what: "YAML without a schema" },
+      expect.objectContaining({ path: "values.yaml", what: "YAML without a schema" }),
     ]);
     expect(report.checked).toEqual({ files: 0, documents: 0 });
   });
@@ -176,7 +176,9 @@ describe("kustomizations", () => {
     };
     const report = check({ ...tree, "base/till.yaml": configMap("dta: {}\n") }, { kustomize: broken });
     expect(report.findings.map(({ rule }) => rule)).toContain("SCHEMA-01");
-    expect(report.unchecked).toContainEqual({ path: ".", what: "kustomizations: no reader" });
+    expect(report.unchecked).toContainEqual(
+      expect.objectContaining({ path: ".", what: "kustomizations: no reader" }),
+    );
   });
 });
 
@@ -190,7 +192,7 @@ test("a rule that throws is named, and the others run", () => {
   });
   const report = check({ "a.yaml": configMap("data: { a: forbidden }\n") }, { rules: [failing, noNames] });
   expect(brief(report)).toEqual(["TEST-01 a.yaml:4"]);
-  expect(report.unchecked).toEqual([{ path: ".", what: "rule TEST-02: x is undefined" }]);
+  expect(report.unchecked).toMatchObject([{ path: ".", what: "rule TEST-02: x is undefined" }]);
 });
 
 describe("comments that ignore a rule", () => {
@@ -209,7 +211,13 @@ describe("comments that ignore a rule", () => {
   test("only for the rule they name, and never silently", () => {
     expect(ignored(configMap("dta: {} # edgewright:ignore IMG-01 other\n"))).toEqual(["SCHEMA-01 a.yaml:5"]);
     const report = check({ "a.yaml": configMap("dta: {} # edgewright:ignore SCHEMA-01 old tool\n") });
-    expect(report.unchecked).toEqual([{ path: "a.yaml", what: "SCHEMA-01 ignored at line 5: old tool" }]);
+    expect(report.unchecked).toMatchObject([
+      {
+        path: "a.yaml",
+        what: "SCHEMA-01 ignored at line 5: old tool",
+        text: { de: "SCHEMA-01 in Zeile 5 ausgenommen: old tool" },
+      },
+    ]);
   });
 
   test("not without a reason, and not for what a model wrote", () => {

@@ -28,7 +28,7 @@ export default defineCommand({
     const { files, skipped } = await gather(positionals, world);
     const report = checkFiles(files, await openWorkshop(), setting);
     const unchecked = [
-      ...report.unchecked,
+      ...report.unchecked.map(({ path, what, text }) => ({ path, what: text?.[language] ?? what })),
       ...skipped.map((path) => ({ path, what: "not text, or larger than 16 MiB" })),
     ];
     const { findings } = localise(report, language);

@@ -1,4 +1,6 @@
+import type { Unchecked } from "#model/plan.ts";
 import type { Kustomize, Manifest } from "#model/rule.ts";
+import { unchecked } from "./unchecked.ts";
 
 type Read = ReturnType<Kustomize>;
 
@@ -9,15 +11,15 @@ type Read = ReturnType<Kustomize>;
 export function effectiveManifests(
   manifests: readonly Manifest[],
   { targets, render }: Pick<Read, "targets" | "render">,
-): { effective: Manifest[]; unchecked: { path: string; what: string }[] } {
+): { effective: Manifest[]; unchecked: Unchecked[] } {
   const sources = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
   const effective: Manifest[] = [];
   const reached = new Set<string>();
-  const unchecked: { path: string; what: string }[] = [];
+  const unrendered: Unchecked[] = [];
   for (const dir of targets) {
     const rendered = render(dir);
     if (rendered.kind === "unsupported") {
-      unchecked.push({ path: dir, what: `kustomize output: ${rendered.feature} is not rendered here` });
+      unrendered.push(unchecked(dir, "feature", { feature: rendered.feature }));
       continue;
     }
     for (const { doc, path, line } of rendered.objects) {
@@ -33,7 +35,7 @@ export function effectiveManifests(
   for (const manifest of manifests) {
     if (!manifest.patch && !reached.has(manifest.path)) effective.push(manifest);
   }
-  return { effective, unchecked };
+  return { effective, unchecked: unrendered };
 }
 
 function keyOf({ path, kind, name }: Pick<Manifest, "path" | "kind" | "name">): string {

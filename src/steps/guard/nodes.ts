@@ -1,7 +1,8 @@
 import type { Distro, NodeConfig } from "#model/layout.ts";
-import type { Finding } from "#model/plan.ts";
+import type { Finding, Unchecked } from "#model/plan.ts";
 import { type ParsedDocument, parseTree } from "./parse.ts";
 import { sayUnreadable } from "./sentences.ts";
+import { unchecked } from "./unchecked.ts";
 
 /** What the guard needs of a distribution. */
 export type NodeChecker = Pick<Distro, "isNodeConfig" | "checkNodeConfig"> &
@@ -13,7 +14,7 @@ export type NodeFindings = {
   /** Documents that are node configuration, or write some. */
   checked: Set<ParsedDocument>;
   against: Record<string, string>;
-  unchecked: { path: string; what: string }[];
+  unchecked: Unchecked[];
 };
 
 /** Checks node configuration: files by their path, and those a cloud-config writes. */
@@ -80,7 +81,7 @@ function checkEmbedded(
     const distro = distros.find((one) => one.isNodeConfig(path));
     if (distro === undefined) continue;
     result.checked.add(document);
-    const rest = { path: document.path, what: "what surrounds its node configuration" };
+    const rest = unchecked(document.path, "surroundings");
     if (!result.unchecked.some((entry) => entry.path === rest.path)) result.unchecked.push(rest);
     const parsed = parseTree(new Map([[path, content]]));
     const first = document.line(`${pointer}/content`);

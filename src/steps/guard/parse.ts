@@ -11,8 +11,10 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
+import type { Unchecked } from "#model/plan.ts";
 import type { Kustomization, Manifest, SyntaxProblem } from "#model/rule.ts";
 import { isChartTemplate, patchFiles } from "./tree-roles.ts";
+import { unchecked } from "./unchecked.ts";
 
 /** One document of any YAML file, Kubernetes or not, parsed once for everybody. */
 export type ParsedDocument = {
@@ -30,7 +32,7 @@ export type ParsedTree = {
   /** Every document, also those that are neither manifest nor kustomization. */
   documents: ParsedDocument[];
   /** What was left alone on purpose, such as the templates of a Helm chart. */
-  skipped: { path: string; what: string }[];
+  skipped: Unchecked[];
   /** Files that only patch other objects. */
   patches: ReadonlySet<string>;
 };
@@ -75,7 +77,7 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
     // Package manifests, dashboards and the like are JSON too; only objects of Kubernetes concern us.
     if (/\.json$/i.test(path) && !content.includes('"apiVersion"')) continue;
     if (isChartTemplate(path, files)) {
-      tree.skipped.push({ path, what: "Helm chart template" });
+      tree.skipped.push(unchecked(path, "template"));
       continue;
     }
     readFile(path, content, tree);

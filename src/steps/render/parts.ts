@@ -284,7 +284,12 @@ export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   blocks.push({ kind: "paragraph", text: `${scope}${towards} ${counts}` });
   if (unchecked.length > 0) {
     blocks.push({ kind: "paragraph", text: say("plan.report.unchecked", { count: unchecked.length }) });
-    blocks.push({ kind: "list", items: unchecked.map(({ path, what }) => `\`${path}\`: ${what}`) });
+    blocks.push({
+      kind: "list",
+      items: unchecked.map(({ path, what, text }) =>
+        say("plan.pair", { name: `\`${path}\``, text: text?.[language] ?? what }),
+      ),
+    });
   }
   if (findings.length > 0) {
     blocks.push({

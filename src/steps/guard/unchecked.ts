@@ -1,0 +1,54 @@
+import type { Unchecked } from "#model/plan.ts";
+import { type Text, text, type Values } from "#model/text.ts";
+
+/** Why something was not looked at. */
+const reasons = {
+  "no-schema": {
+    en: "YAML without a schema",
+    de: "YAML ohne Schema",
+    es: "YAML sin esquema",
+    zh: "没有对应架构的 YAML",
+  },
+  template: {
+    en: "Helm chart template",
+    de: "Vorlage eines Helm-Charts",
+    es: "plantilla de un chart de Helm",
+    zh: "Helm chart 模板",
+  },
+  feature: {
+    en: "kustomize output: {feature} is not rendered here",
+    de: "Ausgabe von kustomize: {feature} wird hier nicht gerendert",
+    es: "salida de kustomize: {feature} no se renderiza aquí",
+    zh: "kustomize 输出：此处不渲染 {feature}",
+  },
+  surroundings: {
+    en: "what surrounds its node configuration",
+    de: "was die Knotenkonfiguration darin umgibt",
+    es: "lo que rodea a su configuración de nodo",
+    zh: "节点配置以外的内容",
+  },
+  kustomizations: {
+    en: "kustomizations: {message}",
+    de: "Kustomizations: {message}",
+    es: "kustomizations: {message}",
+    zh: "kustomization：{message}",
+  },
+  rule: {
+    en: "rule {rule}: {message}",
+    de: "Regel {rule}: {message}",
+    es: "regla {rule}: {message}",
+    zh: "规则 {rule}：{message}",
+  },
+  ignored: {
+    en: "{rule} ignored at line {line}: {reason}",
+    de: "{rule} in Zeile {line} ausgenommen: {reason}",
+    es: "{rule} omitida en la línea {line}: {reason}",
+    zh: "第 {line} 行忽略 {rule}：{reason}",
+  },
+} satisfies Record<string, Text>;
+
+/** Names what was left unchecked, and why, in every language. */
+export function unchecked(path: string, reason: keyof typeof reasons, values: Values = {}): Unchecked {
+  const said = text(reasons[reason], values);
+  return { path, what: said.en, text: said };
+}
