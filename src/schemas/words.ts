@@ -27,13 +27,11 @@ export function schemaWords({ kinds, types }: Tree): SchemaWords {
   };
 }
 
-/** What stands under one field; lists are looked through, maps take any key. */
+/** What stands under one field; lists are looked through, maps take any key. Where anything goes, nothing is known. */
 function follow(expr: Expr, step: string, types: Tree["types"]): Expr[] {
-  if (expr === "*" || expr === "o") return [expr];
   if (typeof expr === "number") {
-    const { f, x } = types[expr]!;
-    if (Object.hasOwn(f, step)) return [f[step]!];
-    return x === undefined ? [] : [x];
+    const { f } = types[expr]!;
+    return Object.hasOwn(f, step) ? [f[step]!] : [];
   }
   if (typeof expr === "string") return [];
   if ("a" in expr) return follow(expr.a, step, types);

@@ -142,6 +142,7 @@ function fence(value: unknown): string {
   return `\`\`\`json\n${JSON.stringify(value, null, 1).replaceAll("`", "\\u0060")}\n\`\`\``;
 }
 
+const claimsAtMost = 40; // about 3,000 tokens; more would drown the decisions
 const manySites = 1_000; // below it, what breaks at scale is no concern
 
 /** Whether claims of a topic are of any use to this fleet. */
@@ -160,8 +161,25 @@ export function factsFor(
   { claims, brief }: { claims: readonly Claim[]; brief: Pick<Brief, "answers"> },
   language: Language,
 ): Fact[] {
+  const names = new Set(
+    topics.flatMap((topic) => {
+      const { choice, rejected } = verdict.decisions[topic];
+      return [choice, ...rejected.map((other) => other.choice)];
+    }),
+  );
+  const relevance = ({ claim, instead }: Claim) =>
+    [...names].filter((name) => `${claim.en} ${instead.en}`.toLowerCase().includes(name)).length;
+  const chosen = new Set(
+    claims
+      .filter((claim) => concerns(claim, verdict, brief))
+      .map((claim): [Claim, number] => [claim, relevance(claim)])
+      .filter(([, score]) => score > 0)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, claimsAtMost)
+      .map(([claim]) => claim),
+  );
   const known = claims
-    .filter((claim) => concerns(claim, verdict, brief))
+    .filter((claim) => chosen.has(claim))
     .map(({ id, truth, instead, source }) => ({
       id,
       fact: `${truth[language]} ${instead[language]}`,
@@ -178,7 +196,9 @@ export function factsOf({ decisions, budgets, denied, risks }: Verdict, language
     facts.has(id) || facts.set(id, { id, fact, source: from });
   for (const topic of topics) {
     const { rule, reason, sources, rejected } = decisions[topic];
-    add(rule, reason[language], sources.map(source).join("; "));
+    // One rule may decide two topics; the second is cited as `secrets:G5`.
+    const id = facts.has(rule) && facts.get(rule)!.fact !== reason[language] ? `${topic}:${rule}` : rule;
+    add(id, reason[language], sources.map(source).join("; "));
     for (const { choice, why, source: from } of rejected) {
       add(`${topic}:not-${choice}`, `${choice}: ${why[language]}`, from ? source(from) : rule);
     }

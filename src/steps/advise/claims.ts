@@ -26,23 +26,41 @@ function patternOf(phrase: string): RegExp {
 /** Claims of the catalogue that a sentence makes, those it denies left out. */
 export function claimsIn(sentence: string, claims: readonly Claim[]): Claim[] {
   const lower = sentence.toLowerCase();
-  const parts = clauses(lower);
-  return claims.filter(({ detect, truth, instead, claim }) => {
-    if (!detect?.some((list) => isMade(list, lower, parts))) return false;
-    return !soundsLike(lower, [truth, instead].flatMap(Object.values), Object.values(claim));
+  return claims.filter((claim) => {
+    const lists = (claim.detect ?? []).filter((list) => standsIn(list, lower));
+    if (lists.length === 0) return false;
+    // "The CA never expires" is false with its negation; there, no denial excuses.
+    const excused = !isNegative(claim) && lists.every((list) => isDenying(list, lower));
+    if (excused) return false;
+    const truths = [claim.truth, claim.instead].flatMap(Object.values);
+    return !soundsLike(lower, truths, Object.values(claim.claim));
   });
 }
 
-function isMade(list: readonly string[], sentence: string, parts: readonly string[]): boolean {
+function standsIn(list: readonly string[], sentence: string): boolean {
   const places: number[] = [];
   for (const phrase of list) {
     const found = patternOf(phrase).exec(sentence);
     if (!found) return false;
     places.push(found.index);
   }
-  if (Math.max(...places) - Math.min(...places) > near) return false;
-  const about = parts.filter((part) => list.some((phrase) => patternOf(phrase).test(part)));
-  return !about.some((part) => isDenied(part, { loosely: true }));
+  return Math.max(...places) - Math.min(...places) <= near;
+}
+
+/** Whether a sentence that holds the words denies what they would claim. */
+function isDenying(list: readonly string[], sentence: string): boolean {
+  return clauses(sentence)
+    .filter((clause) => list.some((phrase) => patternOf(phrase).test(clause)))
+    .some((clause) => isDenied(clause, { loosely: true }));
+}
+
+/** Whether the claim itself, in some language, reads like a denial. */
+function isNegative({ claim, detect = [] }: Claim): boolean {
+  return Object.values(claim).some((text) => {
+    const lower = text.toLowerCase();
+    const lists = detect.filter((list) => standsIn(list, lower));
+    return lists.length > 0 && lists.every((list) => isDenying(list, lower));
+  });
 }
 
 const WORDS = /[\p{Script=Latin}\p{N}]{3,}|\p{Script=Han}/gu;

@@ -51,20 +51,20 @@ const patterns: readonly { rule: string; pattern: RegExp; what: string }[] = [
 ];
 
 const orders: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|rules?|prompts?|guards?|checks?|constraints?|above)\b/i,
-  /\b(?:ignorier\w*|missacht\w*|vergiss|vergessen sie)\b[^.]{0,40}\b(?:anweisung\w*|regeln?|vorgaben?|prompt\w*|prüfung\w*)\b/i,
-  /\b(?:ignor[ae]\w*|olvid[ae]\w*|omit[ae]\w*)\b[^.]{0,40}\b(?:instrucci\w+|reglas?|indicaci\w+|comprobaci\w+)/i,
+  /(?<!\p{L})(?:ignore|disregard|forget|override)(?!\p{L})[^.]{0,40}(?<!\p{L})(?:instructions?|rules?|prompts?|guards?|checks?|constraints?|above)(?!\p{L})/iu,
+  /(?<!\p{L})(?:ignorier[\p{L}\p{N}]*|missacht[\p{L}\p{N}]*|vergiss|vergessen sie)(?!\p{L})[^.]{0,40}(?<!\p{L})(?:anweisung[\p{L}\p{N}]*|regeln?|vorgaben?|prompt[\p{L}\p{N}]*|prüfung[\p{L}\p{N}]*)(?!\p{L})/iu,
+  /(?<!\p{L})(?:ignor[ae][\p{L}\p{N}]*|olvid[ae][\p{L}\p{N}]*|omit[ae][\p{L}\p{N}]*)(?!\p{L})[^.]{0,40}(?<!\p{L})(?:instrucci[\p{L}\p{N}]+|reglas?|indicaci[\p{L}\p{N}]+|comprobaci[\p{L}\p{N}]+)/iu,
   /(?:忽略|无视|忘记|绕过)[^。]{0,16}(?:指令|规则|要求|提示|检查|限制|指示)/,
-  /\b(?:system prompt|developer message|jailbreak|you are now|as an ai|als ki-modell|como modelo de lenguaje)\b|系统提示词?|作为(?:一个)?(?:AI|人工智能)/i,
-  /\|\s*(?:ba|z)?sh\b|\b(?:curl|wget)\b\s+\S|\brm\s+-rf?\b|\bkubectl\s+(?:delete|exec|apply|drain|cp)\b|\bsudo\s+\w|\bbase64\s+-d|\bnc\s+-|\beval\s*\(/i,
-  /\b(?:send|paste|post|upload|e-?mail|dm|submit|reveal|print|forward|reply with|type in)\b[^.]{0,60}\b(?:tokens?|passwords?|kubeconfigs?|private keys?|credentials?|secrets?|api keys?|join tokens?)\b/i,
-  /\b(?:send\w*|schick\w*|post(?:en|e|et)|teil\w* sie|füg\w*|lad\w*|übermittel\w*|antwort\w*|nenn\w*)\b[^.]{0,60}\b(?:tokens?|passw\w+|kubeconfigs?|schlüssel\w*|zugangsdaten|geheimnis\w*)/i,
+  /(?<!\p{L})(?:system prompt|developer message|jailbreak|you are now|as an ai|als ki-modell|como modelo de lenguaje)(?!\p{L})|系统提示词?|作为(?:一个)?(?:AI|人工智能)/iu,
+  /\|\s*(?:ba|z)?sh\b|(?<!\p{L})(?:curl|wget)(?!\p{L})\s+\S|\brm\s+-rf?\b|\bkubectl\s+(?:delete|exec|apply|drain|cp)(?!\p{L})|\bsudo\s+\w|\bbase64\s+-d|\bnc\s+-|\beval\s*\(/iu,
+  /(?<!\p{L})(?:send|paste|post|upload|e-?mail|dm|submit|reveal|print|forward|reply with|type in)(?!\p{L})[^.]{0,60}(?<!\p{L})(?:tokens?|passwords?|kubeconfigs?|private keys?|credentials?|secrets?|api keys?|join tokens?)(?!\p{L})/iu,
+  /(?<!\p{L})(?:send[\p{L}\p{N}]*|schick[\p{L}\p{N}]*|post(?:en|e|et)|teil[\p{L}\p{N}]* sie|füg[\p{L}\p{N}]*|lad[\p{L}\p{N}]*|übermittel[\p{L}\p{N}]*|antwort[\p{L}\p{N}]*|nenn[\p{L}\p{N}]*)(?!\p{L})[^.]{0,60}(?<!\p{L})(?:tokens?|passw[\p{L}\p{N}]+|kubeconfigs?|schlüssel[\p{L}\p{N}]*|zugangsdaten|geheimnis[\p{L}\p{N}]*)/iu,
   /(?:env[ií]\w*|pegu\w*|pega|publiqu\w*|sub[ae]\w*|compart[ai]\w*|responda\w*|manden?|revel\w*)(?![\p{L}])[^.]{0,60}(?<!\p{L})(?:tokens?|contraseñas?|kubeconfigs?|claves?|credencial\w*|secretos?)/iu,
-  /(?:发送|粘贴|上传|发到|发给|贴到|回复|提供|提交|透露|打印)[^。]{0,24}(?:token|令牌|密码|私钥|密钥|kubeconfig|凭据|凭证|机密)/i,
-  /(?:把|将)[^。]{0,16}(?:token|令牌|密码|私钥|密钥|kubeconfig|凭据|凭证|机密)[^。]{0,16}(?:发|贴|上传|提交)/i,
-  /\b(?:click|press|hit|approve|confirm|run|execute)\b[^.]{0,20}\b(?:here|now|the button|generate|this command|the following|immediately)\b/i,
-  /\b(?:klick\w*|drück\w*|führen sie|bestätig\w*|genehmig\w*)\b[^.]{0,40}\b(?:hier|jetzt|sofort|diesen befehl|folgende\w* befehl)\b/i,
-  /\b(?:haga clic|pulse|ejecute|apruebe|confirme)\b[^.]{0,40}\b(?:aquí|ahora|ya mismo|este comando|siguiente comando|de inmediato)\b/i,
+  /(?:发送|粘贴|上传|发到|发给|贴到|回复|提供|提交|透露|打印)[^。]{0,24}(?:token|令牌|密码|私钥|密钥|kubeconfig|凭据|凭证|机密)/iu,
+  /(?:把|将)[^。]{0,16}(?:token|令牌|密码|私钥|密钥|kubeconfig|凭据|凭证|机密)[^。]{0,16}(?:发|贴|上传|提交)/iu,
+  /(?<!\p{L})(?:click|press|hit|approve|confirm|run|execute)(?!\p{L})[^.]{0,20}(?<!\p{L})(?:here|now|the button|generate|this command|the following|immediately)(?!\p{L})/iu,
+  /(?<!\p{L})(?:klick[\p{L}\p{N}]*|drück[\p{L}\p{N}]*|führen sie|bestätig[\p{L}\p{N}]*|genehmig[\p{L}\p{N}]*)(?!\p{L})[^.]{0,40}(?<!\p{L})(?:hier|jetzt|sofort|diesen befehl|folgende[\p{L}\p{N}]* befehl)(?!\p{L})/iu,
+  /(?<!\p{L})(?:haga clic|pulse|ejecute|apruebe|confirme)(?!\p{L})[^.]{0,40}(?<!\p{L})(?:aquí|ahora|ya mismo|este comando|siguiente comando|de inmediato)(?!\p{L})/iu,
   /(?:点击|立即执行|马上执行|请执行|立刻运行|请批准|立即批准)/,
 ];
 

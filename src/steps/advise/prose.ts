@@ -50,7 +50,16 @@ export function flawsIn(text: string, { vocabulary, decisions, claims }: Reader)
         what: `known not to be so: ${truth[language]}`,
       })),
     );
-    add("mark", strangersIn(sentence.text, vocabulary));
+    const strangers = strangersIn(sentence.text, vocabulary);
+    // An address nobody knows would still be one to click on.
+    add(
+      "drop",
+      strangers.filter(({ rule }) => rule === "PROSE-09"),
+    );
+    add(
+      "mark",
+      strangers.filter(({ rule }) => rule !== "PROSE-09"),
+    );
   }
   if (!flaws.some(({ remedy }) => remedy === "drop")) {
     for (const { rule, what } of harmsIn(text)) flaws.push({ rule, what, remedy: "drop", sentence: whole });

@@ -53,7 +53,7 @@ export type Review = {
 export function review(advice: Advice, context: AdviceContext): Review {
   const preferences = readPreferences(advice, context);
   const made = remade(preferences.kept, context);
-  const vocabulary = vocabularyOf({ ...context, made });
+  const vocabulary = made === context.ours ? ownVocabulary(context) : vocabularyOf({ ...context, made });
   const reader: Reader = { vocabulary, decisions: made.verdict.decisions, claims: context.claims };
   const flaws = new Map<string, Flaw[]>();
   for (const [pointer, text] of proseOf(advice)) {
@@ -83,6 +83,15 @@ export function review(advice: Advice, context: AdviceContext): Review {
     flaws,
     snippetFlaws: ofSnippets,
   };
+}
+
+// An answer is read up to three times, and once more when it is applied; what our own plan may name stays the same.
+const vocabularies = new WeakMap<AdviceContext, Vocabulary>();
+
+function ownVocabulary(context: AdviceContext): Vocabulary {
+  const known = vocabularies.get(context) ?? vocabularyOf({ ...context, made: context.ours });
+  vocabularies.set(context, known);
+  return known;
 }
 
 const quoted = 160; // letters of a sentence that an objection repeats

@@ -31,11 +31,14 @@ function endsSentence(text: string, at: number, start: number): boolean {
   return letter !== "." || !ABBREVIATION.test(text.slice(start, at + 1));
 }
 
+const LIST_SIGN = /^(?:[-*•]|\d{1,2}[.)])\s+/;
+
 function push(sentences: Sentence[], text: string, from: number, to: number): void {
   const raw = text.slice(from, to);
-  const body = raw.trim();
+  // The sign of a list item belongs to the line, not to the sentence.
+  const body = raw.trim().replace(LIST_SIGN, "");
   if (body === "") return;
-  const start = from + raw.indexOf(body);
+  const start = from + raw.lastIndexOf(body);
   sentences.push({ text: body, start, end: start + body.length });
 }
 
