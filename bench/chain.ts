@@ -17,9 +17,10 @@ const warmUps = 40;
 const atOnce = 200;
 const pieceMs = 50; // about twenty pieces: one second of model time each
 const importRuns = 7;
-
-if (process.argv.includes("--server")) await serve();
-else await measure();
+const messages = [
+  { role: "system" as const, content: "Answer with one JSON object." },
+  { role: "user" as const, content: "Three nodes, 2 GB." },
+];
 
 /** In a process of its own, so that its work is not counted as ours. */
 async function serve() {
@@ -42,11 +43,6 @@ async function measure() {
   child.stdin.end();
   imports();
 }
-
-const messages = [
-  { role: "system" as const, content: "Answer with one JSON object." },
-  { role: "user" as const, content: "Three nodes, 2 GB." },
-];
 
 async function oneCall(url: string) {
   const client = new OpenAI({ apiKey: "none", baseURL: `${url}/v1`, maxRetries: 0 });
@@ -148,3 +144,6 @@ function imports() {
     console.log(`import ${name.padEnd(20)} ${line(ms, "ms")}, ${mib.toFixed(0)} MiB`);
   }
 }
+
+if (process.argv.includes("--server")) await serve();
+else await measure();

@@ -26,6 +26,18 @@ export const modelSettings = z.object({
   EDGEWRIGHT_MAX_USD_PER_PLAN: money("What one plan may cost", 2),
   EDGEWRIGHT_MAX_USD_PER_USER: money("What one person may cost a day", 20),
   EDGEWRIGHT_MAX_USD_PER_DAY: money("What everybody together may cost a day", 100),
+  EDGEWRIGHT_MODEL_FIRST_TEXT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(3_600)
+    .default(90)
+    .describe("How long a model may think before its first text; a model on your own machine may need more"),
+  EDGEWRIGHT_MODEL_TOTAL_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(7_200)
+    .default(300)
+    .describe("How long all models together may take for one plan; then the rules alone plan"),
   EDGEWRIGHT_ALLOW_LANGSMITH: z
     .enum(["true", "false"])
     .default("false")

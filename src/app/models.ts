@@ -1,5 +1,5 @@
 import { UsageError } from "#model/errors.ts";
-import type { Model, Provider } from "#model/provider.ts";
+import type { Deadlines, Model, Provider } from "#model/provider.ts";
 import { type ModelSettings, modelSettings } from "./model-settings.ts";
 import { type Environment, readSettings } from "./settings.ts";
 import { load } from "./shelf.ts";
@@ -21,6 +21,16 @@ export async function openModels(env: Environment): Promise<Model[]> {
 /** Loads what the first model needs, so that nobody waits for it later. */
 export async function warm([first]: readonly Model[]): Promise<void> {
   await (first as Partial<Lazy> | undefined)?.load?.();
+}
+
+/** The deadlines of the settings; one model may take two thirds of the whole, so that the next one has a chance. */
+export function deadlinesOf(settings: ModelSettings): Partial<Deadlines> {
+  const totalMs = settings.EDGEWRIGHT_MODEL_TOTAL_SECONDS * 1_000;
+  return {
+    firstTextMs: settings.EDGEWRIGHT_MODEL_FIRST_TEXT_SECONDS * 1_000,
+    attemptMs: (totalMs * 2) / 3,
+    totalMs,
+  };
 }
 
 type Name = { provider: string; model: string };

@@ -20,10 +20,12 @@ import { drift, isBetter, isRepairable, repairTurn } from "./chain/repair.ts";
 export const defaultDeadlines: Deadlines = {
   firstTextMs: 90_000,
   idleMs: 30_000,
-  attemptMs: 150_000,
-  totalMs: 240_000,
+  attemptMs: 200_000,
+  totalMs: 300_000,
 };
 
+/** Thinking counts as output: a plan takes 4,000 at most, thinking about it several times that. */
+const defaultMaxTokens = 16_000;
 const rounds = 3; // over the models: what may pass by itself gets two more chances
 const backoffMs = 500;
 const backoffMaxMs = 10_000; // whoever wants us to wait longer is not waited for
@@ -39,11 +41,13 @@ type Tried<T> =
  * what cannot be corrected goes to the next model; what nobody gets right is said, with the best there was.
  */
 export async function runChain<T>(options: ChainOptions<T>): Promise<ChainResult<T>> {
-  const { models, signal, clock = systemClock } = options;
+  const { models, clock = systemClock } = options;
+  // One of our own: hundreds of chains may share a signal, and listeners on it would pile up.
+  const signal = AbortSignal.any([options.signal]);
   const overdue = new AbortController();
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const endTotal = clock.after(deadlines.totalMs, () => overdue.abort());
-  const run = startRun(options, { clock, deadlines, overdue: overdue.signal });
+  const run = startRun({ ...options, signal }, { clock, deadlines, overdue: overdue.signal });
 
   try {
     let asked = models;
@@ -81,7 +85,7 @@ function startRun<T>(
   options: ChainOptions<T>,
   given: { clock: Clock; deadlines: Deadlines; overdue: AbortSignal },
 ) {
-  const { messages, schema, wire, name = "answer", check, maxTokens = 8_000, signal } = options;
+  const { messages, schema, wire, name = "answer", check, maxTokens = defaultMaxTokens, signal } = options;
   const attempts: Attempt[] = [];
   let repairs = options.repairs ?? 2;
   let best: { value: T; objections: Objection[] } | undefined;

@@ -119,8 +119,19 @@ async function stream(
   for (let at = 0; at < text.length; at += pieceChars) {
     const sent = response.write(dialect.piece(text.slice(at, at + pieceChars), at / pieceChars));
     if (pieceMs > 0) await sleep(pieceMs);
-    else if (!sent) await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
+    else if (!sent) await drained(response);
     if (response.destroyed) return;
   }
   response.end(dialect.end(end, text, model));
+}
+
+/** Resolves when more can be written, or nobody reads any more. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { priceSources, pricesAsOf } from "#catalogue/prices.ts";
 import { UsageError } from "#model/errors.ts";
 import type { Attempt, Objection } from "#model/provider.ts";
-import { wireSchema } from "../../steps/chain/wire-schema.ts";
-import { runChain } from "../../steps/chain.ts";
+import { wireSchema } from "#steps/chain/wire-schema.ts";
+import { runChain } from "#steps/chain.ts";
 import { defineCommand } from "../command.ts";
 import { openModels } from "../models.ts";
 

@@ -2,7 +2,7 @@ import type { Clock, Deadlines, Message, Model, Usage, WireSchema } from "#model
 import { type Fault, faultOf, outcomeOfFinish } from "./outcome.ts";
 
 /** Longest answer that is read; more is not a plan but an attack or a loop. */
-export const answerMaxBytes = 400_000;
+export const answerMaxChars = 400_000;
 /** Partial answers are parsed anew each time, which is quadratic: never more often than chats can be edited. */
 export const partialEveryMs = 700;
 
@@ -65,8 +65,8 @@ export async function call(given: Call): Promise<Called> {
       text += chunk.text;
       firstTextMs ??= clock.now() - startedAt;
       watch.heard();
-      if (text.length > answerMaxBytes) {
-        fault = { kind: "length", detail: `more than ${answerMaxBytes} characters` };
+      if (text.length > answerMaxChars) {
+        fault = { kind: "length", detail: `more than ${answerMaxChars} characters` };
         break;
       }
       if (onText && clock.now() - partialAt >= partialEveryMs) {

@@ -3,6 +3,7 @@ import { type Judged, pointerOf } from "./judge.ts";
 
 const quotedMaxChars = 60_000; // a longer answer is not sent back: half of one cannot be corrected
 const objectionsMax = 20;
+const messageMaxChars = 400;
 const listMax = 200; // longer lists are compared item by item only
 
 /** Whether an answer can be sent back at all. */
@@ -17,7 +18,7 @@ export function repairTurn(
 ): Message[] {
   const listed = objections
     .slice(0, objectionsMax)
-    .map(({ pointer, rule, message }) => `- ${pointer || "(whole answer)"}: ${message} [${rule}]`);
+    .map(({ pointer, rule, message }) => `- ${pointer || "(whole answer)"}: ${oneLine(message)} [${rule}]`);
   const more = objections.length - objectionsMax;
   const lines = [
     "Your JSON was rejected:",
@@ -32,6 +33,11 @@ export function repairTurn(
     { role: "assistant", content: text || "(empty)" },
     { role: "user", content: lines.join("\n") },
   ];
+}
+
+// What a model wrote may be part of a message: it must not look like one of our lines.
+function oneLine(message: string): string {
+  return message.slice(0, messageMaxChars).replace(/\s+/g, " ").trim();
 }
 
 const ranks = { malformed: 0, schema: 1, guard: 2, ok: 3 } as const;
