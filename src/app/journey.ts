@@ -46,7 +46,10 @@ export type JourneyOptions = {
   converse: Converse;
   jobs: Jobs;
   /** A stored plan as blocks. */
-  show: (plan: Plan, options: { part: Shown["part"]; language: Language; since?: Plan }) => Block[];
+  show: (
+    plan: Plan,
+    options: { part: Shown["part"]; language: Language; since?: Plan },
+  ) => Block[] | Promise<Block[]>;
   split: (blocks: Block[], limits: Limits) => Block[][];
   /** Those that are connected, by name; may be filled after the journey was made, before `resume`. */
   platforms: ReadonlyMap<string, { connection: Connection; limits: Limits }>;

@@ -14,6 +14,7 @@ export const appSettings = z.object({
   EDGEWRIGHT_STORE: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/, "must be sqlite:FILE, postgres://… or memory:")
+    .transform((url) => url.replace(/^sqlite:~(?=\/)/, `sqlite:${homedir()}`))
     .default(`sqlite:${join(stateFolder, "edgewright.sqlite")}`)
     .describe(
       "Where conversations and plans are kept: sqlite:FILE, postgres://user@host/database, or memory: (gone at the end)",

@@ -14,7 +14,15 @@ export type Text = z.infer<typeof Text>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-const numbers = new Map(languages.map((language) => [language, new Intl.NumberFormat(language)]));
+// Made when first needed: each costs milliseconds of a cold start.
+const formats = new Map<Language, Intl.NumberFormat>();
+
+function formatNumber(value: number, language: Language): string {
+  let format = formats.get(language);
+  if (!format) formats.set(language, (format = new Intl.NumberFormat(language)));
+  return format.format(value);
+}
+
 const PLACE = /\{(\w+)\}/g;
 
 /** Fills `{name}` in one template; numbers are written the way the language writes them. */
@@ -22,7 +30,7 @@ export function fill(template: string, values: Values, language: Language): stri
   return template.replace(PLACE, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? numbers.get(language)!.format(value) : value;
+    return typeof value === "number" ? formatNumber(value, language) : value;
   });
 }
 
