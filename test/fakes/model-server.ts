@@ -5,7 +5,8 @@ import { type Dialect, dialectOf, type End } from "./model-server/dialects.ts";
 
 /** What the server does with a call; the first of a list goes to the first call, the last to all that follow. */
 export type Act =
-  | { answer: string; end?: End; pieceChars?: number; pieceMs?: number }
+  /** `bytes`: every piece is written in parts of so many bytes, whatever characters they cut. */
+  | { answer: string; end?: End; pieceChars?: number; pieceMs?: number; bytes?: number }
   | { status: number; code?: string; message?: string; headers?: Record<string, string> }
   /** Where it breaks: before anything, after the headers, or after some pieces of the answer. */
   | { break: "hang" | "headers" | "reset" | "stall" | "cut" | "clean-end" | "error"; answer?: string }
@@ -72,15 +73,14 @@ async function perform(act: Act, stage: Stage): Promise<void> {
   if ("status" in act) return fail(act, stage);
   if ("filter" in act) {
     if (dialect.filter !== "stream") return fail(dialect.filter, stage);
-    return stream(stage, act.answer.slice(0, 40), "filter");
+    return stream({ ...stage, act: { answer: act.answer.slice(0, 40), end: "filter" } });
   }
   if ("blockedPrompt" in act) {
     response.writeHead(200, { "content-type": dialect.mime });
     response.end(`data: ${JSON.stringify({ promptFeedback: { blockReason: "SAFETY" } })}\r\n\r\n`);
     return;
   }
-  if ("answer" in act && !("break" in act))
-    return stream(stage, act.answer, act.end ?? "stop", act.pieceChars, act.pieceMs);
+  if ("answer" in act && !("break" in act)) return stream({ ...stage, act });
   if (act.break === "hang") return;
   if (act.break === "reset") {
     response.socket?.resetAndDestroy();
@@ -106,23 +106,30 @@ function fail(
   response.end(dialect.body(status, code, message));
 }
 
-async function stream(
-  { dialect, response, model }: Stage,
-  answer: string,
-  end: End,
-  pieceChars = 12,
-  pieceMs = 0,
-): Promise<void> {
+type Answered = Extract<Act, { pieceChars?: number }>;
+
+async function stream({ dialect, response, model, act }: Stage & { act: Answered }): Promise<void> {
+  const { answer, end = "stop", pieceChars = 12, pieceMs = 0, bytes } = act;
   response.writeHead(200, { "content-type": dialect.mime });
   response.write(dialect.begin(model));
   const text = end === "refusal" ? "" : answer;
   for (let at = 0; at < text.length; at += pieceChars) {
-    const sent = response.write(dialect.piece(text.slice(at, at + pieceChars), at / pieceChars));
+    const piece = dialect.piece(text.slice(at, at + pieceChars), at / pieceChars);
+    const sent = bytes ? await writeParts(response, piece, bytes) : response.write(piece);
     if (pieceMs > 0) await sleep(pieceMs);
     else if (!sent) await drained(response);
     if (response.destroyed) return;
   }
   response.end(dialect.end(end, text, model));
+}
+
+async function writeParts(response: ServerResponse, piece: string, bytes: number): Promise<boolean> {
+  const whole = Buffer.from(piece);
+  for (let at = 0; at < whole.length; at += bytes) {
+    response.write(whole.subarray(at, at + bytes));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return true;
 }
 
 /** Resolves when more can be written, or nobody reads any more. */
