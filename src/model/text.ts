@@ -18,8 +18,8 @@ export type Values = Readonly<Record<string, string | number>>;
 const formats = new Map<Language, Intl.NumberFormat>();
 
 function formatNumber(value: number, language: Language): string {
-  let format = formats.get(language);
-  if (!format) formats.set(language, (format = new Intl.NumberFormat(language)));
+  const format = formats.get(language) ?? new Intl.NumberFormat(language);
+  formats.set(language, format);
   return format.format(value);
 }
 
