@@ -67,7 +67,7 @@ const REJECTION =
 
 /** Words that say it would only hold elsewhere, or at a price. */
 const CONDITION =
-  /(?<![\p{L}])(?:too (?:heavy|large|big|slow|much)|wears?|wear out|wastes?|would|needs?|requires?|only (?:with|from|where|on|if|when)|unless|lacks?|fails?|limits?|against|versus|compared|blocks?|heavier|verschlei\p{L}+|zu (?:schwer|groß|langsam)|würde\p{L}*|bräuchte\p{L}*|braucht|benötigt|setzt|verlangt|nur (?:mit|ab|wo|wenn|bei|auf)|erst ab|fehlt|gegenüber|im vergleich|blockiert|schwerer|desgast\p{L}*|demasiado|exig\p{L}+|requ[ie]+r\p{L}+|necesit\p{L}+|s[oó]lo (?:con|desde|si|donde|cuando|a partir)|carec\p{L}+|frente a|comparad\p{L}*|bloque\p{L}+)(?![\p{L}])|磨损|太重|过重|需要|要求|只有|仅在|仅当|除非|缺少|相比|对比|阻止|才能|只在/iu;
+  /(?<![\p{L}])(?:too (?:heavy|large|big|slow|much)|wears?|wear out|wastes?|would|needs?|wants?|asks? for|requires?|only (?:with|from|where|on|if|when)|unless|lacks?|fails?|limits?|against|versus|compared|blocks?|heavier|verschlei\p{L}+|zu (?:schwer|groß|langsam)|würde\p{L}*|bräuchte\p{L}*|braucht|benötigt|setzt|verlangt|fordert|nur (?:mit|ab|wo|wenn|bei|auf)|erst ab|fehlt|gegenüber|im vergleich|blockiert|schwerer|desgast\p{L}*|demasiado|exig\p{L}+|requ[ie]+r\p{L}+|necesit\p{L}+|pid\p{L}+|s[oó]lo (?:con|desde|si|donde|cuando|a partir)|carec\p{L}+|frente a|comparad\p{L}*|bloque\p{L}+)(?![\p{L}])|磨损|太重|过重|需要|要求|只有|仅在|仅当|除非|缺少|相比|对比|阻止|才能|只在/iu;
 
 /** Whether a clause denies what it says; `loosely` counts "needs" and "would" too, as said of what was not chosen. */
 export function isDenied(clause: string, { loosely = false } = {}): boolean {
