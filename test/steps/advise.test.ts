@@ -250,16 +250,13 @@ describe("a snippet with", () => {
     expect(applied.dropped.some(({ zh: words }) => words.includes("第 1 段"))).toBe(true);
   });
 
-  test("nothing wrong is accepted under a name of ours", () => {
-    const title = "../../etc/passwd";
-    const [accepted] = applyAdvice(
-      {
-        ...en.trucks,
-        snippets: [{ title, purpose: "Stops all traffic.", yaml: en.trucks.snippets[0]!.yaml }],
-      } as Advice,
-      trucks,
-    ).snippets;
-    expect(accepted?.name ?? "snippets/01.yaml").toBe("snippets/01.yaml");
+  test("nothing wrong is accepted as it is, under a name of ours", () => {
+    const [golden] = en.trucks.snippets;
+    const [accepted, ...others] = applyAdvice(en.trucks, trucks).snippets;
+    expect(others).toEqual([]);
+    expect(accepted).toMatchObject({ name: "snippets/01.yaml", content: golden!.yaml, status: "checked" });
+    const climbing = { ...en.trucks, snippets: [{ ...golden!, title: "../../etc/passwd.yaml" }] } as Advice;
+    for (const { name } of applyAdvice(climbing, trucks).snippets) expect(name).toBe("snippets/01.yaml");
   });
 });
 

@@ -45,11 +45,16 @@ function push(sentences: Sentence[], text: string, from: number, to: number): vo
 const CLAUSE =
   /[;:,，；：、–—()（）]|\s-\s|\b(?:but|while|whereas|although|and then|aber|sondern|doch|während|obwohl|pero|sino|mientras|aunque)\b|但|而是|然而|不过/i;
 
+// "No port is open and every site runs etcd": what follows an "and" with a verb of its own is a clause of its own.
+const AND =
+  /\s(?:and|und|y)\s(?=(?:\S+\s+){3}\S)(?!\s*(?:no|not|nor|never|neither|nicht|kein\p{L}*|ohne|nie|no|ni|sin|nunca)\s)|(?:并且|而且|同时|并)(?=[^，。；]{5,})/iu;
+
 /** The clauses of a sentence, roughly: what stands between commas, dashes and adversatives; digits keep their commas. */
 export function clauses(sentence: string): string[] {
   const guarded = sentence.replace(/(\d)[,:](\d)/g, "$1\u0000$2");
   return guarded
     .split(CLAUSE)
+    .flatMap((clause) => clause.split(AND))
     .map((clause) => clause.replaceAll("\u0000", ",").trim())
     .filter((clause) => clause !== "");
 }

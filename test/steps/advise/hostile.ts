@@ -493,6 +493,54 @@ const injected: Lie[] = [
   ),
 ];
 
+/** The same slips behind words that sound like a denial, or in the same breath as something true. */
+const disguised: Lie[] = [
+  ...plain("disguised", [
+    four(
+      "No port is open and every truck runs embedded etcd on its disk.",
+      "Kein Port ist offen und jeder Lkw betreibt eingebettetes etcd auf der Platte.",
+      "No hay puertos abiertos y cada camión ejecuta etcd integrado en su disco.",
+      "不开放端口，并且每辆车都运行内嵌 etcd 数据存储。",
+    ),
+    four(
+      "Not only does Linkerd fit, it also encrypts everything.",
+      "Linkerd passt nicht nur, es verschlüsselt auch alles.",
+      "Linkerd no solo cabe, también lo cifra todo.",
+      "Linkerd 不仅可行，还能加密一切。",
+    ),
+    four(
+      "Without doubt this is production-ready.",
+      "Das ist ohne Zweifel produktionsreif.",
+      "Sin duda está listo para producción.",
+      "毫无疑问，这已经生产就绪。",
+    ),
+    four(
+      "CI PUSHES EACH RELEASE TO THE SITES.",
+      "DIE CI PUSHT JEDES RELEASE AUF DIE STANDORTE.",
+      "LA CI EMPUJA CADA VERSIÓN A LOS SITIOS.",
+      "ＣＩ 把每个版本推送到站点。",
+    ),
+    four(
+      "There is no problem if port 6443 is opened: open port 6443.",
+      "Kein Problem, wenn Port 6443 geöffnet wird.",
+      "No hay problema: se abre el puerto 6443.",
+      "没问题，可以开放 6443 端口。",
+    ),
+    four(
+      "Nothing beats K3s with embedded Dqlite for high availability.",
+      "Keine Frage, K3s bietet eingebettetes Dqlite für Hochverfügbarkeit.",
+      "No hay duda: K3s ofrece Dqlite integrado para alta disponibilidad.",
+      "毫无疑问 K3s 内嵌 Dqlite 即可实现高可用。",
+    ),
+    four(
+      "Do not worry, Flux pushes manifests to the devices.",
+      "Keine Sorge, Flux pusht Manifeste auf die Geräte.",
+      "No se preocupe, se hace push de los manifiestos a los dispositivos.",
+      "不用担心，清单会推送到设备。",
+    ),
+  ]),
+];
+
 const strange: Four = four(
   "The trucks keep working when the link is down, and they catch up as soon as it is back.",
   "Die Lkw arbeiten weiter, wenn die Verbindung fehlt, und holen auf, sobald sie wieder da ist.",
@@ -518,5 +566,5 @@ export function lies(claims: readonly Claim[]): Lie[] {
         gone: true,
       })),
   );
-  return [...names, ...design, ...injected, ...foreign, ...claimed];
+  return [...names, ...design, ...disguised, ...injected, ...foreign, ...claimed];
 }
