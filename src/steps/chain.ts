@@ -36,6 +36,10 @@ type Tried<T> =
   | { kind: "ok"; value: T }
   | { kind: Failed; again: boolean; retryAfterMs?: number; stop: boolean };
 
+/** What a call told: an answer with what it changed unasked, or why there is none. */
+type Told<T> = { kind: "answer"; judged: Judged<T>; drifted: string[] } | { kind: "fault"; fault: Fault };
+type Turn<T> = Told<T> | { kind: "spent" };
+
 /**
  * Asks models in turn for one checked object. What comes back wrong is sent back with its objections, at most twice;
  * what cannot be corrected goes to the next model; what nobody gets right is said, with the best there was.
@@ -88,7 +92,7 @@ function startRun<T>(
   const { messages, schema, wire, name = "answer", check, maxTokens = defaultMaxTokens, signal } = options;
   const attempts: Attempt[] = [];
   let repairs = options.repairs ?? 2;
-  let best: { value: T; objections: Objection[] } | undefined;
+  let best: { value: T; objections: Objection[]; drifted: boolean } | undefined;
 
   /** One model: its answer, and its corrections as long as there are repairs. */
   async function ask(model: Model): Promise<Tried<T>> {
@@ -96,24 +100,28 @@ function startRun<T>(
     let drifted: string[] = [];
     for (;;) {
       const turns = base ? [...messages, ...repairTurn(base, drifted)] : messages;
-      const { called, judged, attempt } = await tryOnce(model, turns, base);
-      if (!called) return { kind: "budget", again: false, stop: true };
-      if (called.end.kind !== "text") return after(called.end);
-      if (judged!.kind === "ok" && attempt!.kind === "ok")
-        return { kind: "ok", value: (judged as { value: T }).value };
-      keepBest(judged!, attempt!.objections);
-      drifted = base ? drift(base, judged!) : [];
+      const turn = await takeTurn(model, turns, base);
+      if (turn.kind === "spent") return { kind: "budget", again: false, stop: true };
+      if (turn.kind === "fault") return after(turn.fault);
+      const { judged } = turn;
+      drifted = turn.drifted;
+      if (judged.kind === "ok" && drifted.length === 0) return { kind: "ok", value: judged.value };
+      keepBest(judged, drifted);
       // A correction that is no better, or that touched more than was named, is thrown away.
-      if (!base || (drifted.length === 0 && isBetter(judged!, base))) base = judged!;
+      if (!base || (drifted.length === 0 && isBetter(judged, base))) base = judged;
       if (repairs === 0 || attempts.length >= attemptsMax || !isRepairable(base))
-        return after({ kind: attempt!.kind as Failed });
+        return after({ kind: judged.kind === "ok" ? "guard" : judged.kind });
       repairs -= 1;
     }
   }
 
-  async function tryOnce(model: Model, turns: readonly Message[], base: Judged<T> | undefined) {
+  async function takeTurn(
+    model: Model,
+    turns: readonly Message[],
+    base: Judged<T> | undefined,
+  ): Promise<Turn<T>> {
     const settle = await reserve(model, turns);
-    if (!settle) return {};
+    if (!settle) return { kind: "spent" };
     const called = await call({
       model,
       messages: turns,
@@ -125,15 +133,18 @@ function startRun<T>(
       clock: given.clock,
       onText: partials(options.onPartial),
     });
-    const judged = called.end.kind === "text" ? judge(called.end.text, { schema, check }) : undefined;
-    const attempt = record(model, called, {
-      repair: base !== undefined,
-      ...(judged && verdictOf(judged, base)),
-    });
+    const turn = read(called, base);
+    const attempt = record(model, called, { turn, repair: base !== undefined });
     attempts.push(attempt);
     await settle(attempt);
     options.onAttempt?.(attempt);
-    return { called, judged, attempt };
+    return turn;
+  }
+
+  function read({ end }: Called, base: Judged<T> | undefined): Told<T> {
+    if (end.kind !== "text") return { kind: "fault", fault: end };
+    const judged = judge(end.text, { schema, check });
+    return { kind: "answer", judged, drifted: base ? drift(base, judged) : [] };
   }
 
   async function reserve(model: Model, turns: readonly Message[]) {
@@ -142,51 +153,47 @@ function startRun<T>(
     return options.reserve({ model, inputTokens: input, outputTokens: maxTokens });
   }
 
-  function keepBest(judged: Judged<T>, objections: Objection[]) {
+  /** A drifted correction is kept only where there is nothing else: it fits the schema, but nobody asked for it. */
+  function keepBest(judged: Judged<T>, drifted: readonly string[]) {
     if (judged.kind !== "guard" && judged.kind !== "ok") return;
-    if (best && best.objections.length <= objections.length) return;
-    best = { value: judged.value, objections };
+    const better = !best || best.drifted || judged.objections.length < best.objections.length;
+    if (drifted.length > 0 ? best : !better) return;
+    const objections = [...judged.objections, ...drifted.map(driftedAt)];
+    best = { value: judged.value, objections, drifted: drifted.length > 0 };
   }
 
   return {
     attempts,
     ask,
-    failed: (kind: Failed): ChainResult<T> => ({ kind, attempts, ...(best && { best }) }),
+    failed(kind: Failed): ChainResult<T> {
+      if (!best) return { kind, attempts };
+      const { value, objections } = best;
+      return { kind, attempts, best: { value, objections } };
+    },
   };
 }
 
-/** The outcome of an answer, where a drifted correction counts as one that the guards refused. */
-function verdictOf<T>(judged: Judged<T>, base: Judged<T> | undefined) {
-  const drifted = base ? drift(base, judged) : [];
-  if (drifted.length === 0) return { kind: judged.kind, objections: judged.objections };
-  const objections = drifted.map((pointer) => ({
-    pointer,
-    rule: "drift",
-    message: "changed though nobody named it",
-  }));
-  return {
-    kind: judged.kind === "ok" ? ("guard" as const) : judged.kind,
-    objections: [...judged.objections, ...objections],
-  };
+function driftedAt(pointer: string): Objection {
+  return { pointer, rule: "drift", message: "changed though nobody named it" };
 }
 
-function record(
+/** A correction that drifted counts as one that the guards refused. */
+function record<T>(
   model: Model,
-  { end, ms, firstTextMs, usage, estimated }: Called,
-  { repair, kind, objections = [] }: { repair: boolean; kind?: Outcome; objections?: Objection[] },
+  { ms, firstTextMs, usage, estimated }: Called,
+  { turn, repair }: { turn: Told<T>; repair: boolean },
 ): Attempt {
+  const counted = { ms, firstTextMs, usage, estimated, costUsd: costFor(model, usage), repair };
+  if (turn.kind === "fault") {
+    const { kind, detail, alert } = turn.fault;
+    return { model: model.id, kind, ...counted, objections: [], detail, ...(alert && { alert }) };
+  }
+  const { judged, drifted } = turn;
   return {
     model: model.id,
-    kind: kind ?? (end as Fault).kind,
-    ms,
-    firstTextMs,
-    usage,
-    estimated,
-    costUsd: costFor(model, usage),
-    objections,
-    repair,
-    ...(end.kind !== "text" && { detail: end.detail }),
-    ...(end.kind !== "text" && end.alert && { alert: true }),
+    kind: judged.kind === "ok" && drifted.length > 0 ? "guard" : judged.kind,
+    ...counted,
+    objections: [...judged.objections, ...drifted.map(driftedAt)],
   };
 }
 

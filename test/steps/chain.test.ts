@@ -77,6 +77,17 @@ describe("repair", () => {
     });
   });
 
+  test("keeps the answer before a correction that drifted, unless there was none", async () => {
+    const note = (text: string) => JSON.stringify({ ...good, note: text });
+    const drifting = await chain([scripted("m", unsoundText, note("and by the way"))]);
+    expect(drifting).toMatchObject({ kind: "guard", best: { value: { distro: "microk8s", note: null } } });
+    const broken = await chain([scripted("m", badText, note("and by the way"))]);
+    expect(broken).toMatchObject({
+      kind: "guard",
+      best: { value: { distro: "k3s" }, objections: [{ pointer: "/note", rule: "drift" }] },
+    });
+  });
+
   test("keeps the best of two models", async () => {
     const check = ({ note }: Small) =>
       [...(note ?? "")].map((_, at) => ({ pointer: "/note", rule: `r${at}`, message: "no" }));
