@@ -22,7 +22,10 @@ export function headline(plan: Plan, speaker: Speaker): string {
       ? say("plan.noEngine")
       : say("plan.pullOnly", { engine: choiceWords("gitops", gitops.choice, speaker) });
   const store = datastore.choice === "none" ? "" : choiceWords("datastore", datastore.choice, speaker);
-  const fleet = `${number(sites, language)} × ${choiceWords("distribution", distribution.choice, speaker)}`;
+  const fleet =
+    distribution.choice === "none"
+      ? say("plan.noKubernetes", { sites })
+      : `${number(sites, language)} × ${choiceWords("distribution", distribution.choice, speaker)}`;
   return [fleet, say("plan.nodes", { count: nodesPerSite }), engine, store]
     .filter((piece) => piece !== "")
     .join(" · ");
@@ -62,24 +65,28 @@ export function riskBlocks(plan: Plan, speaker: Speaker): Block[] {
   ];
 }
 
-/** Rows of the budget that are a topic's own; the other choices take no memory worth a row. */
-const budgetRowOf: Partial<Record<Topic, (plan: Plan) => RegExp>> = {
-  distribution: (plan) => (plan.decisions.distribution.choice === "none" ? /^$/ : /k3s|k0s|microk8s/i),
-  os: () => /operating system/i,
-  gitops: () => /flux|argo|source-controller|kustomize-controller|helm-controller/i,
-  wasm: () => /wasm|spin/i,
-  observability: () => /vmagent|metrics agent|fluent|observability/i,
+/** Rows of the budget that are a topic's own, by their English names; the other choices take no memory worth a row. */
+const budgetRowOf: Partial<Record<Topic, RegExp>> = {
+  distribution:
+    /^(k3s|k0s|microk8s|coredns|calico|kube-router|konnectivity|local-path|hostpath|metrics-server|container runtime)/i,
+  os: /^operating system/i,
+  gitops: /^(flux|argo)/i,
+  secrets: /^(sealed secrets|external secrets)/i,
+  registry: /^(spegel|registry of the site)/i,
+  wasm: /^webassembly/i,
+  upgrades: /^(kairos operator|system-upgrade-controller)/i,
+  observability: /^metrics agent/i,
 };
 
-/** What a component takes of the node's memory, where the budget has a row of its name. */
+/** What a component takes of the memory of the node that carries most, where the budget has rows of it. */
 function memoryOf(plan: Plan, topic: Topic, speaker: Speaker): string {
-  const pattern = budgetRowOf[topic]?.(plan);
-  const rows = plan.budgets[0]?.rows.filter((row) => row.counted && pattern?.test(row.component.en)) ?? [];
+  const pattern = budgetRowOf[topic];
+  const own = ({ rows }: Budget) => rows.filter((row) => row.counted && pattern?.test(row.component.en));
+  // A site server carries what its small devices do not.
+  const [rows = []] = plan.budgets.map(own).sort((a, b) => b.length - a.length);
   if (rows.length === 0) return "–";
-  return `${number(
-    rows.reduce((sum, row) => sum + row.mib, 0),
-    speaker.language,
-  )} MiB`;
+  const sum = rows.reduce((total, { mib }) => total + mib, 0);
+  return `${number(sum, speaker.language)} MiB`;
 }
 
 /** What was not taken, and why. */
@@ -270,18 +277,18 @@ export function repositoryBlocks(plan: Plan, speaker: Speaker): Block[] {
 /** What was checked against what, what nothing covers, and what was found. */
 export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   const { say, language } = speaker;
-  const { checked, unchecked, against, findings } = report;
+  const { checked, unchecked, findings } = report;
   const blocking = findings.filter(({ severity }) => severity === "block").length;
-  const versions = Object.entries(against).map(([name, version]) => `${name} ${version}`);
+  const versions = Object.entries(report.against).map(([name, version]) => `${name} ${version}`);
   const counts = say("plan.report.counts", { blocking, warnings: findings.length - blocking });
   const scope = say("plan.report.checked", {
     files: say("plan.report.files", { count: checked.files }),
     documents: say("plan.report.documents", { count: checked.documents }),
   });
   const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
-  const towards =
-    versions.length > 0 ? ` ${say("plan.report.against", { versions: versions.join(", ") })}` : "";
-  blocks.push({ kind: "paragraph", text: `${scope}${towards} ${counts}` });
+  const against =
+    versions.length > 0 ? ` ${say("plan.report.against", { versions: versions.join(", ") })}` : " ·";
+  blocks.push({ kind: "paragraph", text: `${scope}${against} ${counts}` });
   if (unchecked.length > 0) {
     blocks.push({ kind: "paragraph", text: say("plan.report.unchecked", { count: unchecked.length }) });
     blocks.push({

@@ -4,10 +4,10 @@ import { agentsPhrase, file, list, type Material, paragraph, type Write } from "
 
 const topologies = {
   single: {
-    en: "Every device is a cluster of its own, and nothing central has to answer for it to work. A broken device is replaced; the new one rebuilds itself from its image and the registry.",
-    de: "Jedes Gerät ist ein eigener Cluster und braucht zum Arbeiten nichts Zentrales. Ein defektes Gerät wird ersetzt; das neue baut sich aus seinem Image und der Registry selbst wieder auf.",
-    es: "Cada dispositivo es un clúster propio y no necesita nada central para funcionar. Un equipo averiado se reemplaza; el nuevo se reconstruye solo a partir de su imagen y del registro.",
-    zh: "每台设备自成一个集群，工作时不依赖任何中心节点。设备损坏就更换，新设备凭镜像和镜像仓库自行恢复。",
+    en: "Every device is a cluster of its own, and nothing central has to answer for it to work. A broken device is replaced; the new one rebuilds itself from {origin}.",
+    de: "Jedes Gerät ist ein eigener Cluster und braucht zum Arbeiten nichts Zentrales. Ein defektes Gerät wird ersetzt; das neue baut sich aus {origin} selbst wieder auf.",
+    es: "Cada dispositivo es un clúster propio y no necesita nada central para funcionar. Un equipo averiado se reemplaza; el nuevo se reconstruye solo a partir de {origin}.",
+    zh: "每台设备自成一个集群，工作时不依赖任何中心节点。设备损坏就更换，新设备凭{origin}自行恢复。",
   },
   "server-agents": {
     en: "Each site is one cluster: one server and {agents}. If an agent fails, its pods move to another node; if the server fails, running pods go on, but nothing is rescheduled until it is back.",
@@ -34,6 +34,30 @@ const topologies = {
     zh: "这些设备上不运行 Kubernetes。基于镜像的系统按自己的清单启动容器；更新是设备主动拉取的完整 A/B 镜像。",
   },
 } satisfies Record<Decisions["topology"]["choice"], Text>;
+
+/** What a replaced device needs to be what the old one was. */
+const origins: Record<Decisions["delivery"]["choice"], Text> = {
+  git: {
+    en: "its image and the repository",
+    de: "seinem Image und dem Repository",
+    es: "su imagen y del repositorio",
+    zh: "镜像和代码仓库",
+  },
+  oci: {
+    en: "its image and the registry",
+    de: "seinem Image und der Registry",
+    es: "su imagen y del registro",
+    zh: "镜像和镜像仓库",
+  },
+  image: { en: "its image alone", de: "seinem Image allein", es: "su sola imagen", zh: "镜像" },
+};
+
+const allServers: Text = {
+  en: "Each site is one highly available cluster: its {servers} nodes are all servers and run workloads too. One of them may fail and the control plane keeps its quorum.",
+  de: "Jeder Standort ist ein hochverfügbarer Cluster: Alle {servers} Knoten sind Server und tragen auch Workloads. Einer davon darf ausfallen, die Control Plane behält ihr Quorum.",
+  es: "Cada sitio es un clúster de alta disponibilidad: sus {servers} nodos son todos servidores y también ejecutan cargas. Puede fallar uno y el plano de control conserva el quórum.",
+  zh: "每个站点是一个高可用集群：{servers} 个节点全部是 server，同时运行工作负载。允许其中一台故障，控制平面仍保有法定多数。",
+};
 
 const datastores: Record<Decisions["datastore"]["choice"], Text | undefined> = {
   sqlite: {
@@ -87,20 +111,25 @@ const highAvailability = {
 /** What "highly available" can mean with the nodes of a site. */
 export function availability({ brief, verdict }: Material): Text {
   const { choice, params } = verdict.decisions.topology;
-  if (choice === "ha")
-    return text(topologies.ha, { servers: params.servers, agents: agentsPhrase(params.agents) });
+  if (choice === "ha") {
+    const words = params.agents === 0 ? allServers : topologies.ha;
+    return text(words, { servers: params.servers, agents: agentsPhrase(params.agents) });
+  }
   if (brief.answers.nodesPerSite === 1) return highAvailability.one;
   return brief.answers.nodesPerSite === 2 ? highAvailability.two : highAvailability.many;
 }
 
 /** Deliverables 1 and 4: who runs what, and what may fail. */
 export const architecture: Write = (material) => {
-  const { topology, datastore } = material.verdict.decisions;
+  const { topology, datastore, delivery } = material.verdict.decisions;
   const store = datastores[datastore.choice];
+  const words =
+    topology.choice === "ha" && topology.params.agents === 0 ? allServers : topologies[topology.choice];
   const parts = [
-    paragraph(topologies[topology.choice], {
+    paragraph(words, {
       servers: topology.params.servers,
       agents: agentsPhrase(topology.params.agents),
+      origin: origins[delivery.choice],
     }),
   ];
   if (store) parts.push(paragraph(store));
@@ -113,11 +142,24 @@ export const architecture: Write = (material) => {
   };
 };
 
+const ownEncryption: Text = {
+  en: "the disk has its own encryption",
+  de: "die hat ihre eigene Verschlüsselung",
+  es: "el disco tiene su propio cifrado",
+  zh: "磁盘另有加密",
+};
+const openDisk: Text = {
+  en: "the key lies on it, and the disk itself is not encrypted here",
+  de: "der Schlüssel liegt darauf, und die Platte selbst ist hier nicht verschlüsselt",
+  es: "la clave está en él, y el disco en sí no se cifra aquí",
+  zh: "密钥就在盘上，而此处磁盘本身未加密",
+};
+
 /** Deliverable 3: the node's own configuration. */
 export const configuration: Write = ({ verdict, files }) => {
   const shown = file(files, /^nodes\/[^/]+\/(?!agent\/).*(k3s\/config\.yaml|k0s\.yaml|microk8s\.yaml)$/);
   if (shown.length === 0) return undefined;
-  const { secretsEncryption } = verdict.decisions.encryption.params;
+  const { encryption } = verdict.decisions;
   return {
     id: "configuration",
     title: {
@@ -127,26 +169,29 @@ export const configuration: Write = ({ verdict, files }) => {
       zh: "节点配置",
     },
     parts: [
-      list([
-        {
-          en: "Every packaged component that this fleet does not use is switched off, which is where most of the saved memory comes from.",
-          de: "Jede mitgelieferte Komponente, die diese Flotte nicht braucht, ist abgeschaltet; daher stammt der größte Teil des gesparten Speichers.",
-          es: "Todo componente incluido que esta flota no usa está desactivado; de ahí sale la mayor parte de la memoria ahorrada.",
-          zh: "凡是用不到的内置组件一律关闭，节省的内存大部分来自这里。",
-        },
-        {
-          en: "Memory for the system and for Kubernetes is reserved, so that a greedy pod is evicted before the node stalls.",
-          de: "Für System und Kubernetes ist Speicher reserviert; ein gieriger Pod wird verdrängt, bevor der Knoten stehen bleibt.",
-          es: "Se reserva memoria para el sistema y para Kubernetes, de modo que un pod voraz se desaloja antes de que el nodo se bloquee.",
-          zh: "为系统和 Kubernetes 预留内存，贪吃的 Pod 会在节点卡死之前被驱逐。",
-        },
-        secretsEncryption && {
-          en: "Secrets are encrypted in the datastore. That protects backups, not a stolen disk: the disk has its own encryption.",
-          de: "Secrets liegen verschlüsselt im Datastore. Das schützt Sicherungen, nicht eine gestohlene Platte; die hat ihre eigene Verschlüsselung.",
-          es: "Los secretos se cifran en el almacén de datos. Eso protege las copias, no un disco robado: el disco tiene su propio cifrado.",
-          zh: "Secret 在数据存储中加密。这保护的是备份，而不是被偷走的磁盘；磁盘另有加密。",
-        },
-      ]),
+      list(
+        [
+          {
+            en: "Every packaged component that this fleet does not use is switched off, which is where most of the saved memory comes from.",
+            de: "Jede mitgelieferte Komponente, die diese Flotte nicht braucht, ist abgeschaltet; daher stammt der größte Teil des gesparten Speichers.",
+            es: "Todo componente incluido que esta flota no usa está desactivado; de ahí sale la mayor parte de la memoria ahorrada.",
+            zh: "凡是用不到的内置组件一律关闭，节省的内存大部分来自这里。",
+          },
+          {
+            en: "Memory for the system and for Kubernetes is reserved, so that a greedy pod is evicted before the node stalls.",
+            de: "Für System und Kubernetes ist Speicher reserviert; ein gieriger Pod wird verdrängt, bevor der Knoten stehen bleibt.",
+            es: "Se reserva memoria para el sistema y para Kubernetes, de modo que un pod voraz se desaloja antes de que el nodo se bloquee.",
+            zh: "为系统和 Kubernetes 预留内存，贪吃的 Pod 会在节点卡死之前被驱逐。",
+          },
+          encryption.params.secretsEncryption && {
+            en: "Secrets are encrypted in the datastore. That protects backups, not a stolen disk: {disk}.",
+            de: "Secrets liegen verschlüsselt im Datastore. Das schützt Sicherungen, nicht eine gestohlene Platte: {disk}.",
+            es: "Los secretos se cifran en el almacén de datos. Eso protege las copias, no un disco robado: {disk}.",
+            zh: "Secret 在数据存储中加密。这保护的是备份，而不是被偷走的磁盘；{disk}。",
+          },
+        ],
+        { disk: encryption.choice === "none" ? openDisk : ownEncryption },
+      ),
       ...shown,
     ],
     sources: verdict.decisions.distribution.sources,

@@ -2,7 +2,14 @@ import type { Text } from "#model/text.ts";
 import { availability } from "./architecture.ts";
 import { list, type Material, paragraph, type Write } from "./context.ts";
 
-const challengesOf = ({ brief }: Material): (Text | false)[] => {
+const exposedAndOpen: Text = {
+  en: "Access: strangers can reach the devices and their disks can be read, so credentials must be worth little.",
+  de: "Der Zugriff: Fremde kommen an die Geräte heran, und die Platten sind lesbar; Zugangsdaten dürfen deshalb wenig wert sein.",
+  es: "El acceso: cualquiera puede llegar a los equipos y sus discos se pueden leer; las credenciales deben valer poco.",
+  zh: "接触风险：外人能碰到设备，磁盘也可读，因此凭据的价值必须很低。",
+};
+
+const challengesOf = ({ brief, verdict }: Material): (Text | false)[] => {
   const { network, memoryMiB, exposure, sites } = brief.answers;
   return [
     network !== "stable" && {
@@ -17,12 +24,14 @@ const challengesOf = ({ brief }: Material): (Text | false)[] => {
       es: "La memoria: {memory} MiB dejan poco margen; cada componente debe ganarse su sitio.",
       zh: "内存：{memory} MiB 余量很小，每个组件都要物有所值。",
     },
-    exposure === "exposed" && {
-      en: "Access: strangers can reach the devices, so disks are encrypted and credentials are worth little.",
-      de: "Der Zugriff: Fremde kommen an die Geräte heran, also sind Platten verschlüsselt und Zugangsdaten wenig wert.",
-      es: "El acceso: cualquiera puede llegar a los equipos, así que los discos van cifrados y las credenciales valen poco.",
-      zh: "接触风险：外人能碰到设备，因此磁盘要加密，凭据要做到价值很低。",
-    },
+    exposure === "exposed" && verdict.decisions.encryption.choice === "none" && exposedAndOpen,
+    exposure === "exposed" &&
+      verdict.decisions.encryption.choice !== "none" && {
+        en: "Access: strangers can reach the devices, so disks are encrypted and credentials are worth little.",
+        de: "Der Zugriff: Fremde kommen an die Geräte heran, also sind Platten verschlüsselt und Zugangsdaten wenig wert.",
+        es: "El acceso: cualquiera puede llegar a los equipos, así que los discos van cifrados y las credenciales valen poco.",
+        zh: "接触风险：外人能碰到设备，因此磁盘要加密，凭据要做到价值很低。",
+      },
     sites >= 500 && {
       en: "Scale: at {sites} sites nothing may be done by hand, and nothing may ask one server all at once.",
       de: "Die Größe: Bei {sites} Standorten darf nichts von Hand geschehen und nichts gleichzeitig einen Server fragen.",
@@ -82,7 +91,7 @@ export const practices: Write = ({ verdict }) => ({
         es: "Reemplazar en vez de reparar: un equipo debe poder reconstruirse desde cero.",
         zh: "以更换代替维修：设备必须能从零自行重建。",
       },
-      {
+      verdict.decisions.topology.choice !== "image" && {
         en: "Restart or upgrade every device at least every 120 days, or its certificates run out.",
         de: "Jedes Gerät mindestens alle 120 Tage neu starten oder aktualisieren, sonst laufen seine Zertifikate ab.",
         es: "Reiniciar o actualizar cada equipo al menos cada 120 días, o caducarán sus certificados.",

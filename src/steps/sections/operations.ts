@@ -1,6 +1,6 @@
 import type { Decisions } from "#model/decision.ts";
 import { type Text, text, verbatim } from "#model/text.ts";
-import { file, list, paragraph, type Write } from "./context.ts";
+import { list, paragraph, sentences, type Write } from "./context.ts";
 
 const provisioning: Record<Decisions["provisioning"]["choice"], Text> = {
   metal3: {
@@ -34,10 +34,10 @@ const provisioning: Record<Decisions["provisioning"]["choice"], Text> = {
     zh: "所有权延迟绑定：设备携带凭证（FIDO Device Onboard），首次启动时得知归属。",
   },
   "image-offline": {
-    en: "There is no network to provision from: the image holds everything, container images included, and is written before the device leaves the depot.",
-    de: "Es gibt kein Netz zum Provisionieren: Das Image enthält alles, auch die Container-Images, und wird geschrieben, bevor das Gerät das Lager verlässt.",
-    es: "No hay red desde la que aprovisionar: la imagen lo contiene todo, incluidas las de contenedor, y se graba antes de que el equipo salga del almacén.",
-    zh: "没有可用于开通的网络：镜像包含一切（含容器镜像），在设备出库前写入。",
+    en: "The image holds everything, container images included, and is written before the device leaves the depot: setting it up takes no network.",
+    de: "Das Image enthält alles, auch die Container-Images, und wird geschrieben, bevor das Gerät das Lager verlässt: Zum Einrichten braucht es kein Netz.",
+    es: "La imagen lo contiene todo, incluidas las imágenes de contenedor, y se graba antes de que el dispositivo salga del almacén: instalarlo no requiere red.",
+    zh: "镜像包含一切，连同容器镜像，在设备出库之前写入：安装时不需要网络。",
   },
   "cloud-init": {
     en: "The device boots a standard image; cloud-init installs the pinned distribution and writes the site's values at the first start.",
@@ -113,9 +113,17 @@ const upgrades: Record<Decisions["upgrades"]["choice"], Text> = {
   },
 };
 
+const filledByHand: Text = {
+  en: "A registry on site serves images to all nodes; it is filled from the medium that brings a release.",
+  de: "Eine Registry am Standort versorgt alle Knoten mit Images; gefüllt wird sie vom Datenträger, der ein Release bringt.",
+  es: "Un registro en el sitio sirve las imágenes a todos los nodos; se llena desde el soporte que trae cada versión.",
+  zh: "站点内的镜像仓库为所有节点提供镜像，由携带新版本的介质导入。",
+};
+
 /** Deliverable 10: from the box to the first sync, updates over the air, and the bandwidth they cost. */
-export const provisioningAndUpdates: Write = ({ verdict }) => {
+export const provisioningAndUpdates: Write = ({ brief, verdict }) => {
   const { decisions } = verdict;
+  const isCut = brief.answers.network === "air-gapped";
   return {
     id: "provisioning",
     title: {
@@ -128,8 +136,10 @@ export const provisioningAndUpdates: Write = ({ verdict }) => {
       list([
         provisioning[decisions.provisioning.choice],
         upgrades[decisions.upgrades.choice],
-        registries[decisions.registry.choice],
-        {
+        decisions.registry.choice === "site-registry" && isCut
+          ? filledByHand
+          : registries[decisions.registry.choice],
+        decisions.topology.choice !== "image" && {
           en: "Kubernetes goes up one minor version at a time, after a backup, ring by ring.",
           de: "Kubernetes steigt je Schritt um eine Minor-Version, nach einer Sicherung, Ring für Ring.",
           es: "Kubernetes sube una versión menor cada vez, tras una copia y anillo por anillo.",
@@ -145,8 +155,35 @@ export const provisioningAndUpdates: Write = ({ verdict }) => {
   };
 };
 
+const promotions: Record<Decisions["delivery"]["choice"], Text> = {
+  git: {
+    en: "Each ring follows a branch; promoting a release moves the branch to the same commit.",
+    de: "Jeder Ring folgt einem Branch; befördert wird ein Release, indem der Branch auf denselben Commit gesetzt wird.",
+    es: "Cada anillo sigue una rama; promover una versión es mover la rama al mismo commit.",
+    zh: "每个发布环跟随一个分支；晋级就是把分支指向同一个 commit。",
+  },
+  oci: {
+    en: "Each ring follows a tag; promoting a release moves the tag to the same digest.",
+    de: "Jeder Ring folgt einem Tag; befördert wird ein Release, indem der Tag auf denselben Digest gesetzt wird.",
+    es: "Cada anillo sigue una etiqueta; promover una versión es mover la etiqueta al mismo digest.",
+    zh: "每个发布环跟随一个 tag；晋级就是把 tag 指向同一个 digest。",
+  },
+  image: {
+    en: "Each ring follows a tag of the device image; promoting a release moves the tag to the same image.",
+    de: "Jeder Ring folgt einem Tag des Geräte-Images; befördert wird ein Release, indem der Tag auf dasselbe Image gesetzt wird.",
+    es: "Cada anillo sigue una etiqueta de la imagen del dispositivo; promover una versión es mover la etiqueta a la misma imagen.",
+    zh: "每个发布环跟随设备镜像的一个 tag；晋级就是把 tag 指向同一个镜像。",
+  },
+};
+const stops: Text = {
+  en: "If a ring does not stay healthy while it soaks, the next one does not start. `rings.yaml` holds the numbers.",
+  de: "Bleibt ein Ring in der Wartezeit nicht gesund, startet der nächste nicht. Die Zahlen stehen in `rings.yaml`.",
+  es: "Si un anillo no se mantiene sano durante la espera, el siguiente no empieza. Las cifras están en `rings.yaml`.",
+  zh: "若某环在观察期内不健康，下一环不会启动。具体数值见 `rings.yaml`。",
+};
+
 /** The rings of a rollout, with the sites each reaches. */
-export const rollout: Write = ({ verdict, files }) => {
+export const rollout: Write = ({ verdict }) => {
   const { rings } = verdict.decisions.rollout.params;
   const columns: Text[] = [
     { en: "ring", de: "Ring", es: "anillo", zh: "发布环" },
@@ -168,13 +205,7 @@ export const rollout: Write = ({ verdict, files }) => {
     title: { en: "Rollout in rings", de: "Rollout in Ringen", es: "Despliegue por anillos", zh: "分环发布" },
     parts: [
       { kind: "table", columns, rows },
-      paragraph({
-        en: "Each ring follows a tag; promoting a release moves the tag to the same digest. If a ring does not stay healthy while it soaks, the next one does not start.",
-        de: "Jeder Ring folgt einem Tag; befördert wird ein Release, indem der Tag auf denselben Digest gesetzt wird. Bleibt ein Ring in der Wartezeit nicht gesund, startet der nächste nicht.",
-        es: "Cada anillo sigue una etiqueta; promover una versión es mover la etiqueta al mismo digest. Si un anillo no se mantiene sano durante la espera, el siguiente no empieza.",
-        zh: "每个发布环跟随一个 tag；晋级就是把 tag 指向同一个 digest。若某环在观察期内不健康，下一环不会启动。",
-      }),
-      ...file(files, /^rings\.yaml$/),
+      paragraph(sentences([promotions[verdict.decisions.delivery.choice], stops])),
     ],
     sources: verdict.decisions.rollout.sources,
   };
@@ -182,10 +213,10 @@ export const rollout: Write = ({ verdict, files }) => {
 
 const backups: Record<Decisions["backup"]["choice"], Text> = {
   "sqlite-copy": {
-    en: "Every night the server's database and token are copied and sent away when the link allows; restoring is a copy back and a start.",
-    de: "Jede Nacht werden Datenbank und Token des Servers kopiert und übertragen, sobald die Leitung es zulässt; Wiederherstellen heißt zurückkopieren und starten.",
-    es: "Cada noche se copian la base de datos y el token del servidor y se envían cuando el enlace lo permite; restaurar es copiar de vuelta y arrancar.",
-    zh: "每晚复制 server 的数据库和 token，链路允许时上传；恢复就是复制回来并启动。",
+    en: "Every night the server's database and token are copied and taken off the device as soon as possible; restoring is a copy back and a start.",
+    de: "Jede Nacht werden Datenbank und Token des Servers kopiert und so bald wie möglich vom Gerät gebracht; Wiederherstellen heißt zurückkopieren und starten.",
+    es: "Cada noche se copian la base de datos y el token del servidor y se sacan del equipo en cuanto se puede; restaurar es copiar de vuelta y arrancar.",
+    zh: "每晚复制 server 的数据库和 token，并尽快转存到设备之外；恢复就是复制回来并启动。",
   },
   "etcd-snapshot": {
     en: "etcd is snapshotted on a schedule, encrypted, and kept off the site; the server token is kept with it.",
@@ -213,9 +244,30 @@ const backups: Record<Decisions["backup"]["choice"], Text> = {
   },
 };
 
+const sendings: Record<"kept" | "pushed", Text> = {
+  kept: {
+    en: "Each site sends at most {series} aggregated series over an outgoing connection, buffered on disk while the link is down.",
+    de: "Jeder Standort sendet höchstens {series} aggregierte Zeitreihen über eine ausgehende Verbindung, auf Platte gepuffert, solange sie fehlt.",
+    es: "Cada sitio envía como mucho {series} series agregadas por una conexión saliente, guardadas en disco mientras no hay enlace.",
+    zh: "每个站点最多发送 {series} 条聚合时序数据，走出站连接，断网时缓存在磁盘。",
+  },
+  pushed: {
+    en: "Each site sends at most {series} aggregated series over an outgoing connection.",
+    de: "Jeder Standort sendet höchstens {series} aggregierte Zeitreihen über eine ausgehende Verbindung.",
+    es: "Cada sitio envía como mucho {series} series agregadas por una conexión saliente.",
+    zh: "每个站点最多发送 {series} 条聚合时序数据，走出站连接。",
+  },
+};
+const withoutCluster: Text = {
+  en: "A hardware watchdog restarts a hung device; systemd restarts the containers.",
+  de: "Ein Hardware-Watchdog startet ein hängendes Gerät neu, systemd die Container.",
+  es: "Un watchdog de hardware reinicia un equipo colgado; systemd, los contenedores.",
+  zh: "硬件看门狗重启挂死的设备，systemd 重启容器。",
+};
+
 /** Deliverable 11: how one sees and mends the fleet. */
 export const operations: Write = ({ verdict }) => {
-  const { observability, backup } = verdict.decisions;
+  const { observability, backup, topology } = verdict.decisions;
   const local = observability.choice === "local-only";
   return {
     id: "operations",
@@ -229,30 +281,22 @@ export const operations: Write = ({ verdict }) => {
       list(
         [
           local
-            ? {
-                en: "There is no uplink: status stays on site and is collected when somebody comes by.",
-                de: "Es gibt keine Verbindung nach außen: Der Status bleibt am Standort und wird bei einem Besuch eingesammelt.",
-                es: "No hay enlace al exterior: el estado queda en el sitio y se recoge cuando alguien pasa.",
-                zh: "没有上行链路：状态保存在现场，有人到场时收集。",
-              }
-            : {
-                en: "Each site sends at most {series} aggregated series, buffered on disk while the link is down, over an outgoing connection.",
-                de: "Jeder Standort sendet höchstens {series} aggregierte Zeitreihen über eine ausgehende Verbindung, auf Platte gepuffert, solange sie fehlt.",
-                es: "Cada sitio envía como mucho {series} series agregadas por una conexión saliente, guardadas en disco mientras no hay enlace.",
-                zh: "每个站点最多发送 {series} 条聚合时序数据，走出站连接，断网时缓存在磁盘。",
-              },
+            ? observability.reason
+            : sendings[observability.choice === "store-and-forward" ? "kept" : "pushed"],
           !local && {
             en: "The hub alerts on silence longer than {silence} hours and on what a site says of itself when it is back, never on NotReady alone.",
             de: "Die Zentrale alarmiert bei Stille von mehr als {silence} Stunden und bei dem, was ein Standort nach der Rückkehr selbst meldet, nie bei NotReady allein.",
             es: "La central alerta por un silencio de más de {silence} horas y por lo que el sitio dice de sí mismo al volver, nunca solo por NotReady.",
             zh: "中心仅在静默超过 {silence} 小时，或站点恢复后自报异常时告警，绝不单凭 NotReady 告警。",
           },
-          {
-            en: "A hardware watchdog restarts a hung device; systemd restarts the Kubernetes service; Kubernetes restarts the pods.",
-            de: "Ein Hardware-Watchdog startet ein hängendes Gerät neu, systemd den Kubernetes-Dienst, Kubernetes die Pods.",
-            es: "Un watchdog de hardware reinicia un equipo colgado; systemd, el servicio de Kubernetes; Kubernetes, los pods.",
-            zh: "硬件看门狗重启挂死的设备，systemd 重启 Kubernetes 服务，Kubernetes 重启 Pod。",
-          },
+          topology.choice === "image"
+            ? withoutCluster
+            : {
+                en: "A hardware watchdog restarts a hung device; systemd restarts the Kubernetes service; Kubernetes restarts the pods.",
+                de: "Ein Hardware-Watchdog startet ein hängendes Gerät neu, systemd den Kubernetes-Dienst, Kubernetes die Pods.",
+                es: "Un watchdog de hardware reinicia un equipo colgado; systemd, el servicio de Kubernetes; Kubernetes, los pods.",
+                zh: "硬件看门狗重启挂死的设备，systemd 重启 Kubernetes 服务，Kubernetes 重启 Pod。",
+              },
           backups[backup.choice],
         ],
         { series: observability.params.seriesPerSite, silence: observability.params.silenceHours },

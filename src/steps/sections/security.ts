@@ -1,6 +1,6 @@
 import type { Decisions } from "#model/decision.ts";
-import type { Text } from "#model/text.ts";
-import { file, list, paragraph, type Write } from "./context.ts";
+import { type Text, text } from "#model/text.ts";
+import { file, list, type Material, paragraph, type Write } from "./context.ts";
 
 const encryption: Record<Decisions["encryption"]["choice"], Text> = {
   "luks-tpm": {
@@ -22,10 +22,10 @@ const encryption: Record<Decisions["encryption"]["choice"], Text> = {
     zh: "主板没有 TPM：磁盘以 LUKS2 加密，只能通过网络解锁。设备被带走也打不开，但启动链未经验证。",
   },
   none: {
-    en: "The disk is not encrypted: without a TPM and without a link at boot there is nothing that could open it unattended. Keep secrets short-lived and few.",
-    de: "Die Platte ist nicht verschlüsselt: Ohne TPM und ohne Verbindung beim Start könnte sie nichts unbeaufsichtigt öffnen. Secrets kurzlebig und wenige halten.",
-    es: "El disco no va cifrado: sin TPM y sin enlace al arrancar nada podría abrirlo sin intervención. Conviene tener pocos secretos y de vida corta.",
-    zh: "磁盘未加密：既无 TPM，启动时又无网络，无法无人值守解锁。应尽量减少密钥并缩短其有效期。",
+    en: "The disk is not encrypted. {reason}",
+    de: "Die Platte ist nicht verschlüsselt. {reason}",
+    es: "El disco no se cifra. {reason}",
+    zh: "磁盘不加密。{reason}",
   },
 };
 
@@ -77,53 +77,114 @@ const secrets: Record<Decisions["secrets"]["choice"], Text> = {
   },
 };
 
-const threats: Text[][] = [
-  [
-    {
-      en: "A device is stolen or opened",
-      de: "Ein Gerät wird gestohlen oder geöffnet",
-      es: "Roban o abren un equipo",
-      zh: "设备被盗或被拆开",
-    },
-    {
-      en: "Encrypted disk, credentials of this site only, all of them revocable in one step; nothing on it opens another site.",
-      de: "Verschlüsselte Platte und Zugangsdaten nur dieses Standorts, in einem Schritt widerrufbar; nichts darauf öffnet einen anderen Standort.",
-      es: "Disco cifrado y credenciales solo de este sitio, revocables en un paso; nada en él abre otro sitio.",
-      zh: "磁盘加密；凭据只属于本站点，可一步吊销；其中没有任何东西能打开其他站点。",
-    },
-  ],
-  [
-    {
-      en: "Somebody plugs into the local network",
-      de: "Jemand steckt sich ins lokale Netz",
-      es: "Alguien se conecta a la red local",
-      zh: "有人接入本地网络",
-    },
-    {
-      en: "No inbound port, default-deny network policies, and pod traffic is encrypted where nodes share an untrusted network.",
-      de: "Kein eingehender Port, NetworkPolicies mit Default-Deny, und Pod-Verkehr ist verschlüsselt, wo Knoten ein nicht vertrauenswürdiges Netz teilen.",
-      es: "Sin puertos de entrada, NetworkPolicies con denegación por defecto y tráfico de pods cifrado donde los nodos comparten una red no confiable.",
-      zh: "无入站端口；NetworkPolicy 默认拒绝；节点共用不可信网络时 Pod 流量加密。",
-    },
-  ],
-  [
-    {
-      en: "A manifest or image is tampered with",
-      de: "Ein Manifest oder Image wird manipuliert",
-      es: "Alteran un manifiesto o una imagen",
-      zh: "清单或镜像被篡改",
-    },
-    {
-      en: "Artifacts are signed and verified on site, images are pinned, the repository is read-only for devices, and admission refuses what does not match.",
-      de: "Artefakte sind signiert und werden vor Ort geprüft, Images sind festgelegt, Geräte dürfen das Repository nur lesen, und die Admission weist Abweichendes ab.",
-      es: "Los artefactos van firmados y se verifican en el sitio, las imágenes están fijadas, los dispositivos solo leen el repositorio y la admisión rechaza lo que no encaja.",
-      zh: "制品签名并在现场校验，镜像版本固定，设备对仓库只有只读权限，准入控制拒绝不符合要求的内容。",
-    },
-  ],
-];
+type Row = [threat: Text, measure: Text];
+
+const stolen: Text = {
+  en: "A device is stolen or opened",
+  de: "Ein Gerät wird gestohlen oder geöffnet",
+  es: "Roban o abren un equipo",
+  zh: "设备被盗或被拆开",
+};
+const closedDisk: Text = {
+  en: "Encrypted disk, credentials of this site only, all of them revocable in one step; nothing on it opens another site.",
+  de: "Verschlüsselte Platte und Zugangsdaten nur dieses Standorts, in einem Schritt widerrufbar; nichts darauf öffnet einen anderen Standort.",
+  es: "Disco cifrado y credenciales solo de este sitio, revocables en un paso; nada en él abre otro sitio.",
+  zh: "磁盘加密；凭据只属于本站点，可一步吊销；其中没有任何东西能打开其他站点。",
+};
+const openDisk: Text = {
+  en: "Its disk can be read. It holds credentials of this site only, all of them revocable in one step; nothing on it opens another site.",
+  de: "Die Platte ist lesbar. Sie enthält nur Zugangsdaten dieses Standorts, in einem Schritt widerrufbar; nichts darauf öffnet einen anderen Standort.",
+  es: "Su disco se puede leer. Solo contiene credenciales de este sitio, revocables en un paso; nada en él abre otro sitio.",
+  zh: "磁盘可读。其中只有本站点的凭据，可一步吊销；没有任何东西能打开其他站点。",
+};
+const plugged: Text = {
+  en: "Somebody plugs into the local network",
+  de: "Jemand steckt sich ins lokale Netz",
+  es: "Alguien se conecta a la red local",
+  zh: "有人接入本地网络",
+};
+const closedNode: Text = {
+  en: "No inbound port; the device's firewall drops what nobody asked for.",
+  de: "Kein eingehender Port; die Firewall des Geräts verwirft, was niemand angefordert hat.",
+  es: "Sin puertos de entrada; el cortafuegos del equipo descarta lo que nadie ha pedido.",
+  zh: "无入站端口；设备防火墙丢弃一切未经请求的流量。",
+};
+const closedCluster: Text = {
+  en: "No port open from outside, default-deny network policies; {pods}.",
+  de: "Kein Port nach außen, NetworkPolicies mit Default-Deny; {pods}.",
+  es: "Sin puertos abiertos al exterior y NetworkPolicies con denegación por defecto; {pods}.",
+  zh: "不对外开放端口；NetworkPolicy 默认拒绝；{pods}。",
+};
+const podWords: Record<"inside" | "encrypted" | "plain", Text> = {
+  inside: {
+    en: "pod traffic does not leave the node",
+    de: "Pod-Verkehr verlässt den Knoten nicht",
+    es: "el tráfico de pods no sale del nodo",
+    zh: "Pod 流量不离开节点",
+  },
+  encrypted: {
+    en: "pod traffic between nodes is encrypted with WireGuard",
+    de: "Pod-Verkehr zwischen Knoten ist mit WireGuard verschlüsselt",
+    es: "el tráfico de pods entre nodos va cifrado con WireGuard",
+    zh: "节点间 Pod 流量由 WireGuard 加密",
+  },
+  plain: {
+    en: "pod traffic between nodes is not encrypted and stays on the site's own wire",
+    de: "Pod-Verkehr zwischen Knoten ist unverschlüsselt und bleibt auf der eigenen Leitung des Standorts",
+    es: "el tráfico de pods entre nodos no se cifra y no sale del cableado del sitio",
+    zh: "节点间 Pod 流量不加密，只走站点自有线路",
+  },
+};
+const tampered: Text = {
+  en: "A manifest or image is tampered with",
+  de: "Ein Manifest oder Image wird manipuliert",
+  es: "Alteran un manifiesto o una imagen",
+  zh: "清单或镜像被篡改",
+};
+const provenance: Record<"signed" | "reviewed" | "image", Text> = {
+  signed: {
+    en: "Artifacts are signed by CI and verified on site, images are pinned, devices may only read, and admission refuses what does not match.",
+    de: "Artefakte sind von der CI signiert und werden vor Ort geprüft, Images sind festgelegt, Geräte dürfen nur lesen, und die Admission weist Abweichendes ab.",
+    es: "La CI firma los artefactos y se verifican en el sitio, las imágenes están fijadas, los dispositivos solo leen y la admisión rechaza lo que no encaja.",
+    zh: "制品由 CI 签名并在现场校验，镜像版本固定，设备只有只读权限，准入控制拒绝不符合要求的内容。",
+  },
+  reviewed: {
+    en: "Nothing reaches a ring without review, images are pinned, devices may only read the repository, and admission refuses what does not match.",
+    de: "Ohne Review erreicht nichts einen Ring, Images sind festgelegt, Geräte dürfen das Repository nur lesen, und die Admission weist Abweichendes ab.",
+    es: "Nada llega a un anillo sin revisión, las imágenes están fijadas, los dispositivos solo leen el repositorio y la admisión rechaza lo que no encaja.",
+    zh: "未经评审的内容到不了任何发布环，镜像版本固定，设备对仓库只有只读权限，准入控制拒绝不符合要求的内容。",
+  },
+  image: {
+    en: "CI signs the device image, and a device starts only an image whose signature it has checked; nothing else is pulled at run time.",
+    de: "Die CI signiert das Geräte-Image, und ein Gerät startet nur ein Image, dessen Signatur es geprüft hat; sonst wird zur Laufzeit nichts geholt.",
+    es: "La CI firma la imagen y el dispositivo solo arranca una imagen cuya firma ha comprobado; en ejecución no se descarga nada más.",
+    zh: "设备镜像由 CI 签名，设备只启用通过签名校验的镜像；运行时不再拉取其他内容。",
+  },
+};
+
+function threatsOf({ brief, verdict }: Material): Row[] {
+  const { encryption, topology, podTraffic, delivery, gitops } = verdict.decisions;
+  const isOne = brief.answers.nodesPerSite === 1 && topology.choice !== "site-server";
+  const isEncrypted = podTraffic.choice.startsWith("wireguard");
+  const pods = podWords[isOne ? "inside" : isEncrypted ? "encrypted" : "plain"];
+  const isVerified = delivery.choice === "oci" && gitops.choice === "flux";
+  return [
+    [stolen, encryption.choice === "none" ? openDisk : closedDisk],
+    [plugged, topology.choice === "image" ? closedNode : text(closedCluster, { pods })],
+    [tampered, provenance[delivery.choice === "image" ? "image" : isVerified ? "signed" : "reviewed"]],
+  ];
+}
+
+const ownCredentials: Text = {
+  en: "No shared token: every device gets credentials of its own when it is provisioned, and none is baked into an image.",
+  de: "Kein gemeinsames Token: Jedes Gerät bekommt bei der Einrichtung eigene Zugangsdaten, und keine stecken in einem Image.",
+  es: "Sin token compartido: cada dispositivo recibe sus propias credenciales al aprovisionarlo y ninguna va en una imagen.",
+  zh: "不共用 token：每台设备在部署时获得自己的凭据，凭据不写入镜像。",
+};
 
 /** Deliverables 8 and 9: threats with their measures, policies against physical access, and a snippet that defends. */
-export const security: Write = ({ verdict, files }) => {
+export const security: Write = (material) => {
+  const { brief, verdict, files } = material;
   const { decisions } = verdict;
   const cluster = decisions.topology.choice !== "image";
   return {
@@ -136,7 +197,7 @@ export const security: Write = ({ verdict, files }) => {
           { en: "threat", de: "Bedrohung", es: "amenaza", zh: "威胁" },
           { en: "measure", de: "Maßnahme", es: "medida", zh: "措施" },
         ],
-        rows: threats,
+        rows: threatsOf(material),
       },
       paragraph({
         en: "Against physical access:",
@@ -145,7 +206,7 @@ export const security: Write = ({ verdict, files }) => {
         zh: "针对物理接触：",
       }),
       list([
-        encryption[decisions.encryption.choice],
+        text(encryption[decisions.encryption.choice], { reason: decisions.encryption.reason }),
         secureBoot[decisions.secureBoot.choice],
         {
           en: "USB boot and the firmware menu are locked with a password of this device; the serial console and unused ports are off.",
@@ -153,12 +214,14 @@ export const security: Write = ({ verdict, files }) => {
           es: "El arranque por USB y el menú del firmware se bloquean con una contraseña propia del equipo; la consola serie y los puertos sin uso están apagados.",
           zh: "USB 启动和固件菜单用本机专属密码锁定；串口控制台和未用接口关闭。",
         },
-        {
-          en: "No shared token: join tokens expire, agents have a token of their own, and no server token is baked into an image.",
-          de: "Kein gemeinsames Token: Join-Tokens laufen ab, Agents haben ein eigenes, und kein Server-Token steckt in einem Image.",
-          es: "Sin token compartido: los de unión caducan, los agentes tienen el suyo y ningún token de servidor va en una imagen.",
-          zh: "不共用 token：加入 token 会过期，agent 有自己的 token，server token 不写入镜像。",
-        },
+        brief.answers.nodesPerSite === 1
+          ? ownCredentials
+          : {
+              en: "No shared token: join tokens expire, agents have a token of their own, and no server token is baked into an image.",
+              de: "Kein gemeinsames Token: Join-Tokens laufen ab, Agents haben ein eigenes, und kein Server-Token steckt in einem Image.",
+              es: "Sin token compartido: los de unión caducan, los agentes tienen el suyo y ningún token de servidor va en una imagen.",
+              zh: "不共用 token：加入 token 会过期，agent 有自己的 token，server token 不写入镜像。",
+            },
         {
           en: "A lost device is a routine: revoke its repository and registry credentials, remove its unlock key, rotate what it could read.",
           de: "Ein verlorenes Gerät ist Routine: Zugänge zu Repository und Registry widerrufen, Entsperrschlüssel löschen, alles Lesbare rotieren.",
@@ -166,12 +229,16 @@ export const security: Write = ({ verdict, files }) => {
           zh: "设备丢失有固定流程：吊销其仓库和镜像仓库凭据，删除解锁密钥，轮换它能读到的一切。",
         },
       ]),
-      paragraph({
-        en: "Inside the cluster:",
-        de: "Im Cluster:",
-        es: "Dentro del clúster:",
-        zh: "集群内部：",
-      }),
+      paragraph(
+        decisions.topology.choice === "image"
+          ? { en: "On the device:", de: "Auf dem Gerät:", es: "En el dispositivo:", zh: "设备上：" }
+          : {
+              en: "Inside the cluster:",
+              de: "Im Cluster:",
+              es: "Dentro del clúster:",
+              zh: "集群内部：",
+            },
+      ),
       list([
         secrets[decisions.secrets.choice],
         cluster && {
