@@ -1,5 +1,6 @@
 import type { Platform } from "#model/platform.ts";
 import { findTools, runTool } from "./exec.ts";
+import { openModels } from "./models.ts";
 import { appSettings, type Environment, isConfigured, readSettings, unknownSettings } from "./settings.ts";
 import { all } from "./shelf.ts";
 import { openStore } from "./store.ts";
@@ -146,7 +147,18 @@ async function checkPlatforms(env: Environment): Promise<Check[]> {
 async function checkModel(env: Environment): Promise<Check[]> {
   if (!env.MODELS)
     return [{ code: "LLM001", state: "absent", what: "no language model: plans come from the rules alone" }];
-  return [
-    { code: "LLM001", state: "ok", what: `language models: ${env.MODELS}; prove one with: edgewright smoke` },
-  ];
+  try {
+    const models = await openModels(env);
+    const what = `language models: ${models.map(({ id }) => id).join(", ")}; prove one with: edgewright smoke`;
+    return [{ code: "LLM001", state: "ok", what }];
+  } catch (error) {
+    return [
+      {
+        code: "LLM001",
+        state: "fail",
+        what: (error as Error).message,
+        fix: "Correct MODELS, the key, or the base URL",
+      },
+    ];
+  }
 }

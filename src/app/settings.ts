@@ -5,6 +5,7 @@ import { z } from "zod";
 import { UsageError } from "#model/errors.ts";
 import type { Platform } from "#model/platform.ts";
 import { Language } from "#model/text.ts";
+import { modelSettings } from "./model-settings.ts";
 import { all } from "./shelf.ts";
 
 const stateFolder = join(process.env.XDG_STATE_HOME || join(homedir(), ".local", "state"), "edgewright");
@@ -101,7 +102,11 @@ export async function settingsSchemas(): Promise<{ title: string; schema: z.ZodO
   const shelves = [...platforms, ...providers].flatMap(({ name, env }) =>
     env && Object.keys(env.shape).length > 0 ? [{ title: name, schema: env }] : [],
   );
-  return [{ title: "edgewright", schema: appSettings }, ...shelves];
+  return [
+    { title: "edgewright", schema: appSettings },
+    { title: "models", schema: modelSettings },
+    ...shelves,
+  ];
 }
 
 /** The text of `.env.example`: every setting with what it means, defaults commented out. */
