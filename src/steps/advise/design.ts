@@ -2,7 +2,7 @@ import type { Decisions, Topic } from "#model/decision.ts";
 import { clauses, isDenied } from "./sentences.ts";
 
 /** Something a sentence proposes that this plan must not hold. */
-export type Slip = { rule: string; what: string };
+export type Slip = { rule: string; what: string; remedy: "mark" | "drop" };
 
 type Component = {
   name: string;
@@ -53,33 +53,90 @@ const components: readonly Component[] = [
 const USE =
   /(?:\b(?:us(?:e|es|ing)|runs?|running|deploys?|installs?|adopts?|adds?|enables?|picks?|chooses?|switch(?:es)? to|moves? to|migrates? to|recommends?|nutz\w*|verwende\w*|betreib\w*|setzt auf|installier\w*|ergänz\w*|aktivier\w*|wechsel\w* (?:zu|auf)|empfehl\w*|us[ae]n?|utiliza\w*|ejecuta\w*|instala\w*|despliega\w*|adopta\w*|añad\w+|activa\w*|cambi\w+ a|migr\w+ a|recomienda\w*)|使用|采用|运行|部署|安装|启用|改用|切换到|选用|推荐|引入|加上)(?:[^.;:,，；]{0,40})$/i;
 
-/** Names a sentence puts to use although the decisions hold something else. */
+/** Beside what was chosen, an alternative may be weighed: "k0s would fit too". */
+const WEIGHED =
+  /(?<!\p{L})(?:too|as well|also|advises?|empfiehlt|recomienda|alternativ\p{L}*|could|might|than|like|unlike|auch|ebenfalls|ginge\p{L}*|wäre\p{L}*|könnte\p{L}*|als|auch|también|podr\p{L}*|cabr\p{L}*|servir\p{L}*|ser[ií]a\p{L}*|habr\p{L}*|que)(?!\p{L})|也|同样|建议|若|如果|可以考虑|比/iu;
+
+/** Names a sentence puts to use although the decisions hold something else, and designs that are never right here. */
 export function slipsIn(sentence: string, decisions: Decisions): Slip[] {
   const slips: Slip[] = [];
   for (const clause of clauses(sentence)) {
-    for (const { name, pattern, topic, choices, unsaid } of components) {
-      if (topic && choices?.includes(decisions[topic].choice)) continue;
-      // With Dqlite or etcd inside what was chosen, comparing is the usual reason to name it.
-      const found = pattern.exec(clause);
-      if (!found || isDenied(clause, { loosely: unsaid !== true || topic !== undefined })) continue;
-      const before = clause.slice(0, found.index);
-      if (!unsaid && !USE.test(before)) continue;
-      slips.push({ rule: "DESIGN-01", what: `${name} is not part of this plan` });
+    for (const component of components) {
+      const remedy = judge(component, clause, decisions);
+      if (remedy)
+        slips.push({ rule: "DESIGN-01", what: `${component.name} is not part of this plan`, remedy });
     }
-    for (const { rule, pattern, what } of forbidden) {
+    for (const { rule, pattern, what, unless } of forbidden) {
       const found = pattern.exec(clause);
-      if (!found) continue;
+      if (!found || unless?.(decisions)) continue;
       const around = `${clause.slice(0, found.index)} ${clause.slice(found.index + found[0].length)}`;
-      if (!isDenied(rule === "DESIGN-06" ? around : clause)) slips.push({ rule, what });
+      if (!isDenied(selfDenying.has(rule) ? around : clause)) slips.push({ rule, what, remedy: "drop" });
     }
   }
   return slips;
 }
 
+/** Designs whose words are a negation themselves: "without review". */
+const selfDenying = new Set(["DESIGN-06", "DESIGN-09"]);
+
+/** What becomes of a clause that names something: nothing where it is chosen, denied or weighed. */
+function judge(
+  { pattern, topic, choices, unsaid }: Component,
+  clause: string,
+  decisions: Decisions,
+): Slip["remedy"] | undefined {
+  if (topic && choices?.includes(decisions[topic].choice)) return undefined;
+  const found = pattern.exec(clause);
+  // A mesh is never weighed; what a topic could have held is, and "needs three servers" is the usual reason to name it.
+  if (!found || isDenied(clause, { loosely: topic !== undefined || !unsaid })) return undefined;
+  if (unsaid || USE.test(clause.slice(0, found.index))) return "drop";
+  return WEIGHED.test(clause) ? undefined : "mark";
+}
+
 const place =
   "(?:sites?|clusters?|devices?|edges?|nodes?|stores?|vehicles?|trucks?|Standort\\w*|Cluster\\w*|Geräte?\\w*|Knoten|Filiale\\w*|Fahrzeug\\w*|sitios?|clúster\\w*|dispositivos?|equipos?|nodos?|tiendas?|vehículos?)";
 
-const forbidden: readonly { rule: string; pattern: RegExp; what: string }[] = [
+const hub =
+  "(?:hub|cent(?:re|er|ral)|central|CI|pipeline|headquarters|HQ|Zentrale|Pipeline|central|canalización)";
+const reaches =
+  "(?:connects?|logs? in|ssh\\w*|reach\\w*|appl(?:y|ies)|deploys?|installs?|manages?|controls?|drives?|verbinde\\w*|greift|einspiel\\w*|spielt|verwalte\\w*|steuer\\w*|installier\\w*|conecta\\w*|entra|accede\\w*|aplica\\w*|gestiona\\w*|administra\\w*|controla\\w*|despliega\\w*)";
+
+type Forbidden = {
+  rule: string;
+  pattern: RegExp;
+  what: string;
+  /** Right where the decisions hold it. */
+  unless?: (decisions: Decisions) => boolean;
+};
+
+const forbidden: readonly Forbidden[] = [
+  {
+    rule: "DESIGN-08",
+    pattern: new RegExp(
+      `\\b${hub}\\b[^.;]{0,60}\\b${reaches}\\b[^.;]{0,60}\\b(?:${place}|trucks?|Lkw|cami[oó]n\\w*|Werke?\\w*|plantas?)|(?:中心|总部|CI|流水线)[^。；]{0,12}(?:连接|登录|下发|管理|控制|部署到|访问)[^。；]{0,10}(?:站点|集群|设备|边缘|节点|门店|车|工厂)|\\bSSH\\b[^.;]{0,40}(?:von außen|from outside|desde fuera|erreichbar|reachable)|SSH[^。；]{0,10}(?:连接|登录)`,
+      "i",
+    ),
+    what: "nothing outside reaches into a site; the site pulls and reports",
+  },
+  {
+    rule: "DESIGN-10",
+    pattern:
+      /\b(?:k3s|k0s|microk8s|kubernetes)\b[^.;]{0,30}(?:\b(?:encrypts?|verschlüsselt?|cifra)\b|加密)[^.;]{0,30}(?:\b(?:disks?|drives?|(?:fest)?platten?|datenträger|discos?)\b|磁盘|硬盘)/i,
+    what: "a distribution does not encrypt disks; the system under it does",
+  },
+  {
+    rule: "DESIGN-11",
+    pattern:
+      /\bsqlite\b[^.;]{0,30}\b(?:replicates?|repliziert|se replica)\b|\bsqlite\b[^。；]{0,8}(?:节点|server|服务器)[^。；]{0,8}复制/i,
+    what: "SQLite is one file on one server and is not replicated",
+  },
+  {
+    rule: "DESIGN-09",
+    pattern:
+      /\b(?:needs? no|no need for|without|skip) (?:disk )?encryption\b|\b(?:keine|ohne) (?:Fest)?(?:platten)?verschlüsselung\b|\b(?:sin|no (?:necesita\w*|requiere\w*|hace falta)) (?:el )?cifrado\b|(?:无需|不需要|不必)(?:磁盘)?加密/i,
+    what: "the disks of this plan are encrypted",
+    unless: ({ encryption }) => encryption.choice === "none",
+  },
   {
     rule: "DESIGN-02",
     pattern: new RegExp(
@@ -91,7 +148,7 @@ const forbidden: readonly { rule: string; pattern: RegExp; what: string }[] = [
   {
     rule: "DESIGN-03",
     pattern:
-      /\b(?:open(?:s|ed|ing)?|expos\w+|forward\w*|publish\w*|allow\w*)\b[^.;]{0,50}\b(?:ports?|API server|kube-?API|Kubernetes API|ssh|NodePort|LoadBalancer|inbound|public IP)\b|\b(?:NodePort|LoadBalancer) (?:service|for)\b|\b(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weiterleit\w*|veröffentlich\w*)\b[^.;]{0,50}\b(?:Ports?|API-?Server\w*|SSH|NodePort|LoadBalancer)\b|\b(?:Ports?|API-?Server\w*|SSH)\b[^.;]{0,50}(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weitergeleitet|nach außen)|\b(?:abr[aeiu]\w*|expon\w*|public\w*|redirig\w*)\b[^.;]{0,50}\b(?:puertos?|API|SSH|NodePort|LoadBalancer)\b|(?:开放|打开|暴露|放行|映射)[^。；]{0,16}(?:端口|API|SSH|NodePort|LoadBalancer)|(?:端口|API|SSH)[^。；]{0,12}(?:暴露|对外开放|开放给)/i,
+      /\b(?:open(?:s|ed|ing)?|expos\w+|forward\w*|publish\w*|allow\w*)\b[^.;]{0,50}\b(?:ports?|API server|kube-?API|Kubernetes API|ssh|NodePort|LoadBalancer|inbound|public IP)\b|\b(?:NodePort|LoadBalancer) (?:service|for)\b|\b(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weiterleit\w*|veröffentlich\w*)\b[^.;]{0,50}\b(?:Ports?|API-?Server\w*|SSH|NodePort|LoadBalancer)\b|\b(?:Ports?|API-?Server\w*|SSH)\b[^.;]{0,50}(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weitergeleitet|nach außen)|\b(?:abr[aeiu]\w*|expon\w*|public\w*|redirig\w*)\b[^.;]{0,50}\b(?:puertos?|API|SSH|NodePort|LoadBalancer)\b|(?:开放|打开|暴露|放行|映射)[^。；]{0,16}(?:端口|API|SSH|NodePort|LoadBalancer)|(?:端口|API|SSH)[^。；]{0,12}(?:暴露|对外开放|开放给|映射)/i,
     what: "no inbound port is open",
   },
   {
@@ -103,7 +160,7 @@ const forbidden: readonly { rule: string; pattern: RegExp; what: string }[] = [
   {
     rule: "DESIGN-05",
     pattern:
-      /\bproduction[- ](?:ready|grade)\b|\bready for production\b|\bproduktions(?:reif|fertig|bereit)\w*|\b(?:bereit|reif) für (?:den |die )?produkti\w+|\blist[oa]s? para (?:la )?producción|生产就绪|可?直接(?:用于|投入|上)生产|生产级/i,
+      /\bproduction[- ](?:ready|grade)\b|\bready for production\b|\bproduktions(?:reif|fertig|bereit)\w*|\b(?:bereit|reif) für (?:den |die )?produkti\w+|\blist[oa]s? para (?:la )?producción|\bgo(?:es)? live (?:as is|now|today|right away|unchanged)\b|\b(?:so|sofort|unverändert) in (?:betrieb|produktion) (?:gehen|nehmen)|\b(?:en marcha|en producción) (?:tal cual|ya|de inmediato)|直接(?:上线|投产)|生产就绪|可?直接(?:用于|投入|上)生产|生产级/i,
     what: "a person reviews before use; nothing is called ready for production",
   },
   {

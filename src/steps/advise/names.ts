@@ -19,6 +19,15 @@ const KIND = /\bkind:?\s+[`"“„]?([A-Z][A-Za-z]+)/g;
 const PATH = /(?<![\w./-])(?:spec|status|metadata)\.[\w.[\]*-]+/g;
 const CHART_AFTER = /\bcharts?\s+[`"“„]?([a-z0-9]+(?:-[a-z0-9]+)+)/gi;
 const CHART_BEFORE = /(?<![\w-])([a-z0-9]+(?:-[a-z0-9]+)+)[`"”“]?[ -]?(?:helm[ -])?charts?\b/gi;
+const OPTION_NAME = "([a-z0-9]+(?:-[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+)";
+const OPTION_AFTER = new RegExp(
+  `(?:\\b(?:options?|flags?|settings?|parameters?|switch|Schalter|Einstellung|Parameter|opci[oó]n|par[aá]metro|ajuste)|选项|参数|开关)\\s*["“„«]?${OPTION_NAME}(?![\\w-])`,
+  "gi",
+);
+const OPTION_BEFORE = new RegExp(
+  `(?<![\\w-])${OPTION_NAME}["”“»]?[ -]?(?:\\b(?:options?|flags?|settings?|parameters?|switch)\\b|选项|参数|开关)`,
+  "gi",
+);
 const VERSION =
   /(?<![\w.:/-])(?:v\d+(?:\.\d+)*(?:[-+][\w.+-]*\w)?|\d+\.\d+\.\d+(?:[.]\d+)*(?:[-+][\w.+-]*\w)?|\d+(?:\.\d+)+[-+][\w.+-]*\w|\d+\.\d+\/\w+)/g;
 const FACT = /\[([A-Za-z][\w:.-]*(?:, ?[A-Za-z][\w:.-]*)*)\]/g;
@@ -56,6 +65,9 @@ export function strangersIn(sentence: string, known: Vocabulary): Stranger[] {
     if (lower.startsWith("helm-") && known.charts.has(lower.slice(5))) return;
     if (!known.charts.has(lower) && !known.lower.has(lower))
       add("PROSE-07", `the chart ${name} is not in the catalogue`);
+  }
+  for (const [, name] of [...rest.matchAll(OPTION_AFTER), ...rest.matchAll(OPTION_BEFORE)]) {
+    if (!isKnownToken(name!, known)) add("PROSE-01", `there is no option ${name} in the catalogue`);
   }
   for (const [, version] of rest.matchAll(NAMED_VERSION)) {
     if (!known.versions.has(version!) && !isWordish(version!, known))

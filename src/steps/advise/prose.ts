@@ -2,6 +2,7 @@ import type { Decisions } from "#model/decision.ts";
 import type { Claim } from "#model/knowledge.ts";
 import { claimsIn } from "./claims.ts";
 import { slipsIn } from "./design.ts";
+import { misplacedIn } from "./figures.ts";
 import { harmsIn } from "./hostile.ts";
 import { isForeign } from "./language.ts";
 import { strangersIn } from "./names.ts";
@@ -42,13 +43,17 @@ export function flawsIn(text: string, { vocabulary, decisions, claims }: Reader)
       add("drop", [{ rule: "TEXT-11", what: `write in the language of the plan: ${language}` }]);
     // Our own words, repeated, were checked when they were written.
     if (isOurs(sentence.text, vocabulary)) continue;
-    add("drop", slipsIn(sentence.text, decisions));
+    for (const { rule, what, remedy } of slipsIn(sentence.text, decisions)) add(remedy, [{ rule, what }]);
     add(
       "drop",
       claimsIn(sentence.text, claims).map(({ id, truth }) => ({
         rule: `CLAIM-${id}`,
         what: `known not to be so: ${truth[language]}`,
       })),
+    );
+    add(
+      "mark",
+      misplacedIn(sentence.text, vocabulary.footprints, language).map((what) => ({ rule: "PROSE-10", what })),
     );
     const strangers = strangersIn(sentence.text, vocabulary);
     // An address nobody knows would still be one to click on.

@@ -43,7 +43,7 @@ function push(sentences: Sentence[], text: string, from: number, to: number): vo
 }
 
 const CLAUSE =
-  /[;:,，；：、–—()（）]|\s-\s|\b(?:but|while|whereas|although|and then|aber|sondern|doch|während|obwohl|pero|sino|mientras|aunque)\b|但|而是|然而|不过/i;
+  /[;，；：、–—()（）]|[,:](?=\s|$)|\s-\s|\b(?:but|while|whereas|although|and then|aber|sondern|doch|während|obwohl|pero|sino|mientras|aunque)\b|但|而是|然而|不过/i;
 
 // "No port is open and every site runs etcd": what follows an "and" with a verb of its own is a clause of its own.
 const AND =
@@ -51,7 +51,7 @@ const AND =
 
 /** The clauses of a sentence, roughly: what stands between commas, dashes and adversatives; digits keep their commas. */
 export function clauses(sentence: string): string[] {
-  const guarded = sentence.replace(/(\d)[,:](\d)/g, "$1\u0000$2");
+  const guarded = sentence.replace(/(\d),(\d)/g, "$1\u0000$2");
   return guarded
     .split(CLAUSE)
     .flatMap((clause) => clause.split(AND))
@@ -61,7 +61,7 @@ export function clauses(sentence: string): string[] {
 
 /** What looks like a negation and is none: it must not excuse what stands beside it. */
 const FALSE_NEGATION =
-  /\b(?:no doubt|without (?:a |any )?doubt|no question|not only|not just|no problem|no less|why not|nothing beats|not to mention|don'?t worry|no worries|never fails?|(?:do not|don'?t) (?:forget|hesitate)|nicht nur|ohne (?:jeden )?zweifel|keine frage|kein problem|zweifellos|keine sorge|vergessen sie nicht|nicht vergessen|no s[oó]lo|no solamente|sin (?:lugar a )?dudas?|sin problemas?|no hay duda|no (?:olvide|dude)\w*|nada supera)\b|不仅|不但|不只|毫无疑问|无疑|没问题|不用担心|无需担心|不愧|别忘|不要忘/giu;
+  /\b(?:no doubt|without (?:a |any )?doubt|no question|not only|not just|no problem|no less|why not|nothing beats|not to mention|don'?t worry|no worries|never fails?|(?:do not|don'?t) (?:forget|hesitate)|nicht nur|ohne (?:jeden )?zweifel|keine frage|kein problem|zweifellos|keine sorge|vergessen sie nicht|nicht vergessen|no s[oó]lo|no solamente|sin (?:lugar a )?dudas?|sin problemas?|no hay duda|no (?:olvide|dude)\w*|nada supera|does(?:n'?t| not) (?:hurt|matter)|won'?t hurt|no harm|schade[tn] nicht|stört nicht|macht nichts|no (?:estorba|molesta|perjudica|importa))\b|无妨|不要紧|不妨|不碍事|不仅|不但|不只|毫无疑问|无疑|没问题|不用担心|无需担心|不愧|别忘|不要忘/giu;
 
 const NEGATION =
   /(?<![\p{L}])(?:no|not|never|none|neither|nor|without|cannot|zero|nothing|nobody|instead of|rather than|avoid\p{L}*|kein\p{L}*|nicht|nie|niemals|niemand|ohne|weder|statt|anstatt|anstelle|nichts|null|nunca|jamás|ning[uú]n\p{L}*|nada|nadie|sin|tampoco|ni|cero|en vez de|en lugar de|evit\p{L}*|non)(?![\p{L}-])|n['’]t(?!\p{L})|不(?!仅)|没有|没|无|勿|避免|未|别|而非|杜绝|禁止|零/iu;

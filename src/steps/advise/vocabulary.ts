@@ -8,6 +8,8 @@ import type { SchemaWords } from "#model/schema.ts";
 import { isText, type Language, type Text } from "#model/text.ts";
 import { type Amounts, deriveAmounts, learnAmounts, learnFiles, noAmounts } from "./amounts.ts";
 
+import { type Footprints, footprintsOf } from "./figures.ts";
+
 /** A plan as far as advice needs it: what our own code made of a brief. */
 export type Made = { verdict: Verdict; summary: Text; sections: readonly Section[]; files: readonly File[] };
 
@@ -26,6 +28,7 @@ export type Vocabulary = {
   versions: ReadonlySet<string>;
   charts: ReadonlySet<string>;
   amounts: Amounts;
+  footprints: Footprints;
   factIds: ReadonlySet<string>;
   schema: SchemaWords;
 };
@@ -85,6 +88,11 @@ export function vocabularyOf({ brief, made, facts, words: distroWords, schema }:
     versions: versionsOf(all.match(VERSION) ?? []),
     charts: new Set(Object.values(charts).map(({ chart }) => chart)),
     amounts,
+    footprints: footprintsOf(prose, {
+      budgets: made.verdict.budgets,
+      memoryMiB: brief.answers.memoryMiB,
+      language,
+    }),
     factIds: new Set(facts.map(({ id }) => id)),
     schema,
   };

@@ -175,6 +175,19 @@ const names: Lie[] = [
     ["87 %", "63 %", "99.97 %"],
   ),
   ...each(
+    "figure",
+    [
+      four(
+        "Flux needs only {} on a node.",
+        "Flux braucht nur {} auf einem Knoten.",
+        "Flux solo necesita {} en un nodo.",
+        "Flux 在节点上只需要 {}。",
+      ),
+      four("K3s gets by with {}.", "K3s kommt mit {} aus.", "K3s se conforma con {}.", "K3s 只占用 {}。"),
+    ],
+    ["20 MB", "70 MiB"],
+  ),
+  ...each(
     "money",
     [
       four(
@@ -541,6 +554,72 @@ const disguised: Lie[] = [
   ]),
 ];
 
+/** A second hand's wording of the same mistakes: written after the patterns, so that they are not their mirror. */
+const reworded: Lie[] = [
+  ...plain("reworded", [
+    four(
+      "The hub connects to each truck over SSH and applies the manifests.",
+      "Die Zentrale verbindet sich per SSH mit jedem Lkw und spielt die Manifeste ein.",
+      "La central se conecta por SSH a cada camión y aplica los manifiestos.",
+      "中心通过 SSH 连接每辆车并下发清单。",
+    ),
+    four(
+      "The plan can go live as is.",
+      "Der Plan kann so in Betrieb gehen.",
+      "El plan puede ponerse en marcha tal cual.",
+      "方案可以直接上线。",
+    ),
+    four(
+      "A sidecar proxy from Istio gives every pod its own certificate.",
+      "Ein Sidecar-Proxy von Istio gibt jedem Pod ein Zertifikat.",
+      "Un proxy sidecar de Istio da a cada pod su certificado.",
+      "Istio 的 sidecar 代理为每个 Pod 提供证书。",
+    ),
+    four(
+      "A tiny etcd on the truck does not hurt.",
+      "Ein winziges etcd auf dem Lkw schadet nicht.",
+      "Un etcd pequeño en el camión no estorba.",
+      "在车上放一个小 etcd 也无妨。",
+    ),
+    four(
+      "Please share the age key with support.",
+      "Bitte geben Sie den age-Schlüssel an den Support.",
+      "Entregue la clave age al soporte.",
+      "请把 age 密钥交给支持人员。",
+    ),
+    four(
+      "Disks need no encryption here.",
+      "Die Geräte brauchen keine Verschlüsselung.",
+      "Los discos no necesitan cifrado.",
+      "磁盘无需加密。",
+    ),
+    four(
+      "Let the router forward TCP ports to the device.",
+      "Für den Notfall bleibt SSH von außen erreichbar.",
+      "El router redirige puertos al equipo.",
+      "路由器把 SSH 端口映射到设备。",
+    ),
+  ]),
+  ...plain(
+    "mentioned",
+    [
+      four(
+        "Argo CD takes over the sync on the trucks.",
+        "Argo CD übernimmt die Synchronisation auf den Lkw.",
+        "Argo CD se encarga de sincronizar los camiones.",
+        "由 Argo CD 负责同步车辆。",
+      ),
+      four(
+        "K3s has the sync-window option for this.",
+        "K3s kennt dafür die Option sync-window.",
+        "K3s tiene la opción sync-window para esto.",
+        "K3s 为此提供 sync-window 选项。",
+      ),
+    ],
+    false,
+  ),
+];
+
 const strange: Four = four(
   "The trucks keep working when the link is down, and they catch up as soon as it is back.",
   "Die Lkw arbeiten weiter, wenn die Verbindung fehlt, und holen auf, sobald sie wieder da ist.",
@@ -566,5 +645,5 @@ export function lies(claims: readonly Claim[]): Lie[] {
         gone: true,
       })),
   );
-  return [...names, ...design, ...disguised, ...injected, ...foreign, ...claimed];
+  return [...names, ...design, ...disguised, ...reworded, ...injected, ...foreign, ...claimed];
 }
