@@ -107,6 +107,7 @@ export function createJourney(options: JourneyOptions): Journey {
     { carrying, connection, from }: { carrying: Carrying; connection: Connection; from?: number },
   ): Promise<string[]> {
     const { conversation, effect, posts, signal, remember } = carrying;
+    const { language } = carrying.state;
     const ids: string[] = [];
     for (const [n, blocks] of messages.entries()) {
       const key = `${effect}:${(from ?? 0) + n}`;
@@ -122,7 +123,7 @@ export function createJourney(options: JourneyOptions): Journey {
 
     async function postOnce(blocks: Block[], key: string): Promise<string> {
       try {
-        return await connection.post(conversation, blocks, { key, signal });
+        return await connection.post(conversation, blocks, { key, signal, language });
       } catch (error) {
         if (!(error instanceof AmbiguousError)) throw error;
         log.warn({ conversation, key, err: error }, "may have been posted, not repeated");

@@ -29,7 +29,8 @@ export type Connection = {
   post: (
     conversation: string,
     blocks: Block[],
-    options: { key: string; signal: AbortSignal },
+    /** `language` is the conversation's, for words of the platform's own. */
+    options: { key: string; signal: AbortSignal; language?: Language },
   ) => Promise<string>;
   edit: (
     conversation: string,

@@ -50,8 +50,9 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
 
     async connect({ env, bot, log, signal, notes }) {
       const isTTY = Boolean(stdin.isTTY && stdout.isTTY);
-      const language = languageOf(env.LANG);
-      const say: Say = bot.say(language);
+      /** Undefined while neither the environment nor a conversation has told it. */
+      let language = languageOf(env.LANG);
+      let say: Say = bot.say(language ?? "en");
       const marks = new Marks();
       const gatherer = new Gatherer();
       const posted = new Map<string, string>();
@@ -74,7 +75,7 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
 
       // Lines must be listened for before the first await, or what is piped in is lost.
       const reader = createInterface({ input: stdin, ...(isTTY ? { output: stdout } : {}), terminal: isTTY });
-      reader.setPrompt(`${say("terminal.prompt")} › `);
+      reader.setPrompt(promptOf(say));
       let queue: Promise<void> = Promise.resolve();
       const enqueue = (job: () => Promise<void>): Promise<void> => {
         queue = queue.then(job).catch((error: unknown) => {
@@ -172,6 +173,13 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
         else reader.prompt(true);
       }
 
+      /** The terminal's own words follow the conversation, so that nobody reads two languages. */
+      function follow(spoken: Language): void {
+        language = spoken;
+        say = bot.say(spoken);
+        reader.setPrompt(promptOf(say));
+      }
+
       function tell(
         key: string,
         values: Record<string, string | number> = {},
@@ -189,7 +197,7 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
           conversation: await conversation,
           at: Date.now(),
           person: { id: "terminal", name: say("terminal.prompt") },
-          language,
+          ...(language ? { language } : {}),
           ...what,
         };
         await bot.receive(event);
@@ -257,7 +265,8 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
       }
 
       return {
-        async post(_conversation, blocks, { key }) {
+        async post(_conversation, blocks, { key, language: spoken }) {
+          if (spoken && spoken !== language) follow(spoken);
           const known = posted.get(key);
           if (known !== undefined) return known;
           const id = `${session}-m${posted.size + 1}`;
@@ -303,8 +312,13 @@ function joined(one: string | undefined, other: string | undefined): string | un
   return `${one}\n${other}`;
 }
 
-function languageOf(locale = ""): Language {
-  return languages.find((language) => locale.toLowerCase().startsWith(language)) ?? "en";
+function promptOf(say: Say): string {
+  return `${say("terminal.prompt")} › `;
+}
+
+/** The language of a locale such as de_DE.UTF-8; C, POSIX and what we do not speak tell nothing. */
+function languageOf(locale = ""): Language | undefined {
+  return languages.find((language) => locale.toLowerCase().startsWith(language));
 }
 
 function textOf(content: Uint8Array): string | undefined {

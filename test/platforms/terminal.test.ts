@@ -66,6 +66,18 @@ async function open({
 const post = (connection: Connection, blocks: Block[], key = "k") =>
   connection.post("c", blocks, { key, signal: new AbortController().signal });
 
+test("a column keeps its words whole while another can give way", () => {
+  expect(columnWidths([40, 12], 40, [10, 12])).toEqual([28, 12]);
+  expect(columnWidths([40, 30], 40, [10, 26])).toEqual([14, 26]);
+  expect(columnWidths([40, 40], 20, [30, 30])).toEqual([10, 10]);
+});
+
+test("a German closing quotation mark stays with its word", () => {
+  const lines = wrap("Ohne Antwort gilt „1“; ändern lässt es sich jederzeit.", 22);
+  expect(lines.every((line) => !/^\s*[;“]/.test(line))).toBe(true);
+  expect(lines.join(" ")).toContain("„1“;");
+});
+
 describe("in a pipe", () => {
   test("every line is a message, none is lost, and the end of input closes", async () => {
     const terminal = await open();
@@ -113,6 +125,20 @@ describe("in a pipe", () => {
     expect(await post(connection, [{ kind: "paragraph", text: "once" }], "a")).toBe(first);
     expect(terminal.printed().match(/once/g)).toHaveLength(1);
     terminal.stdin.end();
+  });
+
+  test("its own words follow the conversation's language; a LANG of C tells none", async () => {
+    const terminal = await open({ env: { LANG: "C.UTF-8" } });
+    const connection = await terminal.connect();
+    terminal.stdin.write("hallo\n");
+    await wait(10);
+    expect(terminal.events[0]).not.toHaveProperty("language");
+    const signal = new AbortController().signal;
+    const file: Block = { kind: "file", name: "a.zip", content: "x", mime: "application/zip" };
+    await connection.post("c", [file], { key: "f", signal, language: "de" });
+    expect(terminal.plain()).toContain("liegt bereit");
+    terminal.stdin.end();
+    await connection.closed;
   });
 
   test("goes on with the conversation of last time", async () => {

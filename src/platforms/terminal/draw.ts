@@ -10,8 +10,9 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 // Words, and single Chinese, Japanese or Korean characters with the marks that may not begin a line.
 const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}";
 const CLOSING = "，。；：！？、）”」』…";
+// “ opens a Chinese quotation and closes a German one: only before Chinese it belongs to what follows.
 const PIECES = new RegExp(
-  `[${CJK}（“「『][${CLOSING}]*|\\s+|[^\\s${CJK}（“「『${CLOSING}]+[${CLOSING}]*|[${CLOSING}]+`,
+  `[（「『“]?[${CJK}][${CLOSING}]*|\\s+|(?:[^\\s${CJK}（「『“${CLOSING}]|“(?![${CJK}]))+[${CLOSING},.;:!?)]*|[${CLOSING}]+|[（「『“]`,
   "gu",
 );
 /** Stands for a space at which no line may end. */
@@ -38,6 +39,12 @@ function inline(text: string, pen: Pen): string {
   });
 }
 
+/** Where a word is best parted: behind a slash, dot or dash of its second half, else at its end. */
+function partsAt(piece: string): number {
+  const at = Math.max(...["/", ".", "-", ":", "_"].map((mark) => piece.lastIndexOf(mark))) + 1;
+  return at > piece.length / 2 ? at : piece.length;
+}
+
 /** Parts one word that is wider than a line between the characters people see. */
 function torn(word: string, width: number): string[] {
   const pieces: string[] = [];
@@ -46,9 +53,10 @@ function torn(word: string, width: number): string[] {
   for (const { segment } of graphemes.segment(word)) {
     const wide = stringWidth(segment);
     if (used + wide > width && piece !== "") {
-      pieces.push(piece);
-      piece = "";
-      used = 0;
+      const at = partsAt(piece);
+      pieces.push(piece.slice(0, at));
+      piece = piece.slice(at);
+      used = stringWidth(piece);
     }
     piece += segment;
     used += wide;
@@ -92,22 +100,42 @@ function pad(text: string, width: number, align: "left" | "right" = "left"): str
   return align === "right" ? gap + text : text + gap;
 }
 
-/** Column widths that fill at most `room`: narrow columns keep their own width, wide ones share the rest. */
-export function columnWidths(natural: readonly number[], room: number): number[] {
+/**
+ * Column widths that fill at most `room`: narrow columns keep their own width, wide ones share the rest. No column gets
+ * narrower than its floor while another can still give way.
+ */
+export function columnWidths(
+  natural: readonly number[],
+  room: number,
+  floors: readonly number[] = natural.map(() => leastWidth),
+): number[] {
   const widths = [...natural];
-  const least = 4;
-  while (widths.reduce((sum, one) => sum + one, 0) > room) {
-    const widest = Math.max(...widths);
-    if (widest <= least) break;
-    const next = Math.max(least, ...widths.filter((one) => one < widest));
-    const many = widths.filter((one) => one === widest).length;
-    const over = widths.reduce((sum, one) => sum + one, 0) - room;
-    const cut = Math.max(next, widest - Math.ceil(over / many));
-    for (let at = 0; at < widths.length; at++) {
-      if (widths[at] === widest) widths[at] = cut === widest ? widest - 1 : cut;
+  const total = () => widths.reduce((sum, one) => sum + one, 0);
+  for (const least of [floors, natural.map(() => leastWidth)]) {
+    while (total() > room) {
+      const open = widths.map((width, at) => (width > Math.max(leastWidth, least[at]!) ? width : 0));
+      const widest = Math.max(...open);
+      if (widest === 0) break;
+      const at = open.indexOf(widest);
+      const next = Math.max(least[at]!, leastWidth, ...open.filter((one) => one < widest));
+      const many = open.filter((one) => one === widest).length;
+      const cut = Math.min(widest - 1, Math.max(next, widest - Math.ceil((total() - room) / many)));
+      for (const [index, width] of open.entries()) {
+        if (width === widest) widths[index] = Math.max(cut, least[index]!, leastWidth);
+      }
     }
   }
   return widths;
+}
+
+const leastWidth = 4;
+/** A longer word is torn rather than kept whole: a path must not take a table's whole width. */
+const longestWhole = 34;
+
+/** The widest piece of a cell that should stay in one line. */
+function wholeWidth(cell: string): number {
+  const pieces = cell.match(PIECES) ?? [];
+  return Math.min(longestWhole, Math.max(leastWidth, ...pieces.map((piece) => stringWidth(piece))));
 }
 
 function drawTable({ columns, rows, align }: Extract<Block, { kind: "table" }>, pen: Pen): string[] {
@@ -118,7 +146,10 @@ function drawTable({ columns, rows, align }: Extract<Block, { kind: "table" }>, 
   const natural = columns.map((_, at) =>
     Math.max(1, ...cells.map((row) => Math.max(...row[at]!.split("\n").map((line) => stringWidth(line))))),
   );
-  const widths = columnWidths(natural, room);
+  const floors = columns.map((_, at) =>
+    Math.min(natural[at]!, Math.max(...cells.map((row) => wholeWidth(row[at]!)))),
+  );
+  const widths = columnWidths(natural, room, floors);
   // Too narrow for columns at all: one line a cell.
   if (widths.reduce((sum, one) => sum + one, 0) > room) {
     return rows.flatMap((row) => [

@@ -264,6 +264,8 @@ function answer(state: State, event: Said, context: Context): Turn {
   if (edition !== state.edition && extra.length === 0) return setEdition(state, event, context, edition);
   if (extra.length > 0) return proceed(withDoubts(heard, understood), context, { lead });
   if (isAsking) {
+    // About something else than the open question, which is asked again after the answer.
+    if (named(readOthers).some((other) => other !== name)) return turn(state, [question(state, text)]);
     const told = explain(state, context);
     return isLookUp(text) ? withEffects(told, [question(state, text)]) : told;
   }

@@ -2,7 +2,7 @@ import { valueWords } from "#catalogue/value-words.ts";
 import type { Block } from "#model/block.ts";
 import { placeholderNames } from "#model/brief.ts";
 import { type Topic, topics } from "#model/decision.ts";
-import type { File, Plan } from "#model/plan.ts";
+import type { File, Plan, Report } from "#model/plan.ts";
 import { compareLines, countChanges, unified } from "./lines.ts";
 import {
   budgetBlocks,
@@ -13,7 +13,7 @@ import {
   reportBlocks,
   reviewBlocks,
 } from "./parts.ts";
-import { decisionWords, type Speaker, sourcesBlocks } from "./speaker.ts";
+import { decisionWords, number, type Speaker, sourcesBlocks } from "./speaker.ts";
 
 /** More files than this are shown by their paths alone; the zip has them whole. */
 const filesInFull = 4;
@@ -56,17 +56,31 @@ function answerBlocks(since: Plan, plan: Plan, speaker: Speaker): Block[] {
 }
 
 /** The same choice with other parameters: those that differ, before and now. */
-function paramWords(since: Plan, plan: Plan, topic: Topic): [string, string] {
+function paramWords(
+  { since, plan }: { since: Plan; plan: Plan },
+  topic: Topic,
+  speaker: Speaker,
+): [string, string] {
   const before = since.decisions[topic].params as Record<string, unknown>;
   const after = plan.decisions[topic].params as Record<string, unknown>;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   const tell = (params: Record<string, unknown>) =>
-    differing.map((name) => `${name}: ${plainly(params[name])}`).join("\n");
+    differing
+      .map((name) => {
+        const values = {
+          name: speaker.say(`diff.param.${name}`),
+          text: plainly(name, params[name], speaker),
+        };
+        return speaker.say("plan.pair", values);
+      })
+      .join("\n");
   return [tell(before), tell(after)];
 }
 
-function plainly(value: unknown): string {
+function plainly(name: string, value: unknown, { say, language }: Speaker): string {
+  if (typeof value === "boolean") return say(value ? "value.yes" : "value.no");
+  if (typeof value === "number") return number(value, language) + (name.endsWith("Seconds") ? " s" : "");
   if (!Array.isArray(value)) return String(value ?? "–");
   return value.map((ring) => (ring as { sites?: number }).sites ?? JSON.stringify(ring)).join(" → ");
 }
@@ -85,7 +99,7 @@ function decisionBlocks(
       columns: ["role", "before", "after", "why"].map((column) => say(`diff.${column}`)),
       rows: changed.map((topic) => {
         const [before, after] = [since, plan].map((of) => decisionWords(of, topic, speaker));
-        const details = before === after ? paramWords(since, plan, topic) : undefined;
+        const details = before === after ? paramWords({ since, plan }, topic, speaker) : undefined;
         const cells = details ?? [before!, after!];
         return [say(`topic.${topic}`), ...cells, plan.decisions[topic].reason[language]];
       }),
@@ -140,6 +154,22 @@ function filesBlocks(changes: readonly FileChange[], plan: Plan, speaker: Speake
   return blocks;
 }
 
+/** The report with what is new in it: warnings and unchecked files of the revision before were told with it. */
+function freshReport(plan: Plan, since: Plan): Report {
+  const { findings, unchecked } = since.report;
+  const told = new Set([
+    ...findings.map(({ rule, path }) => `${rule} ${path}`),
+    ...unchecked.map(({ path }) => path),
+  ]);
+  return {
+    ...plan.report,
+    findings: plan.report.findings.filter(
+      ({ severity, rule, path }) => severity === "block" || !told.has(`${rule} ${path}`),
+    ),
+    unchecked: plan.report.unchecked.filter(({ path }) => !told.has(path)),
+  };
+}
+
 /** What a revision changes since an earlier one, and the choice between the two. */
 export function diffBlocks(plan: Plan, since: Plan, speaker: Speaker): Block[] {
   const { say } = speaker;
@@ -147,7 +177,8 @@ export function diffBlocks(plan: Plan, since: Plan, speaker: Speaker): Block[] {
   const files = fileChanges(since, plan);
   const isMemoryChanged = JSON.stringify(since.budgets) !== JSON.stringify(plan.budgets);
   const revisions = { revision: plan.revision, since: since.revision };
-  const counts = say("diff.counts", {
+  const isSame = changed.length === 0 && files.length === 0;
+  const counts = say(isSame ? "diff.same" : "diff.counts", {
     revision: plan.revision,
     decisions: say("diff.countDecisions", { count: changed.length }),
     files: say("diff.countFiles", { count: files.length }),
@@ -160,8 +191,8 @@ export function diffBlocks(plan: Plan, since: Plan, speaker: Speaker): Block[] {
     ...decisionBlocks(changed, { since, plan }, speaker),
     ...(isMemoryChanged ? plan.budgets.flatMap((budget) => budgetBlocks(budget, speaker)) : []),
     ...filesBlocks(files, plan, speaker),
-    ...reportBlocks(plan.report, speaker),
-    ...reviewBlocks(speaker),
+    ...(isSame ? [] : reportBlocks(freshReport(plan, since), speaker)),
+    ...(isSame ? [] : reviewBlocks(speaker)),
     ...provenanceBlocks(plan, speaker),
     {
       kind: "actions",

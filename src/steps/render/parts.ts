@@ -8,7 +8,9 @@ const LANGUAGE_OF = /\.(ya?ml|json|toml|sh|md|conf|service|timer)$/;
 const NODE_CONFIG = /(etc\/rancher\/k3s\/config\.yaml|etc\/k0s\/k0s\.yaml|\.microk8s\.yaml)$/;
 const SYNC = /^kind: (OCIRepository|GitRepository|Application|ApplicationSet)$/m;
 const NETWORK_POLICY = /^kind: NetworkPolicy$/m;
-const SET = /(^|\/)(sets|overlays|clusters|fleet)\/.*kustomization\.yaml$/;
+const SET = /^sets\/[^/]+\/kustomization\.yaml$/;
+const AGENT = /(^|\/)agent\//;
+const APP_POLICY = /^policies\/network\/edge-apps\.yaml$/;
 /** A topic whose choice is "none" says nothing in a comparison, but for these. */
 const saidEvenWhenNone: readonly string[] = ["distribution", "datastore", "gitops", "encryption"];
 
@@ -239,16 +241,21 @@ export function sectionBlocks(plan: Plan, speaker: Speaker): Block[] {
   ]);
 }
 
-/** The few files one wants to see before opening the zip: node configuration, synchronisation, network policy, one set. */
-export function importantFiles(plan: Plan): File[] {
-  const tests: ((file: File) => boolean)[] = [
-    ({ path }) => NODE_CONFIG.test(path),
-    ({ content }) => SYNC.test(content),
-    ({ content }) => NETWORK_POLICY.test(content),
-    ({ path }) => SET.test(path),
-  ];
-  const found = tests.map((test) => plan.files.find(test)).filter((file) => file !== undefined);
-  return [...new Set(found)];
+/** What one wants to see before opening the zip, the better example of each kind first. */
+const important: readonly ((file: File) => boolean)[][] = [
+  [({ path }) => NODE_CONFIG.test(path) && !AGENT.test(path), ({ path }) => NODE_CONFIG.test(path)],
+  [({ content }) => SYNC.test(content)],
+  [({ path }) => APP_POLICY.test(path), ({ content }) => NETWORK_POLICY.test(content)],
+  [({ path }) => SET.test(path)],
+];
+
+/** The four files that matter: node configuration, synchronisation, network policy, one set; those shown already left out. */
+export function importantFiles(plan: Plan, shown: ReadonlySet<string> = new Set()): File[] {
+  const found = important.map((tests) => {
+    if (plan.files.some((file) => shown.has(file.path) && tests.some((test) => test(file)))) return undefined;
+    return tests.map((test) => plan.files.find(test)).find((file) => file !== undefined);
+  });
+  return [...new Set(found.filter((file) => file !== undefined))];
 }
 
 /** The tree, then the files that matter and were not shown in a section already. */
@@ -259,7 +266,7 @@ export function repositoryBlocks(plan: Plan, speaker: Speaker): Block[] {
   const shown = new Set(
     plan.sections.flatMap(({ parts }) => parts.map((part) => (part.kind === "file" ? part.path : ""))),
   );
-  const files = importantFiles(plan).filter(({ path }) => !shown.has(path));
+  const files = importantFiles(plan, shown);
   return [
     { kind: "heading", level: 2, text: say("plan.repository.heading", { count: plan.files.length }) },
     {
