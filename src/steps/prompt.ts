@@ -152,6 +152,15 @@ function concerns({ topic }: Claim, { decisions }: Verdict, { answers }: Pick<Br
   return decisions.distribution.choice !== "none" || topic === "os" || topic === "security";
 }
 
+/** Whole words only, so that "ha" is not found in "that"; " argo cd " is the same as " argocd ". */
+function wordsOf(words: string): string {
+  return ` ${words
+    .toLowerCase()
+    .replaceAll("argo cd", "argocd")
+    .replaceAll(/[^a-z0-9]+/g, " ")
+    .trim()} `;
+}
+
 /**
  * The slice of the catalogue an answer may rest on. What many fleets share comes first, so that a cached prefix is long: what
  * is wrong with common claims, then the rules, the budget and the risks of this verdict.
@@ -167,8 +176,11 @@ export function factsFor(
       return [choice, ...rejected.map((other) => other.choice)];
     }),
   );
-  const relevance = ({ claim, instead }: Claim) =>
-    [...names].filter((name) => `${claim.en} ${instead.en}`.toLowerCase().includes(name)).length;
+  const spoken = [...names].filter((name) => name !== "none").map(wordsOf);
+  const relevance = ({ claim, instead }: Claim) => {
+    const said = wordsOf(`${claim.en} ${instead.en}`);
+    return spoken.filter((name) => said.includes(name)).length;
+  };
   const chosen = new Set(
     claims
       .filter((claim) => concerns(claim, verdict, brief))

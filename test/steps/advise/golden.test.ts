@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { adviceOf } from "#model/advice.ts";
 import { languages } from "#model/text.ts";
-import { proseOf } from "../../../src/steps/advise/review.ts";
+import { flawsIn } from "../../../src/steps/advise/prose.ts";
+import { proseOf, review } from "../../../src/steps/advise/review.ts";
 import { splitSentences } from "../../../src/steps/advise/sentences.ts";
 import { applyAdvice, objections } from "../../../src/steps/advise.ts";
 import { contextOf } from "./context.ts";
@@ -9,6 +10,7 @@ import { fleets } from "./fleets.ts";
 import { de } from "./golden/de.ts";
 import { en } from "./golden/en.ts";
 import { es } from "./golden/es.ts";
+import { sentences as others } from "./golden/sentences.ts";
 import { zh } from "./golden/zh.ts";
 
 const golden = { en, de, es, zh };
@@ -25,6 +27,17 @@ test("at most one sentence of a hundred in good answers is objected to, in four 
     alarms.push(
       ...found.map(({ pointer, rule, message }) => `${language} ${name} ${pointer} ${rule} ${message}`),
     );
+  }
+  for (const language of languages) {
+    const context = contextOf(fleets.trucks, { language });
+    const { vocabulary, made } = review(golden[language].trucks, context);
+    for (const sentence of others[language]) {
+      sentences += 1;
+      const reader = { vocabulary, decisions: made.verdict.decisions, claims: context.claims };
+      alarms.push(
+        ...flawsIn(sentence, reader).map(({ rule, what }) => `${language} ${rule} ${what}: ${sentence}`),
+      );
+    }
   }
   console.log(`golden: ${sentences} sentences, ${alarms.length} false alarms\n${alarms.join("\n")}`);
   expect(sentences).toBeGreaterThan(250);

@@ -588,6 +588,18 @@ const reworded: Lie[] = [
       "请把 age 密钥交给支持人员。",
     ),
     four(
+      "K3s encrypts the disk of the device by itself.",
+      "K3s verschlüsselt die Platte selbst.",
+      "K3s cifra el disco por sí mismo.",
+      "K3s 会自己加密磁盘。",
+    ),
+    four(
+      "SQLite replicates between the nodes.",
+      "SQLite repliziert zwischen den Knoten.",
+      "SQLite se replica entre nodos.",
+      "SQLite 会在节点之间复制。",
+    ),
+    four(
       "Disks need no encryption here.",
       "Die Geräte brauchen keine Verschlüsselung.",
       "Los discos no necesitan cifrado.",
