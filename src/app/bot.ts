@@ -35,7 +35,7 @@ export async function openBot(
 ): Promise<RunningBot> {
   const store = await openStore(settings.EDGEWRIGHT_STORE);
   const connected = new Map<string, { connection: Connection; limits: Platform["limits"] }>();
-  const journey = createJourney(parts(store, connected, log));
+  const journey = createJourney(parts({ store, env, log }, connected));
   const say = createSpeech();
   const receiveAndFinish: Journey["receive"] = async (event) => {
     await journey.receive(event);
@@ -92,12 +92,15 @@ type BotOptions = {
   patient?: boolean;
 };
 
-function parts(store: Store, platforms: JourneyOptions["platforms"], log: Log): JourneyOptions {
+function parts(
+  { store, env, log }: { store: Store; env: Environment; log: Log },
+  platforms: JourneyOptions["platforms"],
+): JourneyOptions {
   const say = createSpeech();
   // Shelves, schemas and catalogue are half of a cold start, and nobody needs them before the first question is answered.
   let opened: Promise<Kitchen> | undefined;
   const kitchen = () => {
-    opened ??= import("./jobs.ts").then(({ openKitchen }) => openKitchen(say));
+    opened ??= import("./jobs.ts").then(({ openKitchen }) => openKitchen({ say, store, env, log }));
     return opened;
   };
   return {

@@ -3,27 +3,56 @@ import { claims } from "#catalogue/claims.ts";
 import type { Block } from "#model/block.ts";
 import { TaskError } from "#model/errors.ts";
 import type { Plan } from "#model/plan.ts";
-import type { Say, Step } from "#model/platform.ts";
+import type { Log, Say, Step } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { answer } from "#steps/answer.ts";
 import { bundle } from "#steps/bundle.ts";
-import { buildPrompt, factsOf } from "#steps/prompt.ts";
+import { loggable } from "#steps/chain.ts";
+import { buildPrompt, factsFor } from "#steps/prompt.ts";
 import { render, renderDocument, renderReport } from "#steps/render.ts";
+import { capsOf, openBudget } from "./budget.ts";
 import type { Jobs, JourneyOptions } from "./journey.ts";
+import { modelSettings } from "./model-settings.ts";
+import { deadlinesOf, openModels, warm } from "./models.ts";
 import { loadPrompts } from "./prompts.ts";
+import { type Environment, readSettings } from "./settings.ts";
+import type { Store } from "./store.ts";
 import { checkFiles, makePlan, openWorkshop } from "./workshop.ts";
 
 /** Long work and what is shown of it, with everything it needs loaded. */
 export type Kitchen = { jobs: Jobs; show: JourneyOptions["show"] };
 
-/** Loads shelves, schemas, catalogue and prompts, once a process. */
-export async function openKitchen(say: (language: Language) => Say): Promise<Kitchen> {
-  const [workshop, prompts] = await Promise.all([openWorkshop(), loadPrompts()]);
+type KitchenOptions = { say: (language: Language) => Say; store: Store; env: Environment; log: Log };
+
+/** Loads shelves, schemas, catalogue and prompts, once a process; with MODELS set, plans are made with their advice. */
+export async function openKitchen({ say, store, env, log }: KitchenOptions): Promise<Kitchen> {
+  const [workshop, prompts, models] = await Promise.all([openWorkshop(), loadPrompts(), openModels(env)]);
+  const settings = readSettings(modelSettings, env);
   const knowledge = { answers, claims };
+  // The adapters take half a second to load; whoever asks first should not wait for them.
+  warm(models).catch((err) => log.warn({ err }, "a language model could not be opened ahead of time"));
   return {
     jobs: {
-      async plan(brief, { revision, signal, onStep }) {
-        return makePlan(brief, workshop, { revision, signal, onStep: stepReporter(onStep) });
+      async plan(brief, { revision, conversation, signal, onStep }) {
+        const step = stepReporter(onStep);
+        if (models.length === 0) return makePlan(brief, workshop, { revision, signal, onStep: step });
+        const budget = openBudget({
+          store,
+          caps: capsOf(settings),
+          plan: `${conversation}/${revision}`,
+          user: conversation,
+        });
+        const { advisePlan } = await import("./advise-plan.ts"); // nobody needs it without a model
+        return advisePlan(brief, workshop, {
+          models,
+          prompt: prompts[brief.edition][brief.language],
+          deadlines: deadlinesOf(settings),
+          reserve: budget.reserve,
+          revision,
+          signal,
+          onStep: step,
+          onAttempt: (attempt) => log.info(loggable(attempt), "model"),
+        });
       },
       async answer(question, plan, { language }) {
         return answer(question, { ...(plan && { plan }), knowledge, language, say: say(language) });
@@ -46,7 +75,7 @@ export async function openKitchen(say: (language: Language) => Say): Promise<Kit
 function promptBlocks(plan: Plan, prompt: Parameters<typeof buildPrompt>[0]): Block[] {
   const { brief, decisions, denied, risks, budgets } = plan;
   const verdict = { decisions, denied, risks, budgets };
-  const facts = factsOf(verdict, prompt.language);
+  const facts = factsFor(verdict, { claims, brief }, prompt.language);
   return buildPrompt(prompt, { brief, verdict, facts, answer: "json" }).map(({ role, content }) => ({
     kind: "code",
     language: "markdown",
@@ -71,7 +100,12 @@ function zipOf(plan: Plan): Block {
   return {
     kind: "file",
     name: `fleet-r${plan.revision}.zip`,
-    content: bundle(plan.files),
+    content: bundle([...plan.files, ...snippetFiles(plan)]),
     mime: "application/zip",
   };
+}
+
+/** What a model wrote lies beside the repository, never in it. */
+function snippetFiles({ snippets = [] }: Plan): { path: string; content: string }[] {
+  return snippets.map(({ name, content }) => ({ path: name, content }));
 }

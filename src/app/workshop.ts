@@ -4,9 +4,10 @@ import { catalogueRelease } from "#catalogue/release.ts";
 import type { Brief } from "#model/brief.ts";
 import type { Verdict } from "#model/decision.ts";
 import type { Distro, GitOps } from "#model/layout.ts";
-import type { File, Plan, Report } from "#model/plan.ts";
+import type { File, Plan, Report, Section } from "#model/plan.ts";
 import type { Rule, Setting } from "#model/rule.ts";
 import type { Schemas } from "#model/schema.ts";
+import type { Text } from "#model/text.ts";
 import { loadSchemas } from "#schemas/walk.ts";
 import { decide } from "#steps/decide.ts";
 import { guard } from "#steps/guard.ts";
@@ -31,26 +32,45 @@ export async function openWorkshop(): Promise<Workshop> {
 export type MakeOptions = {
   revision?: number;
   /** Called when a step starts; the keys are those of `status.` in the locales. */
-  onStep?: (step: "decide" | "lay-out" | "guard" | "write", count?: number) => void;
+  onStep?: (step: "decide" | "advise" | "lay-out" | "guard" | "write", note?: string | number) => void;
   signal?: AbortSignal;
 };
 
-/** Makes a plan from a complete brief: decided, laid out, guarded. Pure but for the callbacks; the same brief gives the same plan. */
-export function makePlan(
+/** What our code makes of a brief before it is checked: the same brief gives the same, whatever language it is read in. */
+export type Made = { verdict: Verdict; summary: Text; sections: readonly Section[]; files: readonly File[] };
+
+/** Decides, lays out and writes; `amend` runs between deciding and laying out. */
+export function make(
   brief: Brief,
   workshop: Workshop,
-  { revision = 1, onStep, signal }: MakeOptions = {},
-): Plan {
+  {
+    amend = (verdict) => verdict,
+    onStep,
+    signal,
+  }: MakeOptions & { amend?: (verdict: Verdict) => Verdict } = {},
+): Made {
   onStep?.("decide");
-  const verdict = decide(brief, factsForDecide(workshop));
+  const verdict = amend(decide(brief, factsForDecide(workshop)));
   signal?.throwIfAborted();
   onStep?.("lay-out");
   const files = brief.edition === "basic" ? [] : layOutFiles(brief, verdict, workshop);
   signal?.throwIfAborted();
-  onStep?.("guard", files.length);
-  const report = checkFiles(files, workshop, settingOf(brief, verdict, workshop));
-  onStep?.("write");
-  const { summary, sections } = writeSections({ brief, verdict, files });
+  return { verdict, ...writeSections({ brief, verdict, files }), files };
+}
+
+/** Makes a plan from a complete brief: decided, laid out, guarded. Pure but for the callbacks; the same brief gives the same plan. */
+export function makePlan(brief: Brief, workshop: Workshop, options: MakeOptions = {}): Plan {
+  const made = make(brief, workshop, options);
+  options.onStep?.("guard", made.files.length);
+  return planOf(brief, made, { workshop, revision: options.revision ?? 1 });
+}
+
+/** Checks what was made and puts it into a plan. */
+export function planOf(
+  brief: Brief,
+  { verdict, summary, sections, files }: Made,
+  { workshop, revision }: { workshop: Workshop; revision: number },
+): Plan {
   return {
     version: 1,
     id: planId(brief, revision),
@@ -61,9 +81,9 @@ export function makePlan(
     denied: verdict.denied,
     risks: verdict.risks,
     budgets: verdict.budgets,
-    sections,
-    files,
-    report,
+    sections: [...sections],
+    files: [...files],
+    report: checkFiles(files, workshop, settingOf(brief, verdict, workshop)),
     provenance: {
       model: "none",
       attempts: 0,
@@ -87,8 +107,9 @@ export function checkFiles(
   files: readonly { path: string; content: string }[],
   workshop: Workshop,
   setting: Setting,
+  { ignores = true }: { ignores?: boolean } = {},
 ): Report {
-  return guard(files, { ...workshop, kustomize, setting });
+  return guard(files, { ...workshop, kustomize, setting, ignores });
 }
 
 function layOutFiles(brief: Brief, verdict: Verdict, { distros, engines }: Workshop): File[] {
@@ -104,7 +125,11 @@ function layOutFiles(brief: Brief, verdict: Verdict, { distros, engines }: Works
 const osMiB = 200; // planning figure of the design, §7
 
 /** What the guard must know of the site: the weakest device type's memory, and what runs there besides pods. */
-function settingOf(brief: Brief, { decisions, budgets }: Verdict, { distros, engines }: Workshop): Setting {
+export function settingOf(
+  brief: Brief,
+  { decisions, budgets }: Verdict,
+  { distros, engines }: Workshop,
+): Setting {
   const { answers } = brief;
   const counted = (rows: { mib: number; counted: boolean }[] = []) =>
     rows.reduce((sum, row) => sum + (row.counted ? row.mib : 0), 0);

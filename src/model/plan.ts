@@ -76,6 +76,10 @@ export const Provenance = z.strictObject({
 });
 export type Provenance = z.infer<typeof Provenance>;
 
+/** YAML a model wrote and every check passed: posted, and beside the repository in the zip; never part of the tree. */
+export const Snippet = z.strictObject({ name: z.string(), title: Text, purpose: Text, content: z.string() });
+export type Snippet = z.infer<typeof Snippet>;
+
 /** An immutable revision. The same brief gives the same plan, but for `id` and provenance. */
 export const Plan = z.strictObject({
   version: z.literal(1),
@@ -89,6 +93,7 @@ export const Plan = z.strictObject({
   budgets: z.array(Budget),
   sections: z.array(Section),
   files: z.array(File),
+  snippets: z.array(Snippet).optional(),
   report: Report,
   provenance: Provenance,
 });

@@ -1,13 +1,19 @@
 import { resolve } from "node:path";
-import { Edition } from "#model/brief.ts";
+import { type Brief, Edition } from "#model/brief.ts";
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Plan } from "#model/plan.ts";
+import type { Model } from "#model/provider.ts";
 import { Language, localise } from "#model/text.ts";
 import { bundle } from "#steps/bundle.ts";
 import { render, toMarkdown } from "#steps/render.ts";
 import { briefOf } from "../brief-of.ts";
+import { capsOf, openBudget } from "../budget.ts";
 import { defineCommand, type World } from "../command.ts";
+import { modelSettings } from "../model-settings.ts";
+import { deadlinesOf, openModels } from "../models.ts";
+import { loadPrompt } from "../prompts.ts";
 import { readBrief } from "../read-brief.ts";
+import { readSettings } from "../settings.ts";
 import { createSpeech } from "../speech.ts";
 import { makePlan, openWorkshop } from "../workshop.ts";
 import { writeTree, writeWhole } from "../write-out.ts";
@@ -16,7 +22,7 @@ export default defineCommand({
   summary:
     "A brief (YAML or JSON keyed by placeholder name, - for standard input) to a plan, as Markdown or with --json whole.",
   usage:
-    "plan --brief FILE [--lang en|de|es|zh] [--edition pro|basic] [--provider none] [--out DIR] [--zip FILE] [--json]",
+    "plan --brief FILE [--lang en|de|es|zh] [--edition pro|basic] [--provider none|PROVIDER:MODEL,…] [--out DIR] [--zip FILE] [--json]",
   options: {
     brief: { type: "string" },
     lang: { type: "string" },
@@ -32,12 +38,18 @@ export default defineCommand({
     }
     const language = choice(Language, values.lang ?? "en", "--lang");
     const edition = choice(Edition, values.edition ?? "pro", "--edition");
-    if (values.provider !== undefined && values.provider !== "none") {
-      throw new UsageError(`--provider: no "${values.provider}". Pick one of: none`);
-    }
+    const models = await modelsOf(values.provider, world);
     const brief = briefOf(await readBrief(values.brief, world), { language, edition });
     const say = createSpeech()(language);
-    const plan = makePlan(brief, await openWorkshop(), { onStep: progress(world), signal: world.signal });
+    const workshop = await openWorkshop();
+    const options = { onStep: progress(world), signal: world.signal };
+    const plan =
+      models.length === 0
+        ? makePlan(brief, workshop, options)
+        : await (await import("../advise-plan.ts")).advisePlan(brief, workshop, {
+            ...options,
+            ...(await advising(brief, models, world)),
+          });
     const blocking = plan.report.findings.filter(({ severity }) => severity === "block");
     await writeResults(plan, values, world);
     if (values.json) world.stdout.write(`${JSON.stringify(localise(plan, language), null, 2)}\n`);
@@ -45,6 +57,26 @@ export default defineCommand({
     return blocking.length > 0 ? 1 : 0;
   },
 });
+
+/** `none` asks nobody, a `provider:model` list asks those, and without the option MODELS decides. */
+async function modelsOf(provider: unknown, { env }: World): Promise<Model[]> {
+  if (provider === "none") return [];
+  return openModels(typeof provider === "string" ? { ...env, MODELS: provider } : env);
+}
+
+/** Caps of one plan hold here too; those of a person and a day need the bot's store. */
+async function advising(brief: Brief, models: Model[], { env }: World) {
+  const settings = readSettings(modelSettings, env);
+  const sums = new Map<string, number>();
+  const count = async (day: string, name: string, by: number) => {
+    const sum = (sums.get(`${day}/${name}`) ?? 0) + by;
+    sums.set(`${day}/${name}`, sum);
+    return sum;
+  };
+  const { reserve } = openBudget({ store: { count }, caps: capsOf(settings), plan: "plan", user: "cli" });
+  const prompt = await loadPrompt(brief.edition, brief.language);
+  return { models, prompt, deadlines: deadlinesOf(settings), reserve };
+}
 
 function choice<T extends string>(schema: { options: T[] }, given: unknown, option: string): T {
   if (schema.options.includes(given as T)) return given as T;
@@ -72,5 +104,7 @@ async function writeResults(plan: Plan, values: Record<string, unknown>, world: 
 
 function progress({ stderr }: World) {
   if (!stderr.isTTY) return undefined;
-  return (step: string, count?: number) => stderr.write(`${step}${count ? ` (${count} files)` : ""} …\n`);
+  return (step: string, note?: string | number) => {
+    stderr.write(`${step}${note ? ` (${typeof note === "number" ? `${note} files` : note})` : ""} …\n`);
+  };
 }

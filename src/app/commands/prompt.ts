@@ -1,8 +1,9 @@
+import { claims } from "#catalogue/claims.ts";
 import { Edition } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
 import { Language } from "#model/text.ts";
 import { decide } from "#steps/decide.ts";
-import { buildPrompt, factsOf } from "#steps/prompt.ts";
+import { buildPrompt, factsFor } from "#steps/prompt.ts";
 import { briefOf } from "../brief-of.ts";
 import { defineCommand } from "../command.ts";
 import { loadPrompt } from "../prompts.ts";
@@ -37,7 +38,7 @@ export default defineCommand({
     const messages = buildPrompt(await loadPrompt(edition.data, language.data), {
       brief,
       verdict,
-      facts: factsOf(verdict, language.data),
+      facts: factsFor(verdict, { claims, brief }, language.data),
       answer: values.exact ? "json" : "markdown",
     });
     const shown = values.exact
