@@ -19,6 +19,7 @@ import {
   riskBlocks,
   sectionBlocks,
 } from "./render/parts.ts";
+import { snippetBlocks } from "./render/snippets.ts";
 import { decisionWords, paragraph, type Speaker, sourcesBlocks } from "./render/speaker.ts";
 
 export { toMarkdown } from "./render/markdown.ts";
@@ -67,6 +68,7 @@ function proBlocks(plan: Plan, speaker: Speaker): Block[] {
     ...plan.budgets.flatMap((budget) => budgetBlocks(budget, speaker)),
     ...sectionBlocks(plan, speaker),
     ...repositoryBlocks(plan, speaker),
+    ...snippetBlocks(plan, speaker),
     ...reportBlocks(plan.report, speaker),
     ...reviewBlocks(speaker),
     ...provenanceBlocks(plan, speaker),
