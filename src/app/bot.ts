@@ -37,14 +37,16 @@ export async function openBot(
   const connected = new Map<string, { connection: Connection; limits: Platform["limits"] }>();
   const journey = createJourney(parts({ store, env, log }, connected));
   const say = createSpeech();
+  const { EDGEWRIGHT_LANGUAGE: language } = settings;
+  const receive: Journey["receive"] = (event) => journey.receive(language ? { ...event, language } : event);
   const receiveAndFinish: Journey["receive"] = async (event) => {
-    await journey.receive(event);
+    await receive(event);
     await journey.settled(signal);
   };
   try {
     for (const platform of platforms) {
       const notes = platformNotes(store, platform.name);
-      const bot = { receive: patient ? receiveAndFinish : journey.receive, say };
+      const bot = { receive: patient ? receiveAndFinish : receive, say };
       const connection = await platform.connect({
         env: readSettings(platform.env, env),
         bot,

@@ -126,7 +126,7 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
         takePaste();
         takeWhole(gatherer.flush());
         void enqueue(async () => {
-          if (isTTY) write(`\n${say("terminal.bye").replaceAll("`", "")}\n`);
+          if (isTTY) write(`\n${say("terminal.bye", { id: await conversation }).replaceAll("`", "")}\n`);
           closed.resolve();
         });
       });

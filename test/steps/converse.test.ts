@@ -180,6 +180,15 @@ describe("the interview", () => {
     },
   );
 
+  test("a number picks from the choices, and a name alone opens that answer", () => {
+    const asking = play([said("500 stores, 4 GB, Flux, 1 node per site")]).state;
+    expect(asking.asking).toBe("arch");
+    expect(play([said("2")], asking).state.answers.arch).toBe("arm64");
+    expect(play([said("9")], asking).state.asking).toBe("arch");
+    const card = play([said("generate")], asking).state;
+    expect(play([said("Arbeitsspeicher")], card).state.asking).toBe("memoryMiB");
+  });
+
   test("a brief as YAML is taken as chosen", () => {
     const { state } = play([said("```yaml\nsites: 40\nmemoryMiB: 4096\nnetwork: stable\n```")]);
     expect(state.answers).toMatchObject({ sites: 40, memoryMiB: 4096, network: "stable" });

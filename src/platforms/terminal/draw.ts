@@ -130,7 +130,7 @@ export function columnWidths(
 
 const leastWidth = 4;
 /** A longer word is torn rather than kept whole: a path must not take a table's whole width. */
-const longestWhole = 34;
+const longestWhole = 28;
 
 /** The widest piece of a cell that should stay in one line. */
 function wholeWidth(cell: string): number {

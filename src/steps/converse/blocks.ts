@@ -63,7 +63,8 @@ export function helloBlocks(names: readonly PlaceholderName[], view: View): Bloc
 const field = (value: unknown): string =>
   typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 
-function choices(name: PlaceholderName, state: State): unknown[] {
+/** What can be chosen, in the order in which it is offered. */
+export function choices(name: PlaceholderName, state: State): unknown[] {
   const doubt = state.unsure?.find((one) => one.name === name);
   if (doubt && doubt.candidates.length > 0) return doubt.candidates;
   const { kind, choices = [] } = placeholder(name);
@@ -194,7 +195,11 @@ export function formBlocks(view: View): Block[] {
   const open = openQuestions(state);
   const items = open.map((name) => {
     const fallback = fallbackOf(name, state);
-    const question = `**${label(name, say)}**: ${say(`ask.${name}.question`)}`;
+    const options = placeholder(name).kind === "choice" ? choices(name, state) : [];
+    const offered = options.map((value) => words(name, value, view)).join(" · ");
+    const question = [`**${label(name, say)}**: ${say(`ask.${name}.question`)}`, offered]
+      .filter((piece) => piece !== "")
+      .join(" ");
     if (fallback === undefined) return question;
     return `${question} (${say("ask.default", { value: words(name, fallback, view) })})`;
   });

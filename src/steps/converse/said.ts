@@ -5,7 +5,7 @@ import type { Effect, Event, State } from "#model/conversation.ts";
 import type { Understood } from "#model/understood.ts";
 import { impliedByRefusal, merge, valid, withDoubts } from "./answers.ts";
 import { type Brought, readBrought } from "./attached.ts";
-import { answeredBlocks, list, problemBlock } from "./blocks.ts";
+import { answeredBlocks, choices, list, problemBlock } from "./blocks.ts";
 import { begin, change, choose, edit, explain, obey, passed, setEdition, setLanguage } from "./commands.ts";
 import {
   ask,
@@ -28,6 +28,7 @@ import {
   readEdit,
   readIntent,
   readLanguage,
+  readName,
   readRevision,
 } from "./words.ts";
 
@@ -136,6 +137,12 @@ function listen(state: State, event: Said, context: Context): Turn {
   const wish = state.phase === "new" || state.phase === "ended" ? undefined : readEdit(text, context.say);
   // "change" alone says nothing new; with an answer in the same breath the ordinary reading knows better.
   if (wish && wish !== "unnamed") return editSaid(state, event, context, wish);
+  const isIdle = state.phase === "summary" || state.phase === "planned";
+  const name = isIdle ? readName(text, context.say) : undefined;
+  // "GPU" names an answer and is one; "memory" only names it.
+  if (name && named(patchOf(read(state, text, context), state)).length === 0) {
+    return edit(state, event, context, name);
+  }
   switch (state.phase) {
     case "new":
       return start(state, event, context);
@@ -232,7 +239,7 @@ function answer(state: State, event: Said, context: Context): Turn {
   const { text } = event;
   const understood = read(state, text, context);
   const reply = context.readAnswer(name, text, state.language);
-  const direct = reply.kind === "value" ? valid(name, reply.value) : undefined;
+  const direct = reply.kind === "value" ? valid(name, reply.value) : numbered(name, text, state);
   const isText = placeholder(name).kind === "text";
   const isWhole = !isText && reply.kind === "value" && normalise(reply.quote) === normalise(text);
   const readOthers = isWhole ? {} : patchOf(understood, state);
@@ -276,6 +283,15 @@ function answer(state: State, event: Said, context: Context): Turn {
       ? problemBlock(name, reply, viewOf(state, context))
       : sentence(say, "problem.unread", { tone: "warning", text: text.slice(0, 80) });
   return ask(doubted, context, { name, lead: [problem] });
+}
+
+const NUMBERED = /^\s*[#(]?(\d{1,2})[.)]?\s*$/;
+
+/** "2" where the second of the choices was meant: people number what they see. */
+function numbered(name: PlaceholderName, text: string, state: State): unknown {
+  const at = NUMBERED.exec(text)?.[1];
+  if (at === undefined || placeholder(name).kind !== "choice") return undefined;
+  return valid(name, choices(name, state)[Number(at) - 1]);
 }
 
 function isQuestion(

@@ -142,6 +142,16 @@ export function readEdit(
   return value === "" ? { name: best.name } : { name: best.name, value };
 }
 
+/** "memory", "Arbeitsspeicher": an answer named by its label or a word for it, and nothing else. */
+export function readName(text: string, speech: Speech): PlaceholderName | undefined {
+  const words = withoutPoliteness(normalise(text), speech);
+  for (const key of ["label", "words"]) {
+    const name = placeholderNames.find((one) => inEveryLanguage(speech, `ask.${one}.${key}`).includes(words));
+    if (name) return name;
+  }
+  return undefined;
+}
+
 function valueAfter(text: string, speech: Speech): string {
   const rest = normalise(text.replace(/^\s*[=:：]+/, ""));
   const link = startsWithPhrase(rest, inEveryLanguage(speech, "words.to"));
