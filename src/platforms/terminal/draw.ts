@@ -12,7 +12,7 @@ const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=H
 const CLOSING = "，。；：！？、）”」』…";
 // “ opens a Chinese quotation and closes a German one: only before Chinese it belongs to what follows.
 const PIECES = new RegExp(
-  `[（「『“]?[${CJK}][${CLOSING}]*|\\s+|(?:[^\\s${CJK}（「『“${CLOSING}]|“(?![${CJK}]))+[${CLOSING},.;:!?)]*|[${CLOSING}]+|[（「『“]`,
+  `[（「『“]?[${CJK}][${CLOSING}]*|\\s+|[（「『]?(?:[^\\s${CJK}（「『“${CLOSING}]|“(?![${CJK}]))+[${CLOSING},.;:!?)]*|[${CLOSING}]+|[（「『“]`,
   "gu",
 );
 /** Stands for a space at which no line may end. */

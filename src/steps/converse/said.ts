@@ -246,7 +246,9 @@ function answer(state: State, event: Said, context: Context): Turn {
   const isAsking = isQuestion(text, { name, patch: readOthers, context });
   // "Why not MicroK8s?" chooses nothing.
   const others = isAsking ? {} : readOthers;
-  const own = isWhole ? direct : (valid(name, others[name]) ?? (isAsking ? undefined : direct));
+  // "What if they had 8 GB?" is no answer to what the main problem is.
+  const isOther = isText && named(others).length > 0 && readIntent(text, context.say) === "change";
+  const own = isWhole ? direct : (valid(name, others[name]) ?? (isAsking || isOther ? undefined : direct));
   const extra = named(others).filter((other) => other !== name);
   const withExtra = merge(
     state,

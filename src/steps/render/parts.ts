@@ -293,9 +293,8 @@ export function reportBlocks(report: Report, speaker: Speaker): Block[] {
     documents: say("plan.report.documents", { count: checked.documents }),
   });
   const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
-  const against =
-    versions.length > 0 ? ` ${say("plan.report.against", { versions: versions.join(", ") })}` : " ·";
-  blocks.push({ kind: "paragraph", text: `${scope}${against} ${counts}` });
+  const against = versions.length > 0 ? say("plan.report.against", { versions: versions.join(", ") }) : "·";
+  blocks.push({ kind: "paragraph", text: say("plan.report.line", { scope, against, counts }) });
   if (unchecked.length > 0) {
     blocks.push({ kind: "paragraph", text: say("plan.report.unchecked", { count: unchecked.length }) });
     blocks.push({
