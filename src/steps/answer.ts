@@ -35,7 +35,9 @@ export function answer(
   if (chosen.length === 0) return unknown(found, { knowledge, language, say });
   const unique = [...new Map(chosen.map((piece) => [piece.text, piece])).values()].slice(0, pieces);
   const sources = [
-    ...new Map(unique.flatMap((piece) => piece.sources).map((source) => [source.title, source])).values(),
+    ...new Map(
+      unique.flatMap((piece) => piece.sources).map((source) => [source.url ?? source.title, source]),
+    ).values(),
   ];
   return [
     ...unique.map(({ text }): Block => ({ kind: "paragraph", text })),

@@ -83,7 +83,7 @@ function reasonBlocks(plan: Plan, topic: Topic, speaker: Speaker): Block[] {
     { kind: "heading", level: 2, text: `${say(`topic.${topic}`)}: ${decisionWords(plan, topic, speaker)}` },
     paragraph(reason, speaker),
     ...(items.length > 0 ? [{ kind: "list", items } as const] : []),
-    ...sourcesBlocks(sources),
+    ...sourcesBlocks(sources, speaker),
   ];
 }
 

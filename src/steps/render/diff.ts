@@ -104,7 +104,10 @@ function decisionBlocks(
         return [say(`topic.${topic}`), ...cells, plan.decisions[topic].reason[language]];
       }),
     },
-    ...sourcesBlocks(changed.flatMap((topic) => plan.decisions[topic].sources)),
+    ...sourcesBlocks(
+      changed.flatMap((topic) => plan.decisions[topic].sources),
+      speaker,
+    ),
   ];
 }
 

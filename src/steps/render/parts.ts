@@ -1,7 +1,7 @@
 import type { Block } from "#model/block.ts";
 import { type Budget, type DeniedWish, type Rejected, type Topic, topics } from "#model/decision.ts";
 import type { File, Part, Plan, Report } from "#model/plan.ts";
-import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks } from "./speaker.ts";
+import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks, sourceTitle } from "./speaker.ts";
 import { toTree } from "./tree.ts";
 
 const LANGUAGE_OF = /\.(ya?ml|json|toml|sh|md|conf|service|timer)$/;
@@ -46,10 +46,13 @@ export function deniedBlocks(denied: readonly DeniedWish[], speaker: Speaker): B
         wish[language],
         why[language],
         instead[language],
-        source.title,
+        sourceTitle(source, say),
       ]),
     },
-    ...sourcesBlocks(denied.map(({ source }) => source).filter((source) => source.url !== undefined)),
+    ...sourcesBlocks(
+      denied.map(({ source }) => source).filter((source) => source.url !== undefined),
+      speaker,
+    ),
   ];
 }
 
@@ -63,7 +66,10 @@ export function riskBlocks(plan: Plan, speaker: Speaker): Block[] {
       kind: "list",
       items: plan.risks.map(({ risk, measure }) => `**${risk[language]}** ${measure[language]}`),
     },
-    ...sourcesBlocks(plan.risks.map(({ source }) => source)),
+    ...sourcesBlocks(
+      plan.risks.map(({ source }) => source),
+      speaker,
+    ),
   ];
 }
 
@@ -130,7 +136,10 @@ export function componentBlocks(plan: Plan, speaker: Speaker): Block[] {
       rows,
       align: ["left", "left", "left", "left", "right"],
     },
-    ...sourcesBlocks(spoken.flatMap((topic) => plan.decisions[topic].sources)),
+    ...sourcesBlocks(
+      spoken.flatMap((topic) => plan.decisions[topic].sources),
+      speaker,
+    ),
   ];
 }
 
@@ -146,7 +155,7 @@ export function budgetBlocks(budget: Budget, speaker: Speaker): Block[] {
       : row.component[language],
     mark + number(row.mib, language),
     row.counted ? say(`basis.${row.basis}`) : say("plan.budget.upperBound"),
-    row.source.title,
+    sourceTitle(row.source, say),
   ];
   const own = (key: string, mib: number) => [
     say(`plan.budget.${key}`),
@@ -180,7 +189,10 @@ export function budgetBlocks(budget: Budget, speaker: Speaker): Block[] {
   }
   return [
     ...blocks,
-    ...sourcesBlocks(budget.rows.map(({ source }) => source).filter(({ url }) => url !== undefined)),
+    ...sourcesBlocks(
+      budget.rows.map(({ source }) => source).filter(({ url }) => url !== undefined),
+      speaker,
+    ),
   ];
 }
 
@@ -237,7 +249,7 @@ export function sectionBlocks(plan: Plan, speaker: Speaker): Block[] {
   return plan.sections.flatMap((section) => [
     { kind: "heading", level: 2, text: section.title[speaker.language] } as const,
     ...section.parts.flatMap((part) => partBlocks(part, plan, speaker)),
-    ...sourcesBlocks(section.sources),
+    ...sourcesBlocks(section.sources, speaker),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { sources as knownSources } from "#catalogue/sources.ts";
 import type { Block } from "#model/block.ts";
 import type { Source, Topic } from "#model/decision.ts";
 import type { Plan } from "#model/plan.ts";
@@ -42,9 +43,16 @@ export function uniqueSources(sources: readonly (Source | undefined)[]): Source[
   return [...byTitle.values()];
 }
 
+/** A page keeps its own title; our own judgement is named in the reader's language. */
+export function sourceTitle({ title }: Source, say: Say): string {
+  return title === judged ? say("plan.judgement") : title;
+}
+
+const judged = knownSources.judgement.title;
+
 /** Small print with the pages, or nothing where there is none. */
-export function sourcesBlocks(sources: readonly (Source | undefined)[]): Block[] {
-  const unique = uniqueSources(sources);
+export function sourcesBlocks(sources: readonly (Source | undefined)[], { say }: Speaker): Block[] {
+  const unique = uniqueSources(sources).map((source) => ({ ...source, title: sourceTitle(source, say) }));
   return unique.length === 0 ? [] : [{ kind: "sources", sources: unique }];
 }
 

@@ -56,7 +56,8 @@ export const challenges: Write = (material) => ({
       memory: material.brief.answers.memoryMiB,
       sites: material.brief.answers.sites,
     }),
-    paragraph(availability(material)),
+    // Where there is a cluster, the architecture says it.
+    ...(material.verdict.decisions.topology.choice === "image" ? [paragraph(availability(material))] : []),
   ],
   sources: [],
 });
