@@ -61,6 +61,11 @@ async function prepare({ provider: name, model }: Name, env: Environment): Promi
   const lazy: Lazy = {
     id: `${name}:${model}`,
     load: open,
+    async langchain(options) {
+      const given = await open();
+      if (!given.langchain) throw new UsageError(`models: ${lazy.id} cannot be asked with tools`);
+      return given.langchain(options);
+    },
     async *stream(call) {
       const given = await open();
       yield* given.stream(call);

@@ -1,3 +1,4 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import type { z } from "zod";
 
 /** One message of a model call. */
@@ -27,6 +28,8 @@ export type Model = {
     maxTokens: number;
     signal: AbortSignal;
   }) => AsyncIterable<Chunk>;
+  /** The same model as LangChain's own, for what needs one: an agent with tools. Retries nothing; ends when the signal fires. */
+  langchain?: (options: { maxTokens: number; signal: AbortSignal }) => Promise<BaseChatModel>;
 };
 
 /** What became of one attempt. `budget`: not made, because a cap on tokens or money was reached. */

@@ -36,6 +36,7 @@ export default defineProvider({
     return {
       id: `anthropic:${model}`,
       pricing: env.ANTHROPIC_BASE_URL && env.ANTHROPIC_BASE_URL !== officialUrl ? "unknown" : "list",
+      langchain: async ({ maxTokens }) => build(maxTokens),
       async *stream({ messages, schema, maxTokens, signal }) {
         const chat = instances.get(maxTokens) ?? build(maxTokens);
         instances.set(maxTokens, chat);

@@ -26,17 +26,19 @@ export default defineProvider({
     if (lacking) throw new UsageError(lacking);
     // The older @langchain/google-genai ends the whole process when a stream is cut.
     const { ChatGoogle } = await import("@langchain/google");
-    const chat = new ChatGoogle({
+    const fields = {
       model,
       maxRetries: 0, // the chain retries, with feedback and a deadline
-      platformType: "gai",
+      platformType: "gai" as const,
       apiKey: env.GOOGLE_API_KEY ?? "none",
       endpoint: env.GOOGLE_BASE_URL ?? officialUrl,
-    });
+    };
+    const chat = new ChatGoogle(fields);
 
     return {
       id: `google:${model}`,
       pricing: env.GOOGLE_BASE_URL && env.GOOGLE_BASE_URL !== officialUrl ? "unknown" : "list",
+      langchain: async ({ maxTokens }) => new ChatGoogle({ ...fields, maxOutputTokens: maxTokens }),
       async *stream({ messages, schema, maxTokens, signal }) {
         let blocked: string | undefined;
         const stream = await chat.stream([...messages], {

@@ -18,25 +18,32 @@ export default defineProvider({
   async open({ model, env }) {
     const { ChatOllama } = await import("@langchain/ollama");
 
+    const fieldsOf = (maxTokens: number, signal: AbortSignal, onHeaders = (_: Headers) => {}) => ({
+      model,
+      maxRetries: 0, // the chain retries, with feedback and a deadline
+      baseUrl: env.OLLAMA_BASE_URL,
+      numPredict: maxTokens,
+      numCtx: env.OLLAMA_CONTEXT_TOKENS,
+      // The adapter looks at a signal only between two pieces: a silent server would keep its socket.
+      async fetch(input: string | URL | Request, init?: RequestInit) {
+        const response = await fetch(input, { ...init, signal: joined(signal, init?.signal) });
+        onHeaders(response.headers);
+        return response;
+      },
+    });
+
     return {
       id: `ollama:${model}`,
       // Models that Ollama runs elsewhere are billed by it.
       pricing: /[-:]cloud$/.test(model) ? "unknown" : "free",
+      langchain: async ({ maxTokens, signal }) => new ChatOllama(fieldsOf(maxTokens, signal)),
       async *stream({ messages, schema, maxTokens, signal }) {
         let headers: Headers | undefined;
         const chat = new ChatOllama({
-          model,
-          maxRetries: 0, // the chain retries, with feedback and a deadline
-          baseUrl: env.OLLAMA_BASE_URL,
-          numPredict: maxTokens,
-          numCtx: env.OLLAMA_CONTEXT_TOKENS,
+          ...fieldsOf(maxTokens, signal, (given) => {
+            headers = given;
+          }),
           ...(schema && { format: schema.wire }),
-          // The adapter looks at a signal only between two pieces: a silent server would keep its socket.
-          async fetch(input, init) {
-            const response = await fetch(input, { ...init, signal: joined(signal, init?.signal) });
-            headers = response.headers;
-            return response;
-          },
         });
         const stream = await chat.stream([...messages], { signal }).catch((error: object) => {
           throw Object.assign(error, { headers }); // which the adapter forgets

@@ -31,7 +31,7 @@ export default defineProvider({
     const lacking = this.lacks?.(env);
     if (lacking) throw new UsageError(lacking);
     const openai = await import("@langchain/openai");
-    const build = (maxTokens: number) => {
+    const build = (maxTokens: number, { raw = true } = {}) => {
       const fields = {
         model,
         maxTokens, // there is no such option per call
@@ -40,7 +40,7 @@ export default defineProvider({
         // Always named: the SDK would read its own variables otherwise, and a tracing gateway could step in between.
         configuration: { baseURL: env.OPENAI_BASE_URL ?? officialUrl },
         // Chat Completions carries a refusal in a field that the adapter drops.
-        __includeRawResponse: true,
+        __includeRawResponse: raw,
         // The Responses API keeps prompts for thirty days unless told not to.
         zdrEnabled: true,
       };
@@ -55,6 +55,8 @@ export default defineProvider({
     return {
       id: `openai:${model}`,
       pricing: env.OPENAI_BASE_URL && env.OPENAI_BASE_URL !== officialUrl ? "unknown" : "list",
+      // What came raw would be sent along with every later turn.
+      langchain: async ({ maxTokens }) => build(maxTokens, { raw: false }),
       async *stream({ messages, schema, maxTokens, signal }) {
         const chat = instances.get(maxTokens) ?? build(maxTokens);
         instances.set(maxTokens, chat);

@@ -197,7 +197,8 @@ function record<T>(
   };
 }
 
-function costFor({ id, pricing = "list" }: Model, usage: Attempt["usage"]): number | null {
+/** What a call cost by the price table; null where nobody knows. */
+export function costFor({ id, pricing = "list" }: Model, usage: Attempt["usage"]): number | null {
   if (usage === null || pricing === "free") return 0;
   return pricing === "list" ? costOf(id, usage) : null;
 }
