@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Dialect, dialectOf, type End } from "./model-server/dialects.ts";
+import { type Call, type Dialect, dialectOf, type End } from "./model-server/dialects.ts";
 
 /** What the server does with a call; the first of a list goes to the first call, the last to all that follow. */
 export type Act =
   /** `bytes`: every piece is written in parts of so many bytes, whatever characters they cut. */
   | { answer: string; end?: End; pieceChars?: number; pieceMs?: number; bytes?: number }
+  /** The model asks for tools; what they gave comes with the next call. */
+  | { calls: Call[] }
   | { status: number; code?: string; message?: string; headers?: Record<string, string> }
   /** Where it breaks: before anything, after the headers, or after some pieces of the answer. */
   | { break: "hang" | "headers" | "reset" | "stall" | "cut" | "clean-end" | "error"; answer?: string }
@@ -71,6 +73,11 @@ type Stage = { dialect: Dialect; response: ServerResponse; model: string };
 async function perform(act: Act, stage: Stage): Promise<void> {
   const { dialect, response, model } = stage;
   if ("status" in act) return fail(act, stage);
+  if ("calls" in act) {
+    response.writeHead(200, { "content-type": dialect.mime });
+    response.end(dialect.calls(act.calls, model));
+    return;
+  }
   if ("filter" in act) {
     if (dialect.filter !== "stream") return fail(dialect.filter, stage);
     return stream({ ...stage, act: { answer: act.answer.slice(0, 40), end: "filter" } });
