@@ -1,6 +1,6 @@
 import type { Block } from "#model/block.ts";
 import { type Budget, type DeniedWish, type Rejected, type Topic, topics } from "#model/decision.ts";
-import type { File, Part, Plan, Report } from "#model/plan.ts";
+import type { File, Finding, Part, Plan, Report } from "#model/plan.ts";
 import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks, sourceTitle } from "./speaker.ts";
 import { toTree } from "./tree.ts";
 
@@ -293,6 +293,16 @@ export function repositoryBlocks(plan: Plan, speaker: Speaker): Block[] {
   ];
 }
 
+/** Blocking ones first, those of one rule together. */
+function byRule(findings: readonly Finding[]): Finding[] {
+  const key = ({ severity, rule }: Finding) => `${severity} ${rule}`;
+  return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+function isSameAdvice(before: Finding | undefined, { rule, fix }: Finding): boolean {
+  return before?.rule === rule && before.fix.en === fix.en;
+}
+
 /** What was checked against what, what nothing covers, and what was found. */
 export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   const { say, language } = speaker;
@@ -320,12 +330,13 @@ export function reportBlocks(report: Report, speaker: Speaker): Block[] {
     blocks.push({
       kind: "table",
       columns: ["rule", "severity", "where", "what", "fix"].map((column) => say(`finding.${column}`)),
-      rows: findings.map((finding) => [
+      rows: byRule(findings).map((finding, at, all) => [
         finding.rule,
         say(`finding.${finding.severity}`),
         `${finding.path}:${finding.line}`,
         finding.message[language],
-        finding.fix[language],
+        // The same advice is given once for all it stands under.
+        isSameAdvice(all[at - 1], finding) ? "" : finding.fix[language],
       ]),
     });
   }
