@@ -7,6 +7,7 @@ import { amendReasons, optionsOf, preferring } from "./advise/preferences.ts";
 import { type AdviceContext, review } from "./advise/review.ts";
 
 export type { AcceptedSnippet, Applied } from "./advise/apply.ts";
+export { type Reply, type ReplyContext, readReply } from "./advise/reply.ts";
 export type { AdviceContext } from "./advise/review.ts";
 export type { Made } from "./advise/vocabulary.ts";
 

@@ -45,6 +45,29 @@ export function answer(
   ];
 }
 
+/** Facts of the catalogue by words, best first, each with its id: what a model may look up. */
+export function searchFacts(
+  query: string,
+  { answers, claims }: Knowledge,
+  language: Language,
+): { id: string; text: string; sources: readonly Source[] }[] {
+  const documents = [
+    ...answers.map(({ id, question, answer: said, keywords, sources }) => ({
+      title: `${question[language]} ${keywords[language]}`,
+      body: said[language],
+      value: { id, text: said[language], sources },
+    })),
+    ...claims.map(({ id, claim, truth, instead, source }) => ({
+      title: claim[language],
+      body: `${truth[language]} ${instead[language]}`,
+      value: { id, text: `${truth[language]} ${instead[language]}`, sources: [source] },
+    })),
+  ];
+  return search(documents, query)
+    .filter(({ coverage }) => coverage >= enough)
+    .map(({ value }) => value);
+}
+
 function unknown(
   found: Found<Piece>[],
   { knowledge, language, say }: { knowledge: Knowledge; language: Language; say: Say },

@@ -97,7 +97,7 @@ export function applyReviewed(
 type Reading = (pointer: string, words: string, where: Text) => string;
 
 /** What is said of sentences that do not stand as they were written; the same thing once. */
-class Log {
+export class Log {
   readonly dropped: Text[] = [];
   readonly unverified: Text[] = [];
   readonly #claims: readonly Claim[];
@@ -123,7 +123,7 @@ class Log {
 }
 
 /** A text without the sentences that must not be shown, the unbacked ones marked; all else stays as it was written. */
-function cleaned(
+export function cleaned(
   words: string,
   flaws: readonly Flaw[],
   { language, where, log }: { language: Language; where: Text; log: Log },
@@ -194,7 +194,7 @@ function withTexts(sections: readonly Section[], advice: Advice, read: Reading):
 const ITEM = /^\s*(?:[-*•]|\d{1,2}[.)])\s+/;
 
 /** Paragraphs and lists of a text, the words as they are. */
-function partsOf(words: string): Part[] {
+export function partsOf(words: string): Part[] {
   const parts: Part[] = [];
   for (const block of words.split(/\n\s*\n/)) {
     const rows = block.split("\n").filter((row) => row.trim() !== "");
