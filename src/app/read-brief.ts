@@ -4,6 +4,7 @@ import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { Answers, placeholderNames } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
+import { nearestNames } from "#model/nearest.ts";
 import type { World } from "./command.ts";
 
 const briefBytes = 1_048_576; // a brief is a page; a megabyte is somebody's mistake
@@ -117,25 +118,6 @@ function sentence(issue: z.core.$ZodIssue, value: Record<string, unknown>): stri
 const clip = (words: string) => (words.length > 80 ? `${words.slice(0, 77)}…` : words);
 
 function suggest(key: string): string {
-  const near = placeholderNames.map((name) => ({
-    name,
-    distance: distance(key.toLowerCase().slice(0, 40), name.toLowerCase()),
-  }));
-  const best = near.sort((a, b) => a.distance - b.distance)[0]!;
-  return best.distance <= Math.max(2, key.length / 3)
-    ? `, did you mean "${best.name}"?`
-    : `. Known: ${placeholderNames.join(", ")}`;
-}
-
-/** Levenshtein distance, for the nearest known name. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+  const [best] = nearestNames(key.slice(0, 40), placeholderNames);
+  return best ? `, did you mean "${best}"?` : `. Known: ${placeholderNames.join(", ")}`;
 }
