@@ -307,3 +307,14 @@ test("schemas know real paths and no invented ones", () => {
   expect(hasPath("spec.template.spec.edgeAffinity")).toBe(false);
   expect(kinds.has("NetworkPolicy") && apiVersions.has("kustomize.toolkit.fluxcd.io/v1")).toBe(true);
 });
+
+// A camel case pattern once took minutes for one long word: whatever a model repeats must be read at once.
+test.each(["a", "a/", "a.", "a-", "1.", "`", "[", "<a ", "@a", "aB", "push to ", "a:", "a.b+", "推"])(
+  "a text that repeats %j to the end is read at once",
+  (piece) => {
+    const summary = piece.repeat(Math.floor(1_500 / piece.length));
+    const started = performance.now();
+    objections({ ...en.trucks, summary } as Advice, trucks);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  },
+);

@@ -5,22 +5,24 @@ const HAN = /\p{Script=Han}/u;
 const SPECIAL = /[.+?^${}()|[\]\\]/g;
 const near = 160; // letters between the first and the last of the words that give a claim away
 
-const patterns = new Map<string, RegExp>();
+type Phrase = {
+  /** Its first letters, to look for before the pattern runs. */
+  stem: string;
+  pattern: RegExp;
+};
+const phrases = new Map<string, Phrase>();
 
 /** A word or phrase of `detect` as a pattern: whole words with `*` for any ending; Chinese anywhere. */
-function patternOf(phrase: string): RegExp {
-  let pattern = patterns.get(phrase);
-  if (!pattern) {
-    const body = phrase
-      .replace(SPECIAL, "\\$&")
-      .replaceAll("*", "[\\p{L}\\p{N}]*")
-      .replaceAll(" ", "[\\s-]+");
-    pattern = HAN.test(phrase)
-      ? new RegExp(body.replaceAll("[\\s-]+", "\\s*"), "u")
-      : new RegExp(`(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`, "u");
-    patterns.set(phrase, pattern);
-  }
-  return pattern;
+function phraseOf(words: string): Phrase {
+  const known = phrases.get(words);
+  if (known) return known;
+  const han = HAN.test(words);
+  const gap = han ? "\\s*" : "[\\s-]+";
+  const body = words.replace(SPECIAL, "\\$&").replaceAll("*", "[\\p{L}\\p{N}]*").replaceAll(" ", gap);
+  const pattern = new RegExp(han ? body : `(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`, "u");
+  const phrase = { stem: words.split(/[*\s]/)[0]!, pattern };
+  phrases.set(words, phrase);
+  return phrase;
 }
 
 /** Claims of the catalogue that a sentence makes, those it denies left out. */
@@ -40,7 +42,8 @@ export function claimsIn(sentence: string, claims: readonly Claim[]): Claim[] {
 function standsIn(list: readonly string[], sentence: string): boolean {
   const places: number[] = [];
   for (const phrase of list) {
-    const found = patternOf(phrase).exec(sentence);
+    const { stem, pattern } = phraseOf(phrase);
+    const found = sentence.includes(stem) ? pattern.exec(sentence) : null;
     if (!found) return false;
     places.push(found.index);
   }
@@ -50,7 +53,7 @@ function standsIn(list: readonly string[], sentence: string): boolean {
 /** Whether a sentence that holds the words denies what they would claim. */
 function isDenying(list: readonly string[], sentence: string): boolean {
   return clauses(sentence)
-    .filter((clause) => list.some((phrase) => patternOf(phrase).test(clause)))
+    .filter((clause) => list.some((phrase) => phraseOf(phrase).pattern.test(clause)))
     .some((clause) => isDenied(clause, { loosely: true }));
 }
 

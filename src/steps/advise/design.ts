@@ -55,7 +55,7 @@ const USE =
 
 /** Beside what was chosen, an alternative may be weighed: "k0s would fit too". */
 const WEIGHED =
-  /(?<!\p{L})(?:too|as well|also|advises?|empfiehlt|recomienda|alternativ\p{L}*|could|might|than|like|unlike|auch|ebenfalls|ginge\p{L}*|wäre\p{L}*|könnte\p{L}*|als|auch|también|podr\p{L}*|cabr\p{L}*|servir\p{L}*|ser[ií]a\p{L}*|habr\p{L}*|que)(?!\p{L})|也|同样|建议|若|如果|可以考虑|比/iu;
+  /(?<!\p{L})(?:too|as well|also|options?|prefer\p{L}*|Möglichkeit|lieber|opci[oó]n|prefier\p{L}*|advises?|empfiehlt|recomienda|alternativ\p{L}*|could|might|than|like|unlike|auch|ebenfalls|ginge\p{L}*|wäre\p{L}*|könnte\p{L}*|als|auch|también|podr\p{L}*|cabr\p{L}*|servir\p{L}*|ser[ií]a\p{L}*|habr\p{L}*|que)(?!\p{L})|也|同样|建议|若|如果|可以考虑|比/iu;
 
 /** Names a sentence puts to use although the decisions hold something else, and designs that are never right here. */
 export function slipsIn(sentence: string, decisions: Decisions): Slip[] {
@@ -148,7 +148,7 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "DESIGN-03",
     pattern:
-      /\b(?:open(?:s|ed|ing)?|expos\w+|forward\w*|publish\w*|allow\w*)\b[^.;]{0,50}\b(?:ports?|API server|kube-?API|Kubernetes API|ssh|NodePort|LoadBalancer|inbound|public IP)\b|\b(?:NodePort|LoadBalancer) (?:service|for)\b|\b(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weiterleit\w*|veröffentlich\w*)\b[^.;]{0,50}\b(?:Ports?|API-?Server\w*|SSH|NodePort|LoadBalancer)\b|\b(?:Ports?|API-?Server\w*|SSH)\b[^.;]{0,50}(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weitergeleitet|nach außen)|\b(?:abr[aeiu]\w*|expon\w*|public\w*|redirig\w*)\b[^.;]{0,50}\b(?:puertos?|API|SSH|NodePort|LoadBalancer)\b|(?:开放|打开|暴露|放行|映射)[^。；]{0,16}(?:端口|API|SSH|NodePort|LoadBalancer)|(?:端口|API|SSH)[^。；]{0,12}(?:暴露|对外开放|开放给|映射)/i,
+      /\b(?:open(?:s|ed|ing)?|expos\w+|forward\w*|publish\w*|allow\w*)\b[^.;]{0,50}\b(?:ports?|API server|kube-?API|Kubernetes API|ssh|NodePort|LoadBalancer|inbound|public IP)\b|\b(?:NodePort|LoadBalancer) (?:service|for)\b|(?<![A-Za-z])(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weiterleit\w*|veröffentlich\w*)\b[^.;]{0,50}\b(?:Ports?|API-?Server\w*|SSH|NodePort|LoadBalancer)\b|\b(?:Ports?|API-?Server\w*|SSH)\b[^.;]{0,50}(?:öffne\w*|geöffnet|freigeb\w*|freigegeben|exponier\w*|weitergeleitet|nach außen)|\b(?:abr[aeiu]\w*|expon\w*|public\w*|redirig\w*)\b[^.;]{0,50}\b(?:puertos?|API|SSH|NodePort|LoadBalancer)\b|(?:开放|打开|暴露|放行|映射)[^。；]{0,16}(?:端口|API|SSH|NodePort|LoadBalancer)|(?:端口|API|SSH)[^。；]{0,12}(?:暴露|对外开放|开放给|映射)/i,
     what: "no inbound port is open",
   },
   {
@@ -166,7 +166,7 @@ const forbidden: readonly Forbidden[] = [
   {
     rule: "DESIGN-06",
     pattern:
-      /\b(?:without|no (?:further |human )?|needs no) ?(?:any )?(?:further |human )?review\w*|\bohne (?:weitere |menschliche )?(?:prüfung|durchsicht|review)|\bkeine (?:prüfung|durchsicht) nötig|\bsin (?:más |ninguna )?revisi[oó]n|\bno (?:hace falta|necesita) revisi\w+|(?:无需|不需要|不必)(?:人工)?(?:审核|复核|检查|评审)/i,
+      /\b(?:without|no (?:further |human )?|needs no) ?(?:any )?(?:further |human )?review\w*|\bohne (?:weitere |menschliche )?(?:prüfung|durchsicht|review)|\bkeine (?:prüfung|durchsicht) nötig|\bsin (?:más |ninguna )?revisi[oó]n|\bno (?:hace falta|necesita) revisi\w+|\bskip (?:the |any )?review\w*|\bprüfung kann [^.;]{0,20}entfallen|(?:无需|不需要|不必)(?:人工)?(?:审核|复核|检查|评审)/i,
     what: "a person reviews before use",
   },
   {

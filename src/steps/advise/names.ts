@@ -6,20 +6,21 @@ export type Stranger = { rule: string; what: string };
 
 const URL = /(?:https?|oci|ssh|ftp|git|file):\/\/[^\s"'`<>)\]，。；、]+/gi;
 const HOST =
-  /(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|sh|cn|de|es|ai|cloud|app|xyz|me|info|co|eu|ru|tk|top|site|online|us|uk|fr|in|biz|internal|local|test)(?![\w-])(?:\/[^\s`"'，。；、)]*)?/gi;
+  /(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}(?:com|org|net|io|dev|sh|cn|de|es|ai|cloud|app|xyz|me|info|co|eu|ru|tk|top|site|online|us|uk|fr|in|biz|internal|local|test)(?![\w-])(?:\/[^\s`"'，。；、)]*)?/gi;
 const IMAGE =
-  /(?<![\w/.-])(?:[a-z0-9.-]+(?::\d+)?\/)*[a-z][a-z0-9._-]*(?::(?:v?\d[\w.-]*|latest|stable|edge|nightly|main|master|dev)|@sha256:[0-9a-f]*)(?![\w:/-])/gi;
-const REPOSITORY = /(?<![\w/.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?\/[a-z0-9._/-]+/gi;
+  /(?<![\w/.-])(?:[a-z0-9.-]{1,100}(?::\d{1,5})?\/){0,6}[a-z][a-z0-9._-]{0,100}(?::(?:v?\d[\w.-]*|latest|stable|edge|nightly|main|master|dev)|@sha256:[0-9a-f]*)(?![\w:/-])/gi;
+const REPOSITORY = /(?<![\w/.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?\/[a-z0-9._/-]+/gi;
 const FLAG = /(?<![\w-])--[a-z][\w-]*/gi;
-const API = /(?<![\w/.-])(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*\/)v\d+(?:(?:alpha|beta)\d+)?(?![\w.-])/g;
+const API =
+  /(?<![\w/.-])(?:[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\/)v\d+(?:(?:alpha|beta)\d+)?(?![\w.-])/g;
 const CODE = /`([^`]*)`/g;
 const CAMEL =
-  /(?<![\w./-])(?![KMGT]i?B\b)(?:[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z0-9]+)+)(?![\w/-])/g;
+  /(?<![\w./-])(?![KMGT]i?B\b)(?:[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*|[a-z]+[A-Z][a-z0-9][A-Za-z0-9]*)(?![\w/-])/g;
 const KIND = /\bkind:?\s+[`"“„]?([A-Z][A-Za-z]+)/g;
 const PATH = /(?<![\w./-])(?:spec|status|metadata)\.[\w.[\]*-]+/g;
-const CHART_AFTER = /\bcharts?\s+[`"“„]?([a-z0-9]+(?:-[a-z0-9]+)+)/gi;
-const CHART_BEFORE = /(?<![\w-])([a-z0-9]+(?:-[a-z0-9]+)+)[`"”“]?[ -]?(?:helm[ -])?charts?\b/gi;
-const OPTION_NAME = "([a-z0-9]+(?:-[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+)";
+const CHART_AFTER = /\bcharts?\s+[`"“„]?([a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,8})/gi;
+const CHART_BEFORE = /(?<![\w-])([a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,8})[`"”“]?[ -]?(?:helm[ -])?charts?\b/gi;
+const OPTION_NAME = "([a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,8})";
 const OPTION_AFTER = new RegExp(
   `(?:\\b(?:options?|flags?|settings?|parameters?|switch|Schalter|Einstellung|Parameter|opci[oó]n|par[aá]metro|ajuste)|选项|参数|开关)\\s*["“„«]?${OPTION_NAME}(?![\\w-])`,
   "gi",
