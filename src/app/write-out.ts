@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { TaskError } from "#model/errors.ts";
 import type { File } from "#model/plan.ts";
@@ -31,7 +31,7 @@ export async function writeTree(folder: string, files: readonly File[]): Promise
       await mkdir(dirname(join(target, path)), { recursive: true });
       await rename(join(staged, path), join(target, path));
     }
-    for (const path of removed) await rm(join(target, path), { force: true });
+    for (const path of removed) await removeFile(target, path);
     return { removed };
   } catch (cause) {
     throw fault(`--out: cannot write to "${folder}"`, cause);
@@ -79,6 +79,18 @@ async function writeInside(root: string, { path, content }: File): Promise<void>
   if (!full.startsWith(root + sep)) throw new TaskError(`--out: the path "${path}" leaves the folder`);
   await mkdir(dirname(full), { recursive: true });
   await writeFile(full, content, { mode: scripts.test(path) ? 0o755 : 0o644 });
+}
+
+/** Removes a file and every folder above it, inside the target, that it leaves empty. */
+async function removeFile(target: string, path: string): Promise<void> {
+  await rm(join(target, path), { force: true });
+  for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
+    const emptied = await rmdir(join(target, folder)).then(
+      () => true,
+      () => false, // holds something else, which stays
+    );
+    if (!emptied) return;
+  }
 }
 
 /** Writes one file whole or not at all. */

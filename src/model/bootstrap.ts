@@ -1,6 +1,6 @@
 import type { Chart, LayOutContext } from "./layout.ts";
 import type { File } from "./plan.ts";
-import { lines } from "./upkeep.ts";
+import { lines, stateDir } from "./upkeep.ts";
 
 /** Rings in the order in which they are reached; the last one is where a site is unless it was told otherwise. */
 export function rings({ decisions }: LayOutContext): string[] {
@@ -16,7 +16,7 @@ export function setOf(region: string, device: string): string {
 export function manifestDir({ decisions }: LayOutContext): string {
   const { choice } = decisions.distribution;
   if (choice === "k3s") return "/var/lib/rancher/k3s/server/manifests/edge";
-  return choice === "k0s" ? "/var/lib/k0s/manifests/edge" : "/var/lib/edge/bootstrap";
+  return choice === "k0s" ? "/var/lib/k0s/manifests/edge" : `${stateDir(choice)}/bootstrap`;
 }
 
 /** The fleet repository by SSH: each site has a read-only deploy key of its own. */
@@ -203,22 +203,33 @@ export function readme(
   const registry = context.hosts.registry.split("/")[0];
   const create = `kubectl -n ${namespace} create secret`;
   const flux = engine === "Flux";
-  const ofRegistry = flux
-    ? `${create} docker-registry ${read} --docker-server=${registry} --docker-username="$SITE_ID" --docker-password="$(cat registry-password)"`
-    : `${create} generic ${read} --from-literal=type=oci --from-literal=url="oci://${context.hosts.registry}" --from-literal=username="$SITE_ID" --from-file=password=registry-password`;
+  const { templating } = decisions;
+  // Argo CD takes a repository's own Secret only for its exact address; a prefix is a credential template.
+  const argoOci = (name: string, type: string, url: string) =>
+    `kubectl -n ${namespace} create secret generic ${name} --from-literal=type=${type} --from-literal=url="${url}" --from-literal=username=site-00001 --from-file=password="$site/registry-password"`;
+  const pull = (space: string, name: string) =>
+    `kubectl -n ${space} create secret docker-registry ${name} --docker-server=${registry} --docker-username=site-00001 --docker-password="$(cat "$site/registry-password")"`;
+  const ofRegistry = flux ? pull(namespace, read!) : argoOci(read!, "oci", `oci://${context.hosts.registry}`);
   const ofGit = flux
-    ? `${create} generic ${read} --from-file=identity=git_ed25519 --from-file=identity.pub=git_ed25519.pub --from-file=known_hosts`
-    : `${create} generic ${read} --from-literal=type=git --from-literal=url=${gitUrl(context)} --from-file=sshPrivateKey=git_ed25519`;
-  const seed = `../seed${manifestDir(context)}`;
-  const label = flux ? "" : " | kubectl label --local -f - argocd.argoproj.io/secret-type=repository -o yaml";
+    ? `${create} generic ${read} --from-file=identity="$site/git_ed25519" --from-file=identity.pub="$site/git_ed25519.pub" --from-file=known_hosts`
+    : `${create} generic ${read} --from-literal=type=git --from-literal=url=${gitUrl(context)} --from-file=sshPrivateKey="$site/git_ed25519"`;
+  const label = (type: string) =>
+    flux ? "" : ` | kubectl label --local -f - argocd.argoproj.io/secret-type=${type} -o yaml`;
   const written = "--dry-run=client -o yaml";
+  const chart = templating.choice === "helm";
   const commands = [
-    `${oci ? ofRegistry : ofGit} ${written}${label} > ${seed}/16-${read}.yaml`,
-    ...(flux
-      ? []
-      : [`kubectl -n ${namespace} label secret ${read} argocd.argoproj.io/secret-type=repository`]),
+    `${oci ? ofRegistry : ofGit} ${written}${label(oci ? "repo-creds" : "repository")} > "$seed/16-${read}.yaml"`,
+    ...(chart && flux
+      ? [`${pull("edge-apps", "registry-read-only")} ${written} > "$seed/16-registry-read-only.yaml"`]
+      : []),
+    ...(chart && !flux
+      ? [
+          `${argoOci("charts-read-only", "helm", `${context.hosts.registry}/charts`)} --from-literal=enableOCI=true ${written}${label("repo-creds")} > "$seed/16-charts-read-only.yaml"`,
+        ]
+      : []),
     ...others.map(
-      (name) => `${create} generic ${name} --from-file=age.agekey ${written} > ${seed}/16-${name}.yaml`,
+      (name) =>
+        `${create} generic ${name} --from-file=age.agekey="$site/age.agekey" ${written} > "$seed/16-${name}.yaml"`,
     ),
   ];
   return {
@@ -231,18 +242,25 @@ export function readme(
       "",
       "1. `engine.yaml` installs the engine with a pinned chart. What the chart holds is not part of this repository and",
       "   was not checked; `helm template` it in CI before a new version goes to the first ring.",
-      "2. `scripts/new-site.sh` makes the identity and the keys of a site. `sync/` says where to pull from, and who the site is. `scripts/render-bootstrap.sh` writes set, ring and identity:",
+      "2. `sync/` says where to pull from and who the site is. `scripts/new-site.sh` makes the keys of a site and calls",
+      "   `scripts/render-bootstrap.sh`, which writes set, ring and identity into the folder of the site, beside this repository:",
       "",
       "   ```sh",
-      `   scripts/new-site.sh site-00001 ${context.regions[0]} ${device} ${rings(context)[0]}`,
-      `   scripts/render-bootstrap.sh --device ${device} --region ${context.regions[0]} --ring ${rings(context)[0]} --site site-00001 --out ../seed`,
-      `   cp ../sites/site-00001/identity.yaml ../seed${manifestDir(context)}/15-identity.yaml`,
+      `   bash scripts/new-site.sh site-00001 ${context.regions[0]} ${device} ${rings(context)[0]}`,
       "   ```",
       "",
-      `   The result goes to \`${manifestDir(context)}/\` on the device; it is applied and retried there until it holds.`,
-      "3. Credentials belong to one site, can only read, and go onto the same medium, never into Git:",
+      `   On the device it lies in \`${manifestDir(context)}/\`; it is applied and retried there until it holds.`,
+      `3. Credentials belong to one site, can only read, and go into the same folder, never into Git${oci || chart ? " (`registry-password` is the site's own, from your registry)" : ""}:`,
       "",
       "   ```sh",
+      "   umask 077",
+      "   site=../sites/site-00001",
+      `   seed="$site/seed${manifestDir(context)}"`,
+      ...(!oci && flux
+        ? [
+            `   ssh-keyscan ${new URL(gitUrl(context)).host} > known_hosts   # compare it with what your Git host publishes`,
+          ]
+        : []),
       ...commands.map((line) => `   ${line}`),
       "   ```",
       "",
@@ -254,13 +272,29 @@ export function readme(
             "",
           ]),
       ...(decisions.topology.choice === "single" ? [] : site(context)),
-      "The medium has the label `EDGE_SITE`; `adopt-site` takes it over at the next start.",
+      "What lies in `seed/` goes onto a medium with the label `EDGE_SITE`; `adopt-site` takes it over once, at the next start.",
+      "Erase the medium afterwards: it holds the keys of this site.",
       "",
-      "Moving a site to another ring is the same script with another `--ring`, delivered with the next device image or",
-      "by whoever is on site.",
+      ...moving(engine, namespace, oci),
     ]),
     purpose: `How the bootstrap of ${device} reaches a device.`,
   };
+}
+
+/** A ring is two words in the cluster, so no medium is needed to change it. */
+function moving(engine: string, namespace: string, oci: boolean): string[] {
+  const ref = oci ? `{"tag":"RING"}` : `{"branch":"ring/RING"}`;
+  const command =
+    engine === "Flux"
+      ? `kubectl -n ${namespace} patch ${oci ? "ocirepository" : "gitrepository"} fleet --type merge -p '{"spec":{"ref":${ref}}}'`
+      : `kubectl -n ${namespace} patch application fleet --type merge -p '{"spec":{"source":{"targetRevision":"${oci ? "RING" : "ring/RING"}"}}}'`;
+  return [
+    "Moving a site to another ring: at its console, and in `20-sync.yaml` of the folder above, so that a restart keeps it.",
+    "",
+    "```sh",
+    command,
+    "```",
+  ];
 }
 
 /** What only a site with several nodes needs on its medium. */
@@ -280,9 +314,15 @@ function site({ decisions }: LayOutContext): string[] {
       : []),
   ];
   return [
-    "A site with several nodes also needs, the same on each of its nodes:",
+    "A site with several nodes also needs, below `seed/` and the same on each of its nodes:",
     "",
     ...rows.map((row) => `- ${row}`),
     "",
+    ...(choice === "microk8s"
+      ? []
+      : [
+          "Nodes that only work for others get `seed/etc/` and nothing else: the keys of the site are for its servers.",
+          "",
+        ]),
   ];
 }

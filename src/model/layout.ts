@@ -62,7 +62,8 @@ export type GitOps = {
   name: string;
   version: string;
   minimumMiB: number;
-  budget: (answers: CompleteAnswers) => BudgetRow[];
+  /** What its parts take; `decisions` where they are settled, because charts take a controller more. */
+  budget: (answers: CompleteAnswers, decisions?: Pick<Decisions, "templating" | "secrets">) => BudgetRow[];
   layOut: (context: LayOutContext) => File[];
 };
 

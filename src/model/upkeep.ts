@@ -1,3 +1,4 @@
+import type { Decisions } from "./decision.ts";
 import type { File } from "./plan.ts";
 
 /** What a distribution must tell so that its nodes can look after themselves. */
@@ -6,6 +7,8 @@ export type Upkeep = {
   dir: string;
   /** systemd unit of the distribution: `k3s`, `k0scontroller`, `snap.microk8s.daemon-kubelite`. */
   unit: string;
+  /** Where the distribution keeps its data; see `stateDir`. */
+  distribution: Decisions["distribution"]["choice"];
   /** Shell command that succeeds when the API server, or the agent's kubelet, answers. */
   ready: string;
   restart: string;
@@ -17,6 +20,30 @@ type Timer = { name: string; title: string; script: string; timer: string[]; tim
 
 /** Where scripts of a device image lie: on an A/B image `/usr/local` and `/var` are not part of the image. */
 export const scriptDir = "/usr/lib/edge";
+
+/** Where a distribution keeps all its state; on an encrypted device this is the encrypted partition. */
+export const dataDir = {
+  k3s: "/var/lib/rancher",
+  k0s: "/var/lib/k0s",
+  microk8s: "/var/snap/microk8s/common",
+  none: "/var/lib/containers",
+} as const;
+
+/** Where a node keeps what is ours: on an A/B system `/var/lib` forgets everything else at a restart. */
+export function stateDir(distribution: Decisions["distribution"]["choice"]): string {
+  return `${dataDir[distribution]}/edge`;
+}
+
+/** Units that must wait for identity, firewall and disk, as they are called where the distribution runs. */
+export function startedBy(distribution: Decisions["distribution"]["choice"]): string {
+  const units = {
+    k3s: "k3s.service k3s-agent.service",
+    k0s: "edge-install-k0s.service",
+    microk8s: "edge-install-microk8s.service",
+    none: "edge-app.service metrics-agent.service",
+  };
+  return units[distribution];
+}
 
 /** A oneshot service, its timer and its script, as files of a node. */
 export function timed(dir: string, { name, title, script, timer, timeoutSeconds }: Timer): File[] {
@@ -54,7 +81,8 @@ export function timed(dir: string, { name, title, script, timer, timeoutSeconds 
 }
 
 /** The restart that renews certificates in time, and the repair that a node does on its own. */
-export function upkeep({ dir, unit, ready, restart, restartAfterDays }: Upkeep): File[] {
+export function upkeep({ dir, unit, distribution, ready, restart, restartAfterDays }: Upkeep): File[] {
+  const kept = stateDir(distribution);
   return [
     ...timed(dir, {
       name: "edge-renew",
@@ -84,7 +112,7 @@ ${restart}
 # Three failed checks in a row restart the service, nine reboot the machine, at most once in six hours.
 set -eu
 state=/run/edge-repair
-mkdir -p "$state" /var/lib/edge
+mkdir -p "$state" ${kept}
 if timeout 60 sh -c '${ready}' >/dev/null 2>&1; then
   rm -f "$state/failures"
   exit 0
@@ -93,7 +121,7 @@ failures=$(($(cat "$state/failures" 2>/dev/null || echo 0) + 1))
 echo "$failures" >"$state/failures"
 logger -t edge-repair "${unit} does not answer ($failures in a row)"
 if [ "$failures" -ge 9 ]; then
-  stamp=/var/lib/edge/last-repair-reboot
+  stamp=${kept}/last-repair-reboot
   if [ -z "$(find "$stamp" -mmin -360 2>/dev/null)" ]; then
     touch "$stamp"
     sync

@@ -1,6 +1,6 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { lines, scriptDir, timed } from "#model/upkeep.ts";
+import { lines, scriptDir, stateDir, timed } from "#model/upkeep.ts";
 import { fill, installFlags, type Role } from "./node.ts";
 
 type Device = LayOutContext["devices"][number];
@@ -119,7 +119,7 @@ export function backup({ decisions }: LayOutContext, dir: string): File[] {
       script: `#!/bin/sh
 set -eu
 umask 077
-out=/var/lib/edge/backup
+out=${stateDir("k0s")}/backup
 mkdir -p "$out"
 k0s backup --save-path="$out"
 if [ -f /etc/edge/backup-recipients.txt ] && command -v age >/dev/null; then
@@ -141,7 +141,8 @@ fi
         "# Bringing a k0s controller back from its copy",
         "",
         "```sh",
-        "k0s stop && k0s reset",
+        `cp ${stateDir("k0s")}/backup/k0s_backup_<time>* /root/     # the reset removes everything below /var/lib/k0s`,
+        "k0s stop && k0s reset && cd /root",
         "age -d -i recovery-key.txt -o copy.tar.gz k0s_backup_<time>.tar.gz.age   # only where it was encrypted",
         "k0s restore copy.tar.gz",
         `sh ${scriptDir}/install-k0s`,

@@ -22,6 +22,7 @@ function nodeFiles(context: LayOutContext, device: LayOutContext["devices"][numb
     ...containerd(context, dir),
     ...upkeep({
       dir,
+      distribution: "k0s",
       unit,
       ready:
         role === "worker"

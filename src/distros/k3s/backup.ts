@@ -1,6 +1,6 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { lines, timed } from "#model/upkeep.ts";
+import { lines, stateDir, timed } from "#model/upkeep.ts";
 
 /** A nightly copy of what a server cannot be rebuilt without, and how to bring it back. */
 export function backup({ decisions }: LayOutContext, dir: string): File[] {
@@ -26,7 +26,7 @@ export function backup({ decisions }: LayOutContext, dir: string): File[] {
 const store = `#!/bin/sh
 set -eu
 umask 077
-out=/var/lib/edge/backup
+out=${stateDir("k3s")}/backup
 data=/var/lib/rancher/k3s/server
 mkdir -p "$out"
 file="$out/k3s-$(date -u +%Y%m%dT%H%M%SZ).tar.gz"`;

@@ -46,6 +46,7 @@ function nodeFiles(context: LayOutContext, device: LayOutContext["devices"][numb
       : []),
     ...upkeep({
       dir,
+      distribution: "k3s",
       unit,
       ready:
         role === "agent"

@@ -9,6 +9,7 @@ export const controlPlane = "control-plane.site.internal";
  * any uplink, and is not reachable from the site's network, so the API is not either.
  */
 export const loneAddress = "10.254.254.1";
+const loneInterface = "edge0";
 
 /** System and Kubernetes reservations of a node, MiB; the planning figures of the budget. */
 const reserved = { system: 200, server: 800, agent: 275 };
@@ -49,6 +50,8 @@ function serverConfig(context: LayOutContext, role: Role): Record<string, unknow
     ...datastore(context, role),
     "write-kubeconfig-mode": "0600",
     ...(lone && { "node-ip": [loneAddress], "bind-address": loneAddress, "advertise-address": loneAddress }),
+    // Otherwise Flannel takes the interface of the default route, and does not start while there is none.
+    ...(lone && { "flannel-iface": loneInterface }),
     "tls-san": lone ? [loneAddress] : [controlPlane],
     disable: disabled(context),
     // ServiceLB is its only user on bare metal.

@@ -1,6 +1,6 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { lines, scriptDir, timed, upkeep } from "#model/upkeep.ts";
+import { lines, scriptDir, stateDir, timed, upkeep } from "#model/upkeep.ts";
 import { controlPlane, launchConfig } from "./node.ts";
 
 type Device = LayOutContext["devices"][number];
@@ -32,6 +32,7 @@ function nodeFiles(context: LayOutContext, device: Device): File[] {
     ...(decisions.upgrades.choice === "snap-channel" ? refresh(dir) : []),
     ...upkeep({
       dir,
+      distribution: "microk8s",
       unit: "snap.microk8s.daemon-kubelite",
       ready: "microk8s kubectl get --raw /readyz --request-timeout=20s",
       restart: "snap restart microk8s",
@@ -66,11 +67,11 @@ function install({ decisions }: LayOutContext, dir: string): File[] {
         ]
       : []),
     "# Engine, sync objects and identity of this site, as provisioning wrote them; pull starts here.",
-    "for file in /var/lib/edge/bootstrap/*.sh; do",
+    `for file in ${stateDir("microk8s")}/bootstrap/*.sh; do`,
     '  [ -e "$file" ] || continue',
     '  until sh "$file"; do sleep 60; done',
     "done",
-    "for file in /var/lib/edge/bootstrap/*.yaml; do",
+    `for file in ${stateDir("microk8s")}/bootstrap/*.yaml; do`,
     '  [ -e "$file" ] || continue',
     '  until microk8s kubectl apply --server-side --force-conflicts -f "$file"; do sleep 15; done',
     "done",
@@ -166,7 +167,7 @@ function backup({ decisions }: LayOutContext, dir: string): File[] {
       script: `#!/bin/sh
 set -eu
 umask 077
-out=/var/lib/edge/backup
+out=${stateDir("microk8s")}/backup
 mkdir -p "$out"
 file="$out/microk8s-$(date -u +%Y%m%dT%H%M%SZ).tar.gz"
 microk8s dbctl backup "$file"
@@ -174,6 +175,11 @@ if [ -f /etc/edge/backup-recipients.txt ] && command -v age >/dev/null; then
   age -R /etc/edge/backup-recipients.txt -o "$file.age" "$file" && rm -f "$file"
 fi
 ls -1t "$out"/microk8s-* | tail -n +8 | xargs -r rm -f
+# Outbound only, and only where provisioning wrote an address.
+if [ -s /etc/edge/backup-url ]; then
+  newest=$(ls -1t "$out"/microk8s-* | head -n 1)
+  curl --fail --silent --max-time 600 --upload-file "$newest" "$(cat /etc/edge/backup-url)/$(basename "$newest")" || true
+fi
 `,
     }),
     {

@@ -21,7 +21,7 @@ export function project(context: LayOutContext) {
     metadata: { name: "edge", namespace },
     spec: {
       description: "The fleet's own set, on this cluster only.",
-      sourceRepos: [repository(context, "*")],
+      sourceRepos: sourcesOf(context),
       destinations: namespacesOf(context).map((name) => ({ server, namespace: name })),
       clusterResourceWhitelist: [
         ...group("", ["Namespace"]),
@@ -41,6 +41,17 @@ export function project(context: LayOutContext) {
   };
 }
 
+/** The fleet's own source, and the charts its set installs as child Applications. */
+function sourcesOf(context: LayOutContext): string[] {
+  const { decisions, hosts, charts } = context;
+  return [
+    repository(context, "*"),
+    // Once as an OCI chart is named in an Application: without its scheme.
+    ...(decisions.templating.choice === "helm" ? [`${hosts.registry}/charts`] : []),
+    ...(decisions.secrets.choice === "external-secrets" ? [charts["external-secrets"]!.repository] : []),
+  ];
+}
+
 function namespacesOf({ decisions }: LayOutContext): string[] {
   const upgrades = {
     "system-upgrade-controller": ["system-upgrade"],
@@ -51,11 +62,23 @@ function namespacesOf({ decisions }: LayOutContext): string[] {
   }[decisions.upgrades.choice];
   const secrets = {
     sops: [],
-    "sealed-secrets": ["sealed-secrets"],
+    // Its controller runs in edge-system.
+    "sealed-secrets": [],
     "external-secrets": ["external-secrets"],
     image: [],
   }[decisions.secrets.choice];
-  return ["edge-apps", "edge-system", "edge-devices", "kube-system", ...upgrades, ...secrets];
+  // Child Applications live beside the first one.
+  const children = decisions.templating.choice === "helm" || decisions.secrets.choice === "external-secrets";
+  return [
+    ...(children ? [namespace] : []),
+    "edge-apps",
+    "edge-system",
+    "edge-devices",
+    "kube-system",
+    ...(decisions.distribution.choice === "k0s" ? ["local-path-storage"] : []),
+    ...upgrades,
+    ...secrets,
+  ];
 }
 
 /** The one Application of a site: its set, as the ring promoted it. */

@@ -1,5 +1,5 @@
 import type { CompleteAnswers } from "#model/brief.ts";
-import type { BudgetRow } from "#model/decision.ts";
+import type { BudgetRow, Decisions } from "#model/decision.ts";
 import { verbatim } from "#model/text.ts";
 
 /** What each controller requests and may use at most on an edge node. */
@@ -17,15 +17,24 @@ export const operator = { requestMiB: 64, limitMiB: 192, cpu: "50m" } as const;
 
 export type Controller = keyof typeof controllers;
 
-/** The controllers a site runs: notification and image controllers never, helm-controller where charts are used. */
-export function controllersFor(templating: "kustomize" | "helm"): Controller[] {
+/** The controllers a site runs: notification and image controllers never, helm-controller where a chart is installed. */
+export function controllersFor({ charts }: { charts: boolean }): Controller[] {
   const minimal: Controller[] = ["source-controller", "kustomize-controller"];
-  return templating === "helm" ? [...minimal, "helm-controller"] : minimal;
+  return charts ? [...minimal, "helm-controller"] : minimal;
+}
+
+/** Whether a set installs charts: the sample workload, or the operator that fetches secrets. */
+export function usesCharts({ templating, secrets }: Pick<Decisions, "templating" | "secrets">): boolean {
+  return templating.choice === "helm" || secrets.choice === "external-secrets";
 }
 
 /** One row a controller, as upstream requests it. */
-export function budget(answers: CompleteAnswers): BudgetRow[] {
-  const rows: BudgetRow[] = controllersFor(answers.templating).map((name) => ({
+export function budget(
+  answers: CompleteAnswers,
+  decisions?: Pick<Decisions, "templating" | "secrets">,
+): BudgetRow[] {
+  const charts = decisions ? usesCharts(decisions) : answers.templating === "helm";
+  const rows: BudgetRow[] = controllersFor({ charts }).map((name) => ({
     component: verbatim(`Flux ${name}`),
     mib: controllers[name].requestMiB,
     basis: "requested",

@@ -1,5 +1,5 @@
 import type { LayOutContext } from "#model/layout.ts";
-import { controllers, controllersFor, operator } from "./budget.ts";
+import { controllers, controllersFor, operator, usesCharts } from "./budget.ts";
 
 /** Flux without its `v`, as a FluxInstance wants it. */
 export const fluxVersion = "2.9.4";
@@ -71,7 +71,7 @@ export function installer(context: LayOutContext): Record<string, unknown> | nul
 
 /** Which controllers run, with what, and that nothing of one namespace may use what belongs to another. */
 export function instance(context: LayOutContext) {
-  const names = controllersFor(context.decisions.templating.choice);
+  const names = controllersFor({ charts: usesCharts(context.decisions) });
   return {
     apiVersion: "fluxcd.controlplane.io/v1",
     kind: "FluxInstance",

@@ -2,7 +2,7 @@ import { readme, renderScript, rings, setOf, vendorScript } from "#model/bootstr
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines } from "#model/upkeep.ts";
-import { controllersFor } from "./budget.ts";
+import { controllersFor, usesCharts } from "./budget.ts";
 import { chartValues, installer, instance, namespace, offline, space } from "./engine.ts";
 import { identity, kustomization, secretNames, source } from "./sync.ts";
 
@@ -33,7 +33,10 @@ function names({ decisions }: LayOutContext): string[] {
 }
 
 function imageKeys({ decisions }: LayOutContext): string[] {
-  return ["flux-operator", ...controllersFor(decisions.templating.choice).map((name) => `flux-${name}`)];
+  return [
+    "flux-operator",
+    ...controllersFor({ charts: usesCharts(decisions) }).map((name) => `flux-${name}`),
+  ];
 }
 
 function bootstrap(context: LayOutContext, device: string): File[] {

@@ -61,7 +61,8 @@ function secretRows({ secrets }: Decisions): BudgetRow[] {
 function clusterRows(site: Site, decisions: Decisions): BudgetRow[] {
   const rows: BudgetRow[] = [];
   const { gitops, distribution, topology, registry, observability } = decisions;
-  if (gitops.choice !== "none") rows.push(...site.facts.engines[gitops.choice].budget(site.answers));
+  if (gitops.choice !== "none")
+    rows.push(...site.facts.engines[gitops.choice].budget(site.answers, decisions));
   if (distribution.choice === "k3s") rows.push(row(verbatim("local-path-provisioner"), footprints.localPath));
   rows.push(...upgradeRows(decisions), ...secretRows(decisions));
   if (observability.choice === "aggregated-push" || observability.choice === "store-and-forward") {

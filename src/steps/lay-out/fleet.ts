@@ -112,6 +112,8 @@ export function fleetFile(context: LayOutContext, paths: ReadonlySet<string>): F
           return [topic, { choice, ...(hasParams && { params }), rule, shownIn: shown[topic] }];
         }),
       ),
+      // Last, and one a line: a later plan removes what this one wrote and no longer writes.
+      files: [...new Set([...paths, "fleet.yaml"])].sort(),
     },
     purpose: "What was decided, for programs: every topic with its choice and the file that shows it.",
   });

@@ -81,7 +81,7 @@ test("the network has the address that K3s was given", () => {
   const context = layoutContext();
   const config = documentsOf(k3s.layOut(context).find(({ path }) => path.endsWith("k3s/config.yaml"))!)[0]!;
   expect(content(context, "nodes/device-0/etc/systemd/network/05-edge0.network")).toContain(
-    `Address=${config["bind-address"]}/32`,
+    `Address=${config["bind-address"]}/31`,
   );
 });
 

@@ -1,6 +1,6 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { lines } from "#model/upkeep.ts";
+import { dataDir, lines, startedBy } from "#model/upkeep.ts";
 
 type Device = LayOutContext["devices"][number];
 
@@ -26,25 +26,26 @@ function pin({ decisions, hosts }: LayOutContext): { name: string; policy: strin
   return { name: "sss", policy: JSON.stringify({ t: 2, pins: { tpm2: [tpm], tang: [tang] } }) };
 }
 
+/** The folder the encrypted partition is mounted at, or null where the system encrypts by itself or nothing is. */
+export function encryptedMount(context: LayOutContext): string | null {
+  // Ubuntu Core encrypts by itself where UEFI and TPM 2.0 are there.
+  const own = nativeEncryption(context) || context.decisions.os.choice === "ubuntu-core";
+  return own || context.decisions.encryption.choice === "none"
+    ? null
+    : dataDir[context.decisions.distribution.choice];
+}
+
+/** Where the recovery key waits to be collected, encrypted: `/etc` of an A/B system does not outlive a restart. */
+export const recoveryKey = "/usr/local/edge-site/recovery-key.age";
+
 /** Unlocks, and on first boot makes, the encrypted partition on which all state lies. */
 export function encryptedData(context: LayOutContext, { slug }: Device): File[] {
   const sealed = pin(context);
-  // Ubuntu Core encrypts by itself where UEFI and TPM 2.0 are there.
-  if (!sealed || nativeEncryption(context) || context.decisions.os.choice === "ubuntu-core") return [];
+  const mount = encryptedMount(context);
+  if (!sealed || !mount) return [];
   const dir = `nodes/${slug}`;
-  const state = {
-    k3s: "/var/lib/rancher",
-    k0s: "/var/lib/k0s",
-    microk8s: "/var/snap/microk8s/common",
-    none: "/var/lib/containers",
-  };
-  const mount = state[context.decisions.distribution.choice];
-  const before = {
-    k3s: "k3s.service k3s-agent.service",
-    k0s: "edge-install-k0s.service",
-    microk8s: "edge-install-microk8s.service",
-    none: "local-fs.target",
-  };
+  const { choice } = context.decisions.distribution;
+  const before = startedBy(choice);
   return [
     {
       path: `${dir}/usr/lib/edge/open-data`,
@@ -55,19 +56,27 @@ export function encryptedData(context: LayOutContext, { slug }: Device): File[] 
         "set -eu",
         "umask 077",
         "device=/dev/disk/by-partlabel/EDGE_DATA",
-        'if ! cryptsetup isLuks "$device"; then',
-        '  [ -z "$(blkid -o value -s TYPE "$device")" ] || [ "$(blkid -o value -s LABEL "$device")" = EDGE_EMPTY ] || { echo "EDGE_DATA is not empty and not LUKS" >&2; exit 1; }',
+        "# Only a partition that was finished carries the label EDGE_DATA: a first boot that lost power starts over.",
+        'if ! cryptsetup isLuks "$device" || [ "$(blkid -o value -s LABEL "$device")" = EDGE_NEW ]; then',
+        '  [ -s /etc/edge/recovery-recipients.txt ] || { echo "open-data: no site yet, or its recovery-recipients.txt is missing" >&2; exit 1; }',
+        '  case "$(blkid -o value -s TYPE "$device"):$(blkid -o value -s LABEL "$device")" in',
+        "    : | *:EDGE_EMPTY | *:EDGE_NEW) ;;",
+        '    *) echo "EDGE_DATA is not empty and not LUKS" >&2; exit 1 ;;',
+        "  esac",
         "  work=$(mktemp -d -p /run)",
         `  trap 'rm -rf "$work"' EXIT`,
         '  head -c 64 /dev/urandom | base64 -w 0 >"$work/first"',
         '  head -c 32 /dev/urandom | base64 -w 0 >"$work/recovery"',
-        '  cryptsetup luksFormat --type luks2 --batch-mode --pbkdf argon2id --pbkdf-memory 65536 --key-file "$work/first" "$device"',
+        '  cryptsetup luksFormat --type luks2 --label EDGE_NEW --batch-mode --pbkdf argon2id --pbkdf-memory 65536 --key-file "$work/first" "$device"',
         '  cryptsetup luksAddKey --key-file "$work/first" "$device" "$work/recovery"',
         `  clevis luks bind -y -k "$work/first" -d "$device" ${sealed.name} '${sealed.policy}'`,
-        '  age -R /etc/edge/recovery-recipients.txt -o /etc/edge/recovery-key.age "$work/recovery"',
+        `  mkdir -p ${recoveryKey.replace(/\/[^/]*$/, "")}`,
+        `  rm -f ${recoveryKey} && age -R /etc/edge/recovery-recipients.txt -o ${recoveryKey} "$work/recovery" && sync`,
         '  cryptsetup luksRemoveKey "$device" --key-file "$work/first"',
+        '  cryptsetup config "$device" --label EDGE_DATA',
         "fi",
-        '[ -e /dev/mapper/edge-data ] || clevis luks unlock -d "$device" -n edge-data',
+        "# Without its factor a device waits here, with everything that needs the disk; it never opens.",
+        'until [ -e /dev/mapper/edge-data ] || clevis luks unlock -d "$device" -n edge-data; do sleep 30; done',
         "blkid /dev/mapper/edge-data >/dev/null || mkfs.ext4 -q -L edge-data /dev/mapper/edge-data",
         `mkdir -p ${mount}`,
         `mountpoint -q ${mount} || mount -o noatime /dev/mapper/edge-data ${mount}`,
@@ -80,19 +89,16 @@ export function encryptedData(context: LayOutContext, { slug }: Device): File[] 
         "[Unit]",
         "Description=Encrypted data partition",
         ...(sealed.name === "tpm2" ? [] : ["After=network-online.target", "Wants=network-online.target"]),
-        `Before=${before[context.decisions.distribution.choice]}`,
+        `Before=${before}`,
         "",
         "[Service]",
         "Type=oneshot",
         "RemainAfterExit=yes",
         "ExecStart=/bin/sh /usr/lib/edge/open-data",
-        "# Without its network factor a device waits, it never opens.",
-        "Restart=on-failure",
-        "RestartSec=30s",
         "",
         "[Install]",
         "WantedBy=multi-user.target",
-        `RequiredBy=${before[context.decisions.distribution.choice]}`,
+        `RequiredBy=${before}`,
       ]),
       purpose: "Opens the data partition before Kubernetes starts.",
     },

@@ -1,11 +1,13 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { lines } from "#model/upkeep.ts";
+import { lines, startedBy } from "#model/upkeep.ts";
 
 type Device = LayOutContext["devices"][number];
 
 /** Same address as in the K3s configuration of a single node: both come from one decision. */
 const loneAddress = "10.254.254.1";
+/** The other end of its two addresses; nobody has it. https://docs.k3s.io/installation/airgap */
+const lonePeer = "10.254.254.0";
 
 /** What every machine needs whatever runs on it: watchdog, clock, kernel settings, a closed firewall, logs that stay small. */
 export function hostFiles(context: LayOutContext, { slug }: Device): File[] {
@@ -37,7 +39,7 @@ export function hostFiles(context: LayOutContext, { slug }: Device): File[] {
       path: `${dir}/usr/lib/edge/set-clock`,
       content: lines([
         "#!/bin/sh",
-        "# Boards without a battery start in 1970, and K3s refuses dates before 1980: never start before this image was built.",
+        "# Boards without a battery start in 1970, when no certificate is valid yet: never start before this image was built.",
         "set -eu",
         "for stamp in /usr/lib/edge/set-clock /var/lib/systemd/timesync/clock; do",
         '  [ -e "$stamp" ] || continue',
@@ -53,7 +55,7 @@ export function hostFiles(context: LayOutContext, { slug }: Device): File[] {
         "[Unit]",
         "Description=Plausible clock before anything checks a certificate",
         "DefaultDependencies=no",
-        "Before=time-set.target k3s.service k3s-agent.service k0scontroller.service k0sworker.service",
+        `Before=time-set.target ${startedBy(decisions.distribution.choice)}`,
         "",
         "[Service]",
         "Type=oneshot",
@@ -67,7 +69,9 @@ export function hostFiles(context: LayOutContext, { slug }: Device): File[] {
     {
       path: `${dir}/etc/sysctl.d/90-edge.conf`,
       content: lines([
-        "# What a kubelet with protect-kernel-defaults expects. https://docs.k3s.io/security/hardening-guide",
+        ...(decisions.distribution.choice === "none"
+          ? ["# A kernel that panics restarts the machine; containers may watch many files."]
+          : ["# What a kubelet that protects kernel defaults expects to find; it does not start otherwise."]),
         "vm.panic_on_oom=0",
         "vm.overcommit_memory=1",
         "kernel.panic=10",
@@ -112,7 +116,7 @@ export function hostFiles(context: LayOutContext, { slug }: Device): File[] {
         "[Unit]",
         "Description=Nothing from outside gets in",
         "After=edge-adopt-site.service",
-        "Before=k3s.service k3s-agent.service edge-install-k0s.service edge-install-microk8s.service",
+        `Before=${startedBy(decisions.distribution.choice)}`,
         "",
         "[Service]",
         "Type=oneshot",
@@ -178,8 +182,7 @@ function firewall({ decisions }: LayOutContext): string {
 }
 
 /** The dummy interface whose address a single node has in Kubernetes, uplink or not. */
-function loneNetwork({ answers, decisions }: LayOutContext, dir: string): File[] {
-  const airGapped = answers.network === "air-gapped";
+function loneNetwork({ decisions }: LayOutContext, dir: string): File[] {
   if (decisions.os.choice === "sl-micro") {
     return [
       {
@@ -192,8 +195,8 @@ function loneNetwork({ answers, decisions }: LayOutContext, dir: string): File[]
           "",
           "[ipv4]",
           "method=manual",
-          `address1=${loneAddress}/32`,
-          ...(airGapped ? ["route1=0.0.0.0/0,0.0.0.0,4096"] : []),
+          `address1=${loneAddress}/31,${lonePeer}`,
+          "route-metric=4096",
           "",
           "[ipv6]",
           "method=disabled",
@@ -216,9 +219,14 @@ function loneNetwork({ answers, decisions }: LayOutContext, dir: string): File[]
         "Name=edge0",
         "",
         "[Network]",
-        `Address=${loneAddress}/32`,
-        // K3s does not start without a default route; this one loses against any real one.
-        ...(airGapped ? ["", "[Route]", "Destination=0.0.0.0/0", "Scope=link", "Metric=4096"] : []),
+        `Address=${loneAddress}/31`,
+        "",
+        "# K3s starts only with a default route, and service addresses need one: this one leads nowhere, is there without any",
+        "# uplink too, and loses against a real one.",
+        "[Route]",
+        `Gateway=${lonePeer}`,
+        "GatewayOnLink=yes",
+        "Metric=4096",
       ]),
       purpose: "An address for Kubernetes that no uplink can take away.",
     },

@@ -1,6 +1,7 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { lines } from "#model/upkeep.ts";
+import { lines, startedBy, stateDir } from "#model/upkeep.ts";
+import { encryptedMount } from "./encryption.ts";
 
 type Device = LayOutContext["devices"][number];
 
@@ -16,7 +17,7 @@ export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
   const target: Record<string, string> = {
     k3s: "/var/lib/rancher/k3s/server/manifests/fleet",
     k0s: "/var/lib/k0s/manifests/fleet",
-    microk8s: "/var/lib/edge/bootstrap",
+    microk8s: `${stateDir("microk8s")}/bootstrap`,
   };
   const manifests = baked(context)
     ? [
@@ -32,25 +33,12 @@ export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
       path: `${dir}/usr/lib/edge/adopt-site`,
       content: lines([
         "#!/bin/sh",
-        "# EDGE_SITE is a medium with what provisioning made for this site; afterwards it can be taken away.",
+        "# EDGE_SITE is a medium with what provisioning made for this site. It is taken over once: afterwards every such medium",
+        "# is ignored, because whoever stands in front of the device could bring one. `docs/operations.md` says how to start anew.",
         "set -eu",
         "umask 077",
-        // Survives A/B updates on Kairos, where /etc does not.
-        "store=/usr/local/edge-site",
         "medium=/dev/disk/by-label/EDGE_SITE",
-        'mkdir -p "$store"',
-        'if [ -e "$medium" ]; then',
-        "  mkdir -p /run/edge-site",
-        '  mount -o ro "$medium" /run/edge-site',
-        '  cp -a /run/edge-site/. "$store/"',
-        "  umount /run/edge-site",
-        "fi",
-        // Again after the data partition was opened: what was written below it before is hidden.
-        'for base in /usr/share/edge/rootfs "$store"; do',
-        "  for part in etc var; do",
-        '    if [ -d "$base/$part" ]; then cp -a "$base/$part/." "/$part/"; fi',
-        "  done",
-        "done",
+        ...(encryptedMount(context) ? adoptInTwoParts(encryptedMount(context)!) : adoptWhole),
         ...payload(choice),
         ...neighbours(context),
         '[ -f /etc/edge/site.env ] || { echo "edge: no site yet" >&2; exit 0; }',
@@ -67,7 +55,7 @@ export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
         "[Unit]",
         "Description=Take over identity and bootstrap of this site",
         "After=local-fs.target edge-data.service",
-        "Before=k3s.service k3s-agent.service edge-install-k0s.service edge-install-microk8s.service",
+        `Before=${startedBy(choice)}`,
         "",
         "[Service]",
         "Type=oneshot",
@@ -79,6 +67,63 @@ export function adoptSite(context: LayOutContext, { slug }: Device): File[] {
       ]),
       purpose: "Runs adopt-site before Kubernetes starts.",
     },
+  ];
+}
+
+// /usr/local outlives A/B updates on Kairos, where /etc does not.
+const early = "/usr/local/edge-site";
+
+const fromImage = [
+  "for part in etc var; do",
+  '  if [ -d "/usr/share/edge/rootfs/$part" ]; then cp -a "/usr/share/edge/rootfs/$part/." "/$part/"; fi',
+];
+
+/** One store: nothing is encrypted, or the system encrypts all of its persistent state itself. */
+const adoptWhole = [
+  `store=${early}`,
+  'if [ -e "$medium" ] && [ ! -e "$store/etc/edge/site.env" ]; then',
+  "  mkdir -p /run/edge-site",
+  '  mount -o ro "$medium" /run/edge-site',
+  '  rm -rf "$store.new" && mkdir -p "$store.new" && cp -a /run/edge-site/. "$store.new/" && sync',
+  '  rm -rf "$store" && mv "$store.new" "$store"',
+  "  umount /run/edge-site",
+  "fi",
+  ...fromImage,
+  '  if [ -d "$store/$part" ]; then cp -a "$store/$part/." "/$part/"; fi',
+  "done",
+];
+
+/** Two stores: names and addresses, which the disk needs before it opens, and everything secret on the opened disk. */
+function adoptInTwoParts(data: string): string[] {
+  return [
+    `early=${early}   # nothing secret: it lies on the open part of the disk`,
+    `data=${data}`,
+    'store="$data/edge/site"',
+    'if [ -e "$medium" ] && [ ! -e "$store/etc/edge/site.env" ]; then',
+    "  mkdir -p /run/edge-site",
+    '  mount -o ro "$medium" /run/edge-site',
+    '  if [ ! -e "$early/etc/edge/site.env" ]; then',
+    '    mkdir -p "$early/etc/edge"',
+    "    for name in hosts neighbours vip recovery-recipients.txt backup-recipients.txt site.env; do",
+    '      if [ -f "/run/edge-site/etc/edge/$name" ]; then cp "/run/edge-site/etc/edge/$name" "$early/etc/edge/"; fi',
+    "    done",
+    "  fi",
+    '  if mountpoint -q "$data"; then',
+    '    rm -rf "$store.new" && mkdir -p "$store.new" && cp -a /run/edge-site/. "$store.new/" && sync',
+    '    rm -rf "$store" && mv "$store.new" "$store"',
+    "  fi",
+    "  umount /run/edge-site",
+    "fi",
+    ...fromImage,
+    "done",
+    'if [ -d "$early/etc" ]; then cp -a "$early/etc/." /etc/; fi',
+    'if mountpoint -q "$data" && [ -d "$store" ]; then',
+    '  if [ -d "$store/var" ]; then cp -a "$store/var/." /var/; fi',
+    "  # /etc only points at secrets, they stay on the encrypted partition.",
+    '  for file in "$store"/etc/edge/*; do',
+    '    if [ -f "$file" ]; then ln -sf "$file" /etc/edge/; fi',
+    "  done",
+    "fi",
   ];
 }
 

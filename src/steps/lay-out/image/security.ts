@@ -12,8 +12,8 @@ export function security(context: LayOutContext, device: Device): File {
     content: lines([
       `# Encryption and Secure Boot on ${device.slug}`,
       "",
-      "No Kubernetes distribution does this: K3s, k0s and MicroK8s have no code for Secure Boot, TPM or disk encryption.",
-      "It belongs to firmware and operating system.",
+      "No Kubernetes distribution has code for Secure Boot, TPM or disk encryption: it belongs to firmware and operating",
+      "system.",
       "",
       "## Disk",
       "",
@@ -23,10 +23,9 @@ export function security(context: LayOutContext, device: Device): File {
       "",
       ...boot(context),
       "",
-      "## Kubernetes Secrets",
-      "",
-      ...secrets(context),
-      "",
+      ...(context.decisions.distribution.choice === "none"
+        ? []
+        : ["## Kubernetes Secrets", "", ...secrets(context), ""]),
       "## Credentials on the device",
       "",
       "Tokens and keys are made for one site at provisioning and lie below `/etc/edge` with mode 0600. An image never",
@@ -103,7 +102,7 @@ function disk(context: LayOutContext): string[] {
         ]),
     "```",
     "",
-    "The recovery key is encrypted for `/etc/edge/recovery-recipients.txt` and lies in `/etc/edge/recovery-key.age`: collect",
+    "The recovery key is encrypted for `/etc/edge/recovery-recipients.txt` and lies in `/usr/local/edge-site/recovery-key.age`: collect",
     "it at provisioning, keep it centrally, and open with `age -d -i escrow.key recovery-key.age | cryptsetup open --key-file - …`.",
     ...(choice === "luks-tpm"
       ? [

@@ -155,8 +155,8 @@ function cloudInit(context: LayOutContext, device: Device): File[] {
       "mkdir -p /usr/share/edge/rootfs && tar -C /usr/share/edge/rootfs -xzf /mnt/rootfs.tar.gz",
       "cp -a /usr/share/edge/rootfs/. / && cp -R /mnt/payload/. /usr/share/edge/",
       "systemctl daemon-reload && sysctl --system && systemctl restart systemd-networkd systemd-timesyncd",
-      // State is on the encrypted partition before anything writes any.
-      ...(encrypted ? ["systemctl start edge-data.service"] : []),
+      // Recipients of the recovery key first; then state is on the encrypted partition before anything writes any.
+      ...(encrypted ? ["sh /usr/lib/edge/adopt-site", "systemctl start edge-data.service"] : []),
       "sh /usr/lib/edge/adopt-site",
       ...install[choice]!,
       ...(decisions.wasm.choice === "none" ? [] : ["install -m 0755 /mnt/payload/shims/* /usr/local/bin/"]),

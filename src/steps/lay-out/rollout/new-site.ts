@@ -68,19 +68,15 @@ export function newSite(context: LayOutContext): File {
   return textFile("scripts/new-site.sh", lines, "Prepares the identity and the own keys of one new site.");
 }
 
-/** Flux fills the fleet's ConfigMaps in from its own; with Argo CD the device brings them along. */
+/** Flux fills the fleet's ConfigMaps in from the one its bootstrap brings; with Argo CD the device brings them along. */
 function identityOf(engine: string): string[] {
   // Without an engine the device fills them in itself, from site.env.
-  if (engine === "none") return [];
+  if (engine !== "argocd") return [];
   const space = (name: string) => ["apiVersion: v1", "kind: Namespace", "metadata:", `  name: ${name}`];
   const map = (name: string, namespace: string) => [
     ...["apiVersion: v1", "kind: ConfigMap", "metadata:", `  name: ${name}`, `  namespace: ${namespace}`],
-    ...(engine === "flux" ? ["  labels:", "    reconcile.fluxcd.io/watch: Enabled"] : []),
-    ...["data:", '  site_id: "$site"'],
-    ...(engine === "flux" ? ['  region: "$region"'] : []),
-    '  ring: "$ring"',
+    ...["data:", '  site_id: "$site"', '  ring: "$ring"'],
   ];
-  if (engine === "flux") return [...space("flux-system"), "---", ...map("cluster-identity", "flux-system")];
   const parts = Object.values(namespaces).flatMap((namespace) => [
     space(namespace),
     map("site-identity", namespace),
