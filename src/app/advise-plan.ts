@@ -9,7 +9,8 @@ import { type AdviceContext, type Applied, applyAdvice, objections } from "#step
 import { wireSchema } from "#steps/chain/wire-schema.ts";
 import { runChain } from "#steps/chain.ts";
 import { decide } from "#steps/decide.ts";
-import { buildPrompt, factsFor, type Prompt } from "#steps/prompt.ts";
+import type { Prompt } from "#steps/prompt.ts";
+import { messagesFor } from "./messages.ts";
 import { createSpeech } from "./speech.ts";
 import {
   checkFiles,
@@ -34,7 +35,7 @@ export type AdviseOptions = MakeOptions & {
 export async function advisePlan(brief: Brief, workshop: Workshop, options: AdviseOptions): Promise<Plan> {
   const { models, prompt, onStep, signal, revision = 1, ...chain } = options;
   const ours = make(brief, workshop, { onStep, signal });
-  const facts = factsFor(ours.verdict, { claims, brief }, brief.language);
+  const { messages, facts } = messagesFor(brief, { workshop, prompt, answer: "json", verdict: ours.verdict });
   const context = adviceContext(brief, workshop, ours, facts);
   onStep?.("advise", models[0]?.id);
   const schema = adviceOf(brief.edition);
@@ -44,7 +45,7 @@ export async function advisePlan(brief: Brief, workshop: Workshop, options: Advi
     wire: wireSchema(schema),
     name: "advice",
     check: (advice) => objections(advice, context),
-    messages: buildPrompt(prompt, { brief, verdict: ours.verdict, facts, answer: "json" }),
+    messages,
     models,
     signal,
   });

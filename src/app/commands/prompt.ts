@@ -1,14 +1,12 @@
-import { claims } from "#catalogue/claims.ts";
 import { Edition } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
 import { Language } from "#model/text.ts";
-import { decide } from "#steps/decide.ts";
-import { buildPrompt, factsFor } from "#steps/prompt.ts";
 import { briefOf } from "../brief-of.ts";
 import { defineCommand } from "../command.ts";
+import { messagesFor } from "../messages.ts";
 import { loadPrompt } from "../prompts.ts";
 import { readBrief } from "../read-brief.ts";
-import { factsForDecide, openWorkshop } from "../workshop.ts";
+import { openWorkshop } from "../workshop.ts";
 
 export default defineCommand({
   summary:
@@ -34,11 +32,9 @@ export default defineCommand({
       language: language.data,
       edition: edition.data,
     });
-    const verdict = decide(brief, factsForDecide(await openWorkshop()));
-    const messages = buildPrompt(await loadPrompt(edition.data, language.data), {
-      brief,
-      verdict,
-      facts: factsFor(verdict, { claims, brief }, language.data),
+    const { messages } = messagesFor(brief, {
+      workshop: await openWorkshop(),
+      prompt: await loadPrompt(edition.data, language.data),
       answer: values.exact ? "json" : "markdown",
     });
     const shown = values.exact
