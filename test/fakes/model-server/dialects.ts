@@ -47,7 +47,8 @@ const chat: Dialect = {
         piece({ function: { arguments: second } }),
       ];
     });
-    return [chat.begin(model), ...pieces, chatEnd(model, "tool_calls")].join("");
+    const whole = [chat.begin(model), ...pieces, chatEnd(model, "tool_calls")].join("");
+    return whole.replaceAll("chatcmpl-1", `chatcmpl-${callId(0)}`);
   },
   error: () => sse({ error: { message: "The server had an error", type: "server_error", code: null } }),
   body: (_, code, message) => json({ error: { message, type: code, code, param: null } }),
@@ -76,7 +77,7 @@ function halves(args: object): [string, string] {
 }
 
 let callCount = 0;
-/** Never the same twice: providers refuse a history with equal ids. */
+/** Never the same twice, as a message of the same id would replace the one before. */
 const callId = (index: number) => `call_${++callCount}_${index}`;
 
 function chatChunk(model: string, delta: object, finish_reason: string | null = null) {
@@ -146,7 +147,9 @@ const responses: Dialect = {
       event("response.created", { response: { ...whole, status: "in_progress", output: [] } }),
       ...pieces,
       event("response.completed", { response: whole }),
-    ].join("");
+    ]
+      .join("")
+      .replaceAll("resp_1", `resp_${callId(0)}`);
   },
   error: () => event("error", { code: "server_error", message: "The server had an error", param: null }),
   body: chat.body,
@@ -215,7 +218,8 @@ const anthropic: Dialect = {
       delta: { stop_reason: "tool_use", stop_sequence: null },
       usage: { output_tokens: counted.output },
     });
-    return [anthropicStart(model), ...blocks, last, typed("message_stop", {})].join("");
+    const start = anthropicStart(model).replace("msg_1", `msg_${callId(0)}`);
+    return [start, ...blocks, last, typed("message_stop", {})].join("");
   },
   end(kind) {
     const stop = { stop: "end_turn", length: "max_tokens", filter: "end_turn", refusal: "refusal" }[kind];
