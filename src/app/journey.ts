@@ -18,17 +18,20 @@ import type { Converse } from "./session/turn.ts";
 import { createSession, type Session, type SessionOptions } from "./session.ts";
 import { owned, type Store } from "./store.ts";
 
+/** For whom a work is done: caps on what models take are counted by conversation and person. */
+type Asking = { conversation: string; user: string; signal: AbortSignal };
+
 /** Long work, as functions: each has to end when its signal fires. */
 export type Jobs = {
   plan: (
     brief: Brief,
-    options: { revision: number; conversation: string; signal: AbortSignal; onStep: (steps: Step[]) => void },
+    options: Asking & { revision: number; onStep: (steps: Step[]) => void },
   ) => Promise<Plan>;
   /** Without a plan the catalogue alone answers. */
   answer: (
     question: string,
     plan: Plan | undefined,
-    options: { language: Language; signal: AbortSignal },
+    options: Asking & { language: Language },
   ) => Promise<Block[]>;
   check: (
     files: readonly { path: string; content: string }[],
@@ -177,12 +180,13 @@ export function createJourney(options: JourneyOptions): Journey {
   async function work(job: Job, carrying: Carrying): Promise<Result> {
     const { conversation, signal, state } = carrying;
     const { language } = state;
+    const asking = { conversation, user: userOf(carrying), signal };
     switch (job.kind) {
       case "plan":
         return makePlan(job, carrying);
       case "answer": {
         const plan = job.plan === "" ? undefined : await storedPlan(conversation, job.plan);
-        return { kind: "answer", blocks: await jobs.answer(job.question, plan, { language, signal }) };
+        return { kind: "answer", blocks: await jobs.answer(job.question, plan, { ...asking, language }) };
       }
       case "check":
         return { kind: "check", blocks: await jobs.check(job.files, { language, signal }) };
@@ -191,14 +195,21 @@ export function createJourney(options: JourneyOptions): Journey {
 
   async function makePlan(
     { brief, revision }: Extract<Job, { kind: "plan" }>,
-    { conversation, signal }: Carrying,
+    carrying: Carrying,
   ): Promise<Result> {
+    const { conversation, signal } = carrying;
     const { connection } = platforms.get(platformOf(conversation))!;
     const onStep = (steps: Step[]) => {
       if (!signal.aborted) connection.status(conversation, steps);
     };
     try {
-      const plan = await jobs.plan(brief, { revision, conversation, signal, onStep });
+      const plan = await jobs.plan(brief, {
+        revision,
+        conversation,
+        user: userOf(carrying),
+        signal,
+        onStep,
+      });
       await countCost(conversation, plan);
       // Stored before anything names it.
       return { kind: "plan", plan: await keep(conversation, plan), revision: plan.revision };
@@ -252,6 +263,11 @@ export function createJourney(options: JourneyOptions): Journey {
 /** Conversation ids are `<platform>:<thread>`. */
 function platformOf(conversation: string): string {
   return conversation.slice(0, conversation.indexOf(":"));
+}
+
+/** Who is counted: the person who started; ids are only unique within their platform. */
+function userOf({ conversation, state: { startedBy } }: Carrying): string {
+  return startedBy ? `${platformOf(conversation)}:${startedBy.id}` : conversation;
 }
 
 /** Platform ids by the name of the effect: the first message has it, the next ones count on. */
