@@ -25,8 +25,8 @@ export const footprints = {
   wasmWorkload: { mib: 128, basis: "requested", source: sources.spinShim },
   kubeVip: { mib: 32, basis: "estimate", source: sources.kubeVip },
   sealedSecrets: { mib: 40, basis: "estimate", source: sources.sealedSecrets },
-  /** Controller, webhook and cert controller, as the chart's comments suggest: 32 MiB each. */
-  externalSecrets: { mib: 96, basis: "estimate", source: sources.externalSecrets },
+  /** The controller alone, as our values request it: webhook and certificate controller are off. */
+  externalSecrets: { mib: 48, basis: "requested", source: sources.externalSecrets },
 } as const satisfies Record<string, Footprint>;
 
 /** Part of a node's memory that stays free. */

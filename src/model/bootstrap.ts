@@ -19,6 +19,20 @@ export function manifestDir({ decisions }: LayOutContext): string {
   return choice === "k0s" ? "/var/lib/k0s/manifests/edge" : `${stateDir(choice)}/bootstrap`;
 }
 
+/** Where each distribution's own images come from, which no file of ours names. */
+const ownRegistries = {
+  k3s: ["docker.io"],
+  k0s: ["quay.io", "registry.k8s.io"],
+  microk8s: ["docker.io", "registry.k8s.io"],
+  none: [],
+} as const;
+
+/** The public registries the images of a site come from, sorted: mirrors and caches stand in for each of them. */
+export function registryHosts({ images, decisions }: LayOutContext): string[] {
+  const named = Object.values(images).map(({ image }) => image.split("/")[0]!);
+  return [...new Set([...named, ...ownRegistries[decisions.distribution.choice]])].sort();
+}
+
 /** The fleet repository by SSH: each site has a read-only deploy key of its own. */
 export function gitUrl({ hosts }: LayOutContext): string {
   return hosts.git.replace(/^https:\/\//, "ssh://git@");

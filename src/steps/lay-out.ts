@@ -84,22 +84,21 @@ function syncSource(files: readonly File[]): { kind: string; name: string } | un
   return undefined;
 }
 
-const IMAGE = /^\s*(?:- )?image: ["']?([^\s"'{}]+:[^\s"'{}]+)["']?$/gm;
+const IMAGE = /^(?:\s*(?:- )?image: ["']?|Image=)([^\s"'{}]+:[^\s"'{}]+)["']?$/gm;
 
 /** Every image a site may pull, one a line: CI pins them, mirrors and device images take them along. */
 function imageList({ images, hosts }: LayOutContext, files: readonly File[]): File {
   const named = files
-    .filter(({ path }) => path.endsWith(".yaml") && !path.includes("/templates/"))
+    .filter(({ path }) => /\.(yaml|container)$/.test(path) && !/\/templates\/|^image\//.test(path))
     .flatMap(({ content }) => [...content.matchAll(IMAGE)].map((match) => match[1]!));
   // A chart names its image in two halves; device images are built here, not pulled.
-  const found = [...named, images["edge-app"]!.image].filter(
-    (image) => !image.startsWith(`${hosts.registry}/images/`),
-  );
+  const ofChart = files.some(({ path }) => path.startsWith("charts/")) ? [images["edge-app"]!.image] : [];
+  const found = [...named, ...ofChart].filter((image) => !image.startsWith(`${hosts.registry}/images/`));
   return textFile("images.txt", [...new Set(found)].sort(), "Every image of this repository.");
 }
 
 function finished(context: LayOutContext, files: File[]): File[] {
-  const withImages = hasCluster(context) ? [...files, imageList(context, files)] : files;
+  const withImages = [...files, imageList(context, files)];
   const paths = new Set([...withImages.map(({ path }) => path), "README.md", "fleet.yaml"]);
   const all = [...withImages, fleetFile(context, paths), readme(context, paths)];
   const seen = new Map<string, File>();

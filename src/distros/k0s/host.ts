@@ -1,3 +1,4 @@
+import { registryHosts } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines, scriptDir, stateDir, timed } from "#model/upkeep.ts";
@@ -141,8 +142,8 @@ fi
         "# Bringing a k0s controller back from its copy",
         "",
         "```sh",
-        `cp ${stateDir("k0s")}/backup/k0s_backup_<time>* /root/     # the reset removes everything below /var/lib/k0s`,
-        "k0s stop && k0s reset && cd /root",
+        `cp ${stateDir("k0s")}/backup/k0s_backup_<time>* /var/tmp/  # the reset removes everything below /var/lib/k0s`,
+        "k0s stop && k0s reset && cd /var/tmp",
         "age -d -i recovery-key.txt -o copy.tar.gz k0s_backup_<time>.tar.gz.age   # only where it was encrypted",
         "k0s restore copy.tar.gz",
         `sh ${scriptDir}/install-k0s`,
@@ -157,7 +158,8 @@ fi
 }
 
 /** containerd drop-ins: from k0s 1.36 they must be configuration version 3, an older one stops the start. */
-export function containerd({ decisions, images, hosts }: LayOutContext, dir: string): File[] {
+export function containerd(context: LayOutContext, dir: string): File[] {
+  const { decisions, hosts } = context;
   const files: File[] = [];
   const { choice } = decisions.registry;
   const endpoint =
@@ -179,8 +181,7 @@ export function containerd({ decisions, images, hosts }: LayOutContext, dir: str
     });
   }
   if (endpoint) {
-    const names = [...new Set(Object.values(images).map(({ image }) => image.split("/")[0]!))].sort();
-    for (const name of names) {
+    for (const name of registryHosts(context)) {
       files.push({
         path: `${dir}/etc/k0s/certs.d/${name}/hosts.toml`,
         content: lines([

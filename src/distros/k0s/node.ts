@@ -46,7 +46,11 @@ export function clusterConfig(context: LayOutContext, device: Device): Record<st
       controllerManager: { extraArgs: { "terminated-pod-gc-threshold": "50" } },
       storage: storage(context),
       network: network(context, device),
-      workerProfiles: [{ name: "edge", values: kubelet(device, lone) }],
+      workerProfiles: [
+        // A controller that works as well keeps more back than a worker.
+        { name: "edge", values: kubelet(device, true) },
+        ...(lone ? [] : [{ name: "edge-worker", values: kubelet(device, false) }]),
+      ],
       images: { default_pull_policy: "IfNotPresent" },
       telemetry: { enabled: false },
       ...(helm && {
@@ -93,10 +97,10 @@ function network({ decisions, answers }: LayOutContext, { deviceType }: Device):
   };
 }
 
-function kubelet({ deviceType }: Device, lone: boolean): Record<string, unknown> {
+function kubelet({ deviceType }: Device, controller: boolean): Record<string, unknown> {
   const { memoryMiB } = deviceType;
   const small = memoryMiB < 2_048;
-  const kube = lone ? Math.min(reserved.controller, Math.floor(memoryMiB / 2.5)) : reserved.worker;
+  const kube = controller ? Math.min(reserved.controller, Math.floor(memoryMiB / 2.5)) : reserved.worker;
   return {
     systemReserved: { cpu: "100m", memory: `${Math.min(reserved.system, Math.floor(memoryMiB / 6))}Mi` },
     kubeReserved: { cpu: "200m", memory: `${Math.min(kube, Math.floor(memoryMiB / 2.5))}Mi` },
@@ -120,7 +124,8 @@ export function installFlags(context: LayOutContext, device: Device, role: Role)
   const { decisions } = context;
   const wasm = decisions.wasm.choice === "none" ? [] : [`edge.example.com/wasm=${decisions.wasm.choice}`];
   const labels = `--labels=${[`edge.example.com/device-type=${device.slug}`, ...wasm].join(",")}`;
-  if (role === "worker") return ["worker", "--token-file=/etc/edge/worker-token", "--profile=edge", labels];
+  if (role === "worker")
+    return ["worker", "--token-file=/etc/edge/worker-token", "--profile=edge-worker", labels];
   // metrics-server requests 70 Mi and nothing in the plan reads it; autopilot only where it upgrades.
   const off =
     decisions.upgrades.choice === "autopilot" ? ["metrics-server"] : ["metrics-server", "autopilot"];

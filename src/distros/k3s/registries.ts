@@ -1,3 +1,4 @@
+import { registryHosts } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 
 /** Where a pull-through registry inside the site listens; a fixed service address, so that containerd needs no DNS. */
@@ -5,7 +6,7 @@ export const siteRegistry = "http://10.43.0.50:5000";
 
 /** `registries.yaml`, or null where images come straight from their registries or out of the device image. */
 export function registries(context: LayOutContext): Record<string, unknown> | null {
-  const names = registryNames(context);
+  const names = registryHosts(context);
   const { choice } = context.decisions.registry;
   if (choice === "direct" || choice === "baked") return null;
   // An empty entry is what Spegel needs to serve a registry from the neighbours' images.
@@ -17,10 +18,4 @@ export function registries(context: LayOutContext): Record<string, unknown> | nu
     { endpoint: [endpoint], rewrite: { "^(.*)$": `mirror/${name}/$1` } },
   ]);
   return { mirrors: Object.fromEntries(mirrors) };
-}
-
-/** The public registries the catalogue's images come from, sorted. */
-export function registryNames({ images }: LayOutContext): string[] {
-  const names = Object.values(images).map(({ image }) => image.split("/")[0]!);
-  return [...new Set([...names, "docker.io"])].sort();
 }

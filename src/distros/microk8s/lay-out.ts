@@ -29,7 +29,7 @@ function nodeFiles(context: LayOutContext, device: Device): File[] {
       purpose: "The snap channel of this ring.",
     },
     ...install(context, dir),
-    ...(decisions.upgrades.choice === "snap-channel" ? refresh(dir) : []),
+    ...(decisions.upgrades.choice === "snap-channel" ? refresh(context, dir) : []),
     ...upkeep({
       dir,
       distribution: "microk8s",
@@ -43,7 +43,8 @@ function nodeFiles(context: LayOutContext, device: Device): File[] {
   ];
 }
 
-function install({ decisions }: LayOutContext, dir: string): File[] {
+function install({ answers, decisions }: LayOutContext, dir: string): File[] {
+  const offline = answers.network === "air-gapped" || decisions.registry.choice === "baked";
   const strict = decisions.distribution.params.version.includes("strict");
   const many = decisions.topology.choice !== "single";
   const script = [
@@ -53,8 +54,20 @@ function install({ decisions }: LayOutContext, dir: string): File[] {
     "umask 077",
     "snap list microk8s >/dev/null 2>&1 && exit 0",
     ...(decisions.encryption.params.secretsEncryption ? encryption : []),
-    `snap install microk8s ${strict ? "" : "--classic "}--channel="$(cat /etc/edge/microk8s-channel)"`,
+    ...(offline
+      ? [
+          "# Out of the device image: snapd checks each signature before it installs.",
+          'for assert in /usr/share/edge/*.assert; do snap ack "$assert"; done',
+          'for name in snapd core; do for file in "/usr/share/edge/$name"*.snap; do if [ -e "$file" ]; then snap install "$file"; fi; done; done',
+          `snap install /usr/share/edge/microk8s_*.snap${strict ? "" : " --classic"}`,
+        ]
+      : [`snap install microk8s ${strict ? "" : "--classic "}--channel="$(cat /etc/edge/microk8s-channel)"`]),
     "snap refresh --hold microk8s",
+    ...(offline
+      ? [
+          'for archive in /usr/share/edge/images/*.tar; do until microk8s ctr image import "$archive"; do sleep 15; done; done',
+        ]
+      : []),
     "microk8s status --wait-ready --timeout 900",
     ...(many
       ? [
@@ -123,7 +136,11 @@ const encryption = [
   "fi",
 ];
 
-function refresh(dir: string): File[] {
+function refresh({ answers, decisions }: LayOutContext, dir: string): File[] {
+  const offline = answers.network === "air-gapped" || decisions.registry.choice === "baked";
+  const move = offline
+    ? "snap install /usr/share/edge/microk8s_*.snap --classic || snap revert microk8s"
+    : 'snap refresh microk8s --channel="$want" || snap revert microk8s';
   return timed(dir, {
     name: "edge-snap-refresh",
     title: "Move MicroK8s to the channel of this ring, at night",
@@ -142,7 +159,7 @@ if [ "$step" -lt 0 ] || [ "$step" -gt 1 ]; then
 fi
 /bin/sh ${scriptDir}/edge-backup || true
 snap refresh --unhold microk8s
-snap refresh microk8s --channel="$want" || snap revert microk8s
+${move}
 snap refresh --hold microk8s
 microk8s status --wait-ready --timeout 900 || snap revert microk8s
 `,

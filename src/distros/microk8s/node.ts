@@ -1,3 +1,4 @@
+import { registryHosts } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 
 /** The name under which nodes of a site find each other. */
@@ -44,12 +45,13 @@ function kubelet({ decisions }: LayOutContext, device: Device): Record<string, s
   };
 }
 
-function registryConfigs({ decisions, images, hosts }: LayOutContext): Record<string, string> | null {
+function registryConfigs(context: LayOutContext): Record<string, string> | null {
+  const { decisions, hosts } = context;
   const { choice } = decisions.registry;
   if (choice !== "regional-mirror" && choice !== "site-registry") return null;
   const endpoint =
     choice === "site-registry" ? "http://10.152.183.50:5000" : `https://${hosts.registry.split("/")[0]}`;
-  const names = [...new Set(Object.values(images).map(({ image }) => image.split("/")[0]!))].sort();
+  const names = registryHosts(context);
   const toml = (name: string) =>
     [
       `server = "https://${name}"`,

@@ -81,12 +81,15 @@ function identity({ region, device, ring }: Record<"region" | "device" | "ring",
 /** MicroK8s applies no charts by itself: the same chart, by its own helm. */
 function script(context: LayOutContext, dir: string): File {
   const { chart, repository, version } = context.charts["argo-cd"]!;
+  const from = offline(context)
+    ? `/usr/share/edge/charts/${chart}-${version}.tgz`
+    : `${chart} --repo ${repository} --version ${version}`;
   return {
     path: `${dir}/engine.sh`,
     content: lines([
       "#!/bin/sh",
       "set -eu",
-      `microk8s helm3 upgrade --install ${chart} ${chart} --repo ${repository} --version ${version} \\`,
+      `microk8s helm3 upgrade --install ${chart} ${from} \\`,
       `  --namespace ${namespace} --create-namespace --wait --timeout 15m --values - <<'EOF'`,
       ...context.yaml(chartValues(context)).trimEnd().split("\n"),
       "EOF",

@@ -95,16 +95,19 @@ const syncComment = [
 ].join("\n");
 
 /** MicroK8s applies no charts by itself: the same chart, by its own helm. */
-function script({ charts, yaml }: LayOutContext, dir: string): File {
-  const { chart, repository, version } = charts["flux-operator"]!;
+function script(context: LayOutContext, dir: string): File {
+  const { chart, repository, version } = context.charts["flux-operator"]!;
+  const from = offline(context)
+    ? `/usr/share/edge/charts/${chart}-${version}.tgz`
+    : `${repository}/${chart} --version ${version}`;
   return {
     path: `${dir}/engine.sh`,
     content: lines([
       "#!/bin/sh",
       "set -eu",
-      `microk8s helm3 upgrade --install ${chart} ${repository}/${chart} --version ${version} \\`,
+      `microk8s helm3 upgrade --install ${chart} ${from} \\`,
       `  --namespace ${namespace} --create-namespace --wait --timeout 15m --values - <<'EOF'`,
-      ...yaml(chartValues()).trimEnd().split("\n"),
+      ...context.yaml(chartValues()).trimEnd().split("\n"),
       "EOF",
     ]),
     purpose: "Installs the Flux Operator with MicroK8s's own helm.",

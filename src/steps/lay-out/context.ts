@@ -35,5 +35,35 @@ export function contextOf(
   );
   const { scenario: _1, challenge: _2, role: _3, notes: _4, ...closed } = answers;
   const safe = { ...closed, regions, deviceTypes: devices.map(({ deviceType }) => deviceType) };
-  return { answers: safe, decisions, regions, devices, sets, images, charts, hosts, yaml };
+  const used = Object.fromEntries(
+    Object.entries(images).filter(([name]) => isUsed(name, { decisions, accelerator: answers.accelerator })),
+  );
+  return { answers: safe, decisions, regions, devices, sets, images: used, charts, hosts, yaml };
+}
+
+type Facts = { decisions: Decisions; accelerator: Brief["answers"]["accelerator"] };
+
+/** Mirrors, admission and image builders list the images of the context: what a plan never runs must not be among them. */
+function isUsed(name: string, { decisions, accelerator }: Facts): boolean {
+  const { gitops, secrets, upgrades, registry, topology, wasm, distribution, observability } = decisions;
+  if (name.startsWith("flux-")) return gitops.choice === "flux";
+  if (name.startsWith("argocd")) return gitops.choice === "argocd";
+  if (name.startsWith("kairos-")) return upgrades.choice === "kairos-nodeop";
+  const only: Record<string, boolean> = {
+    "metrics-store": observability.choice === "local-only",
+    "sealed-secrets": secrets.choice === "sealed-secrets",
+    "external-secrets": secrets.choice === "external-secrets",
+    "system-upgrade-controller": upgrades.choice === "system-upgrade-controller",
+    "k3s-upgrade": upgrades.choice === "system-upgrade-controller",
+    kubectl: upgrades.choice === "system-upgrade-controller",
+    "site-registry": registry.choice === "site-registry",
+    spegel: registry.choice === "spegel",
+    "kube-vip": topology.params.vip === "kube-vip",
+    "nvidia-device-plugin": accelerator === "gpu",
+    "wasm-sample": wasm.choice === "spin",
+    "wasm-demo": wasm.choice === "wasmtime" || wasm.choice === "wasmedge",
+    "local-path-provisioner": distribution.choice === "k0s",
+    busybox: distribution.choice === "k0s",
+  };
+  return only[name] ?? true;
 }

@@ -12,6 +12,13 @@ const mirrorFiles = [
   "var/snap/microk8s/common/.microk8s.yaml",
 ];
 
+/** The configuration of the first server, by distribution; only one of them is there. */
+const nodeConfigs = [
+  "etc/rancher/k3s/config.yaml",
+  "etc/k0s/k0s.yaml",
+  "var/snap/microk8s/common/.microk8s.yaml",
+];
+
 /** Where a decision can be seen, by topic: the first path below that is in the tree. A trailing slash stands for a folder. */
 function places(context: LayOutContext): Record<Topic, readonly string[]> {
   const { devices, sets, decisions } = context;
@@ -29,9 +36,9 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
   const mirrored = ["regional-mirror", "spegel"].includes(decisions.registry.choice);
   const helm = decisions.templating.choice === "helm";
   return {
-    distribution: cluster ? [nodes, said] : [said],
-    topology: cluster ? [nodes, said] : [said],
-    datastore: cluster ? [nodes, said] : [said],
+    distribution: cluster ? [...nodeConfigs.map((name) => nodes + name), nodes, said] : [said],
+    topology: cluster ? [...nodeConfigs.map((name) => nodes + name), nodes, said] : [said],
+    datastore: cluster ? [...nodeConfigs.map((name) => nodes + name), nodes, said] : [said],
     os: [...built, said],
     provisioning: [`${image}provisioning/README.md`, `${image}provisioning/`, said],
     encryption: [security, said],
@@ -50,10 +57,18 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
       "images.txt",
       said,
     ],
-    podTraffic: cluster ? [nodes, said] : [said],
-    upgrades: ["base/upgrades/", `${nodes}etc/systemd/system/edge-image-update.service`, nodes, said],
+    podTraffic: cluster ? [...nodeConfigs.map((name) => nodes + name), nodes, said] : [said],
+    upgrades: [
+      "base/upgrades/node-op-upgrades.yaml",
+      "base/upgrades/plans.yaml",
+      "base/upgrades/",
+      `${nodes}usr/lib/edge/edge-image-update`,
+      `${nodes}usr/lib/edge/edge-snap-refresh`,
+      nodes,
+      said,
+    ],
     rollout: ["rings.yaml"],
-    wasm: decisions.wasm.choice === "none" ? [said] : ["base/wasm/", said],
+    wasm: decisions.wasm.choice === "none" ? [said] : ["base/wasm/runtime-class.yaml", said],
     observability: ["base/observability/agent.yaml", "docs/operations.md"],
     backup: [`${nodes}restore.md`, "docs/restore.md"],
   };

@@ -1,5 +1,6 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
+import { stateDir } from "#model/upkeep.ts";
 import { exampleSite } from "./overlays.ts";
 import { hasCluster, outageBufferMiB } from "./sizes.ts";
 import { textFile } from "./tree.ts";
@@ -36,7 +37,13 @@ export function operations(context: LayOutContext): File {
     "",
     "## Status and alerts",
     "",
-    ...(cluster ? silence : ["The device reports with its image update; see the README below `image/`."]),
+    ...(cluster
+      ? silence
+      : [
+          decisions.upgrades.choice === "image-ab" && answers.network !== "air-gapped"
+            ? "The registry sees each device ask for its ring: a device that has not asked for two intervals is silent."
+            : "Nothing leaves the device; read its journal on the spot.",
+        ]),
     "",
     "## Self-repair",
     "",
@@ -48,7 +55,16 @@ export function operations(context: LayOutContext): File {
       : [
           "The watchdog of the image restarts a hung device; a failed update falls back to the last good image.",
         ]),
-    `Node certificates renew at a start: no site may run longer than ${decisions.upgrades.params.restartWithinDays} days without one, and the node's timer sees to it.`,
+    ...(cluster
+      ? [
+          `Node certificates renew at a start: no site may run longer than ${decisions.upgrades.params.restartWithinDays} days without one, and the node's timer sees to it.`,
+        ]
+      : []),
+    "",
+    "## A site that must start anew",
+    "",
+    "A device takes one site over and then ignores every medium. To give it another one, remove the old at its console, then",
+    `restart with the new medium: \`rm -rf /usr/local/edge-site ${stateDir(decisions.distribution.choice)}/site\`.`,
     "",
     ...(cluster
       ? [
@@ -122,7 +138,9 @@ export function restore(context: LayOutContext): File {
     "",
     "## Try it",
     "",
-    "A copy that was never restored is a hope. Restore one site of the first ring every quarter, from the copy, on a spare device.",
+    backup.choice === "rebuild"
+      ? "A rebuild that was never tried is a hope. Rebuild one site of the first ring every quarter, on a spare device."
+      : "A copy that was never restored is a hope. Restore one site of the first ring every quarter, from the copy, on a spare device.",
   ];
   return textFile("docs/restore.md", lines, "What is copied, and how a site comes back.");
 }

@@ -1,3 +1,4 @@
+import { registryHosts } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { sizesFor, storageClass, weakest } from "../sizes.ts";
@@ -16,9 +17,7 @@ export function siteRegistry(context: LayOutContext): File[] {
   const metadata = { name, namespace, labels: labels(name) };
   const { registry } = sizesFor(weakest(context));
   const [host] = context.hosts.registry.split("/");
-  const hosts = [
-    ...new Set([host!, ...Object.values(context.images).map(({ image }) => image.split("/")[0]!)]),
-  ];
+  const hosts = [...new Set([host!, ...registryHosts(context)])];
   const config = {
     distSpecVersion: "1.1.1",
     storage: { rootDirectory: "/var/lib/registry", gc: true, dedupe: true },

@@ -4,14 +4,14 @@ import { encryptedData } from "./encryption.ts";
 import { hostFiles } from "./host.ts";
 import { quadlets } from "./no-cluster.ts";
 import { provisioning } from "./provisioning.ts";
-import { adoptSite, buildScript, vendorDistro } from "./scripts.ts";
+import { adoptSite, buildScript, vendorDistro, vendorImages } from "./scripts.ts";
 import { security } from "./security.ts";
 import { systemFiles } from "./systems.ts";
 import { imageUpgrades } from "./upgrades.ts";
 
 /** Everything below Kubernetes: the machine's own configuration, its system image, how it gets there and is renewed. */
 export function layOutImage(context: LayOutContext): File[] {
-  const vendor = vendorDistro(context);
+  const vendor = [vendorDistro(context), vendorImages(context)].filter((file) => file !== null);
   return [
     ...context.devices.flatMap((device) => [
       ...hostFiles(context, device),
@@ -24,6 +24,6 @@ export function layOutImage(context: LayOutContext): File[] {
     ]),
     ...imageUpgrades(context),
     buildScript(context),
-    ...(vendor ? [vendor] : []),
+    ...vendor,
   ];
 }

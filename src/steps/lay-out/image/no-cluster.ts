@@ -6,11 +6,13 @@ type Device = LayOutContext["devices"][number];
 
 /** Where a machine runs no Kubernetes: containers as systemd services (Podman quadlets), in the device image. */
 export function quadlets(context: LayOutContext, { slug, deviceType }: Device): File[] {
-  const { images, decisions } = context;
+  const { images, decisions, hosts } = context;
   if (decisions.distribution.choice !== "none" && decisions.topology.choice !== "image") return [];
   const dir = `nodes/${slug}/etc/containers/systemd`;
-  const app = images["edge-app"];
-  const agent = images["metrics-agent"];
+  // No public image of ours is built for RISC-V: the team's own takes their place.
+  const own = deviceType.arch === "riscv64";
+  const app = own ? { image: `${hosts.registry}/apps/edge-app:1.0.0` } : images["edge-app"];
+  const agent = own ? undefined : images["metrics-agent"];
   const small = deviceType.memoryMiB < 512;
   const files: File[] = [
     {

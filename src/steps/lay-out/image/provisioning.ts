@@ -1,6 +1,8 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines } from "#model/upkeep.ts";
+import { nothingFetched } from "./scripts.ts";
+import { packagesOf } from "./systems.ts";
 
 type Device = LayOutContext["devices"][number];
 
@@ -35,7 +37,7 @@ export function provisioning(context: LayOutContext, device: Device): File[] {
       content: lines([
         `# Provisioning ${device.slug}: ${choice}`,
         "",
-        ...steps[choice],
+        ...(choice === "image-offline" ? carried(context, device) : steps[choice]),
         "",
         "Whatever the way, `scripts/new-site.sh` makes identity and keys of one site; they reach the device on a medium with the",
         "label EDGE_SITE or through the channel above, and `adopt-site` takes them over at the next start.",
@@ -46,7 +48,7 @@ export function provisioning(context: LayOutContext, device: Device): File[] {
 }
 
 type Choice = LayOutContext["decisions"]["provisioning"]["choice"];
-const steps: Record<Choice, string[]> = {
+const steps: Record<Exclude<Choice, "image-offline">, string[]> = {
   metal3: [
     "1. Build the raw image and publish it with its sha512 where the hub's network reaches it.",
     "2. Create the Secret with the BMC's credentials at the hub (`kubectl create secret generic <site>-bmc`); it is not in this repository.",
@@ -76,6 +78,8 @@ const steps: Record<Choice, string[]> = {
     '   podman run --rm -v "$PWD/build:/build" "$AURORABOOT" build-iso --cloud-config /build/cloud-config.yaml --output /build "docker:$IMAGE"',
     "   ```",
     "",
+    "   `AURORABOOT` is quay.io/kairos/auroraboot by digest, `IMAGE` what was just built; the cloud-config lies in `build/<device>/`.",
+    "",
     "2. Start the device from it: it installs without questions and restarts into the installed system.",
     "3. Where the key server unlocks the disk, add the device's TPM hash there before the second start.",
     "",
@@ -91,11 +95,6 @@ const steps: Record<Choice, string[]> = {
     "",
     "Source: https://github.com/fido-device-onboard/go-fdo-server",
   ],
-  "image-offline": [
-    "1. On a machine with a network: `scripts/vendor-distro.sh` and `scripts/vendor-engine.sh`, then `scripts/build-image.sh`.",
-    "2. Write the image and, on a second medium with the label EDGE_SITE, the site folder; carry both to the site.",
-    "3. Nothing is fetched at first start: distribution, engine and images are in the image.",
-  ],
   "cloud-init": [
     "1. Write the vendor's image to the disk, and `user-data`, `meta-data` and `rootfs.tar.gz` to a partition with the label CIDATA.",
     "2. At first start cloud-init unpacks the configuration and installs what `scripts/vendor-distro.sh` fetched.",
@@ -104,6 +103,41 @@ const steps: Record<Choice, string[]> = {
     "Packages drift: above a few hundred sites an image-based system is the better choice.",
   ],
 };
+
+const iso = [
+  "   AuroraBoot turns it into an ISO that holds `cloud-config.yaml`:",
+  "",
+  "   ```sh",
+  '   podman run --rm -v "$PWD/build:/build" "$AURORABOOT" build-iso --cloud-config /build/cloud-config.yaml --output /build "docker:$IMAGE"',
+  "   ```",
+  "",
+];
+
+/** Everything that can be carried is carried; what a first start still fetches is said. */
+function carried(context: LayOutContext, device: Device): string[] {
+  const { distribution, gitops, os } = context.decisions;
+  const scripts = [
+    ...(distribution.choice === "none" ? [] : ["`scripts/vendor-distro.sh`"]),
+    ...(gitops.choice === "none" ? ["`scripts/vendor-images.sh`"] : []),
+    ...(gitops.choice !== "none" && nothingFetched(context) ? ["`scripts/vendor-engine.sh`"] : []),
+    "`scripts/build-image.sh`",
+  ];
+  const debs = os.choice === "ubuntu" || os.choice === "debian";
+  return [
+    `1. On a machine with a network: ${scripts.join(", then ")}.`,
+    ...(os.choice === "kairos" ? iso : []),
+    ...(debs
+      ? [
+          "   Beforehand put the packages of the host, with all they depend on, into `vendor/ARCH/debs/`, on a machine with the same",
+          `   release and architecture: \`apt-get install --download-only -o Dir::Cache::archives="$PWD" ${packagesOf(context, device).join(" ")}\`.`,
+        ]
+      : []),
+    "2. Write the image and, on a second medium with the label EDGE_SITE, the site folder; carry both to the site.",
+    nothingFetched(context)
+      ? "3. Nothing is fetched at first start: distribution, engine and images are in the image."
+      : "3. The distribution is in the image; the engine and the workload's images are fetched when the site has its link.",
+  ];
+}
 
 function metal3({ yaml, hosts }: LayOutContext, { slug, deviceType }: Device): string {
   const host = {

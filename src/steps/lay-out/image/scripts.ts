@@ -141,13 +141,22 @@ function neighbours({ decisions }: LayOutContext): string[] {
   ];
 }
 
+/** Images of an image: once each, and again when an update brought newer ones. */
+const loadImages = [
+  `stamp=${stateDir("none")}/loaded`,
+  "for archive in /usr/share/edge/images/*.tar; do",
+  '  if [ -e "$archive" ] && [ ! "$stamp" -nt "$archive" ]; then podman load --quiet --input "$archive"; fi',
+  "done",
+  'mkdir -p "$(dirname "$stamp")" && touch "$stamp"',
+];
+
 /** What was vendored into the image, where the distribution looks for it. */
 function payload(distribution: LayOutContext["decisions"]["distribution"]["choice"]): string[] {
+  if (distribution === "none") return loadImages;
   const images = {
     k3s: "/var/lib/rancher/k3s/agent/images",
     k0s: "/var/lib/k0s/images",
     microk8s: null,
-    none: null,
   }[distribution];
   if (!images) return [];
   return [
@@ -167,6 +176,34 @@ function payload(distribution: LayOutContext["decisions"]["distribution"]["choic
   ];
 }
 
+/** Whether a device must find everything in its image, because nothing can be fetched at its first start. */
+export function nothingFetched({ answers, decisions }: LayOutContext): boolean {
+  return answers.network === "air-gapped" || decisions.registry.choice === "baked";
+}
+
+/** Without an engine no chart is vendored, but every image is: sites pull none. */
+export function vendorImages(context: LayOutContext): File | null {
+  if (context.decisions.gitops.choice !== "none") return null;
+  return {
+    path: "scripts/vendor-images.sh",
+    content: lines([
+      "#!/usr/bin/env bash",
+      "# Fetches every image of images.txt once, where there is a network, for device images that pull none.",
+      "# Usage: scripts/vendor-images.sh ARCH     amd64, arm64, arm or riscv64; the result lies in vendor/ARCH/images, outside Git",
+      "set -euo pipefail",
+      'arch="$1"',
+      'cd "$(dirname "$0")/.." && mkdir -p "vendor/$arch/images"',
+      "while read -r image; do",
+      '  archive="vendor/$arch/images/$(echo "$image" | tr "/:" "__").tar"',
+      '  rm -f "$archive"',
+      '  skopeo copy --override-os linux --override-arch "$arch" "docker://$image" "docker-archive:$archive:$image"',
+      '  echo "$image@$(skopeo inspect --override-os linux --override-arch "$arch" --format "{{.Digest}}" "docker://$image")"',
+      "done < images.txt",
+    ]),
+    purpose: "Puts every image of this repository into a device image.",
+  };
+}
+
 /** The build step: configuration of a device type, what was vendored, and (without an engine) the rendered manifests. */
 export function buildScript(context: LayOutContext): File {
   const { decisions, devices, regions } = context;
@@ -183,7 +220,11 @@ export function buildScript(context: LayOutContext): File {
   const finish: Record<string, string[]> = {
     kairos: [
       'cp "image/$device/containerfile" "image/$device/cloud-config.yaml" "$build/"',
-      'if [ "$role" = agent ]; then sed -i "s/^k3s:/k3s-agent:/" "$build/cloud-config.yaml"; fi',
+      ...(decisions.distribution.choice === "k3s" && decisions.topology.choice !== "single"
+        ? ['if [ "$role" = agent ]; then sed -i "s/^k3s:/k3s-agent:/" "$build/cloud-config.yaml"; fi']
+        : []),
+      "# One image for all architectures, or one each: BASE_IMAGE_amd64, BASE_IMAGE_arm64.",
+      'own="BASE_IMAGE_$arch"; BASE_IMAGE="${!own:-${BASE_IMAGE:-}}"',
       ': "${BASE_IMAGE:?a Kairos image with the pinned distribution, by digest}"',
       'podman build --platform "linux/$arch" --build-arg "BASE_IMAGE=$BASE_IMAGE" -f "$build/containerfile" -t "$image" "$build"',
       'case "$image" in */*) podman push "$image" ;; esac',
@@ -206,6 +247,9 @@ export function buildScript(context: LayOutContext): File {
     'cp "image/$device/user-data" "image/$device/meta-data" "$build/"',
     'echo "Copy user-data, meta-data, rootfs.tar.gz and payload/ from $build to a partition with the label CIDATA." >&2',
   ];
+  const { choice: topology } = decisions.topology;
+  // All nodes of MicroK8s are alike; it sorts out itself which of them vote.
+  const many = topology !== "single" && topology !== "image" && decisions.distribution.choice !== "microk8s";
   const arches = devices.map(
     ({ slug, deviceType }) => `  ${slug}) arch=${deviceType.arch === "armv7" ? "arm" : deviceType.arch} ;;`,
   );
@@ -214,7 +258,9 @@ export function buildScript(context: LayOutContext): File {
     content: lines([
       "#!/usr/bin/env bash",
       `# Builds the image of a device type (${os}) out of nodes/, image/ and what was vendored into vendor/<arch>/.`,
-      "# Usage: scripts/build-image.sh DEVICE IMAGE [agent|server-join]    the third argument: another role than the first server",
+      many
+        ? `# Usage: scripts/build-image.sh DEVICE IMAGE [${roleNames(decisions.distribution.choice)}]    the third argument: another role than the first server`
+        : "# Usage: scripts/build-image.sh DEVICE IMAGE",
       "set -euo pipefail",
       'device="$1" image="$2" role="${3:-}"',
       'cd "$(dirname "$0")/.."',
@@ -225,13 +271,8 @@ export function buildScript(context: LayOutContext): File {
       'build="build/$device${role:+-$role}"',
       'rm -rf "$build" && mkdir -p "$build/rootfs" "$build/payload"',
       'cp -R "nodes/$device/." "$build/rootfs/"',
-      'rm -rf "$build/rootfs/agent" "$build/rootfs/server-join" "$build/rootfs/restore.md"',
-      "# A role brings its own distribution files; the host's stay.",
-      'if [ -n "$role" ]; then',
-      '  rm -rf "$build/rootfs/etc/rancher" "$build/rootfs/etc/k0s"',
-      '  if [ "$role" = agent ]; then rm -rf "$build"/rootfs/var/lib/rancher "$build"/rootfs/var/lib/k0s "$build"/rootfs/usr/lib/edge/edge-backup "$build"/rootfs/etc/systemd/system/edge-backup.*; fi',
-      '  cp -R "nodes/$device/$role/." "$build/rootfs/"',
-      "fi",
+      'rm -rf "$build/rootfs/restore.md"',
+      ...(many ? roles(decisions.distribution.choice) : []),
       'mkdir -p "$build/payload/shims" "$build/rootfs/etc/edge"',
       'if [ "$role" = agent ]; then echo agent; else echo server; fi >"$build/rootfs/etc/edge/role"',
       'if [ -d "vendor/$arch" ]; then cp -R "vendor/$arch/." "$build/payload/"; fi',
@@ -240,6 +281,25 @@ export function buildScript(context: LayOutContext): File {
     ]),
     purpose: "Builds the device image of one type; CI runs it, and so can you.",
   };
+}
+
+function roleNames(distribution: LayOutContext["decisions"]["distribution"]["choice"]): string {
+  return distribution === "k3s" ? "agent|server-join" : "agent";
+}
+
+/** A role brings its own distribution files; the host's stay. */
+function roles(distribution: LayOutContext["decisions"]["distribution"]["choice"]): string[] {
+  const [config, data] =
+    distribution === "k3s" ? ["etc/rancher", "var/lib/rancher"] : ["etc/k0s", "var/lib/k0s"];
+  return [
+    'rm -rf "$build/rootfs/agent" "$build/rootfs/server-join"',
+    "# A role brings its own distribution files; the host's stay.",
+    'if [ -n "$role" ]; then',
+    `  rm -rf "$build/rootfs/${config}"`,
+    `  if [ "$role" = agent ]; then rm -rf "$build"/rootfs/${data} "$build"/rootfs/usr/lib/edge/edge-backup "$build"/rootfs/etc/systemd/system/edge-backup.*; fi`,
+    '  cp -R "nodes/$device/$role/." "$build/rootfs/"',
+    "fi",
+  ];
 }
 
 /** Fetches the pinned distribution with its checksums, and the shim where one is wanted. */
@@ -270,7 +330,16 @@ export function vendorDistro(context: LayOutContext): File | null {
   ];
   const microk8s = [
     `UBUNTU_STORE_ARCH="$arch" snap download microk8s --channel=${params.version}`,
-    "echo 'The .assert file is the signature: snap ack it on the device before snap install.' >&2",
+    "# The base it stands on, as it says itself. An .assert file is a signature: the device checks it before it installs.",
+    "base=$(unsquashfs -cat microk8s_*.snap meta/snap.yaml | sed -n 's/^base: *//p')",
+    'UBUNTU_STORE_ARCH="$arch" snap download "$base"',
+    'UBUNTU_STORE_ARCH="$arch" snap download snapd',
+    ...(nothingFetched(context)
+      ? [
+          "# Its own images are in no list: export them once from a machine with the same channel and addons.",
+          "[ -e images/microk8s.tar ] || echo 'vendor-distro: run «microk8s images export-local > images.tar» there, keep it as images/microk8s.tar' >&2",
+        ]
+      : []),
   ];
   const shim = {
     none: [],

@@ -95,7 +95,8 @@ function kairos(context: LayOutContext, device: Device): File[] {
   ];
 }
 
-function containerfile(context: LayOutContext, { deviceType }: Device): string {
+function containerfile(context: LayOutContext, device: Device): string {
+  const { deviceType } = device;
   const { decisions } = context;
   const { distribution, wasm } = decisions;
   const version = distribution.params.version;
@@ -112,6 +113,12 @@ function containerfile(context: LayOutContext, { deviceType }: Device): string {
     "COPY rootfs/ /usr/share/edge/rootfs/",
     "RUN mkdir -p /usr/lib/edge && mv /usr/share/edge/rootfs/usr/lib/edge/* /usr/lib/edge/ && rm -rf /usr/share/edge/rootfs/usr",
     "COPY payload/ /usr/share/edge/",
+    ...(encryptedData(context, device).length > 0
+      ? [
+          "# What opens the data partition; without these the device would never start.",
+          "RUN command -v clevis && command -v cryptsetup && command -v age",
+        ]
+      : []),
     ...(wasm.choice === "none"
       ? []
       : [
@@ -122,11 +129,27 @@ function containerfile(context: LayOutContext, { deviceType }: Device): string {
   ]);
 }
 
+/** What the host needs beside its vendor's image. */
+export function packagesOf(context: LayOutContext, device: Device): string[] {
+  const { distribution, upgrades } = context.decisions;
+  const bySelf = upgrades.choice === "image-ab";
+  return [
+    "nftables",
+    "curl",
+    "age",
+    ...(encryptedData(context, device).length > 0
+      ? ["cryptsetup", "clevis", "clevis-luks", "clevis-tpm2", "gdisk"]
+      : []),
+    ...(distribution.choice === "none" ? ["podman"] : []),
+    ...(bySelf ? ["rauc", "skopeo"] : ["unattended-upgrades"]),
+  ];
+}
+
 function cloudInit(context: LayOutContext, device: Device): File[] {
   const { yaml, decisions, hosts } = context;
   const { choice } = decisions.distribution;
   const encrypted = encryptedData(context, device).length > 0;
-  const none = choice === "none";
+  const offline = decisions.provisioning.choice === "image-offline";
   const install: Record<string, string[]> = {
     k3s: [
       "install -m 0755 /mnt/payload/k3s /usr/local/bin/k3s",
@@ -142,16 +165,11 @@ function cloudInit(context: LayOutContext, device: Device): File[] {
     disable_root: true,
     ntp: { enabled: true, ntp_client: "systemd-timesyncd", servers: ["ntp.site.internal", hosts.ntp] },
     package_update: false,
-    packages: [
-      "nftables",
-      "curl",
-      "age",
-      ...(encrypted ? ["cryptsetup", "clevis", "clevis-luks", "clevis-tpm2", "gdisk"] : []),
-      ...(none ? ["podman"] : []),
-      "unattended-upgrades",
-    ],
+    ...(!offline && { packages: packagesOf(context, device) }),
     runcmd: [
       "mount -o ro /dev/disk/by-label/CIDATA /mnt",
+      // The packages lie on the medium, with all they need: nothing is fetched at a first start.
+      ...(offline ? ["dpkg -i /mnt/payload/debs/*.deb"] : []),
       "mkdir -p /usr/share/edge/rootfs && tar -C /usr/share/edge/rootfs -xzf /mnt/rootfs.tar.gz",
       "cp -a /usr/share/edge/rootfs/. / && cp -R /mnt/payload/. /usr/share/edge/",
       "systemctl daemon-reload && sysctl --system && systemctl restart systemd-networkd systemd-timesyncd",
@@ -305,7 +323,9 @@ function ubuntuCore(context: LayOutContext, device: Device): File[] {
         "```",
         "",
         "The root file system belongs to snapd. What nodes/ holds below `/etc/systemd` and `/usr/lib/edge` goes into a small snap",
-        "of your own with those services; the MicroK8s launch configuration is read from `/var/snap/microk8s/common`.",
+        decisions.distribution.choice === "microk8s"
+          ? "of your own with those services; the MicroK8s launch configuration is read from `/var/snap/microk8s/common`."
+          : "of your own with those services. Containers of `/etc/containers/systemd` become snaps as well, or run in the docker snap.",
         "Source: https://documentation.ubuntu.com/core/",
       ]),
       purpose: `How the Ubuntu Core image of ${slug} is built.`,

@@ -80,7 +80,7 @@ function nodeOps(context: LayOutContext): File[] {
       path: `${dir}/node-op-upgrades.yaml`,
       content: yaml(
         operations,
-        "One A/B image for system and Kubernetes: a boot that fails falls back, a bad workload does not.\nA new release is a new name and a new tag; CI adds the digest.",
+        "One A/B image for system and Kubernetes: a boot that fails falls back, a bad workload does not.\nA new release is a new name and a new tag, with the digest that `crane digest` prints for it.",
       ),
       purpose: "Which image a device type runs, one node after the other.",
     },

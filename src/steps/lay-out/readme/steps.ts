@@ -1,4 +1,5 @@
 import type { LayOutContext } from "#model/layout.ts";
+import { buildVariables } from "../rollout/workflow.ts";
 import { hasCluster } from "../sizes.ts";
 import { namespaces } from "../tree.ts";
 
@@ -11,6 +12,10 @@ export function numbered(all: Step[]): string[] {
 
 function shell(...commands: string[]): string[] {
   return ["```sh", ...commands, "```"];
+}
+
+function shellIfAny(...commands: string[]): string[] {
+  return commands.length > 0 ? shell(...commands) : [];
 }
 
 /** Every step from the first key to the last ring, in the order of doing. */
@@ -30,9 +35,9 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
         "Replace the placeholder hosts once, and check what the scripts need.",
         "",
         ...shell(
-          `grep -rl example.com . | xargs sed -i "s|${hosts.registry}|YOUR-REGISTRY/edge|g; s|git.example.com|YOUR-GIT-HOST|g; s|metrics.example.com|YOUR-HUB|g"`,
-          "grep -rn example.com .        # what is left: time server, Tang, vault, ingest",
-          "bash scripts/check.sh         # builds everything; needs kubectl",
+          `grep -rlI --exclude-dir=.git example.com . | xargs sed -i "s|${hosts.registry.split("/")[0]}|YOUR-REGISTRY|g; s|git.example.com|YOUR-GIT-HOST|g; s|metrics.example.com|YOUR-HUB|g"`,
+          "grep -rnI --exclude-dir=.git example.com .   # what is left: time server, Tang, vault, ingest; labels may stay",
+          `bash scripts/check.sh                        # ${cluster ? "builds everything; needs kubectl" : "looks the image configuration through"}`,
         ),
       ],
     },
@@ -51,11 +56,12 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
             text: [
               "Only CI writes. In its settings: `REGISTRY_USER` and `REGISTRY_PASSWORD` with write access to",
               `\`${hosts.registry}\`; people and sites only read. Signatures are keyless, bound to the workflow: put your`,
-              "organisation into the signer's address, here and in `bootstrap/`:",
+              "organisation into the signer's address, wherever it stands:",
               "",
               ...shell(
-                'grep -rln "example/fleet" scripts bootstrap | xargs sed -i "s|example/fleet|YOUR-ORG/YOUR-REPOSITORY|g"',
+                'grep -rlI --exclude-dir=.git "example/fleet" . | xargs sed -i "s|example/fleet|YOUR-ORG/YOUR-REPOSITORY|g"',
               ),
+              ...builders(context),
             ],
           },
         ]
@@ -65,14 +71,14 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
       title: "Build the device image",
       text: [
         cluster
-          ? "Operating system, node configuration and bootstrap go into one image per device type:"
+          ? "Operating system and node configuration go into one image per device type; the bootstrap travels with its site:"
           : "Operating system and workload go into one image per device type:",
         "",
         ...devices
           .slice(0, 5)
           .map(
             ({ slug }) =>
-              `- \`image/${slug}/\`${cluster ? `, \`nodes/${slug}/\`` : ""}${decisions.gitops.choice === "none" ? "" : `, \`bootstrap/${slug}/\``}`,
+              `- \`image/${slug}/\`, \`nodes/${slug}/\`${decisions.gitops.choice === "none" ? "" : `; \`bootstrap/${slug}/\` with the site`}`,
           ),
         ...(devices.length > 5 ? [`- … and ${devices.length - 5} more`] : []),
         "",
@@ -80,11 +86,23 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
         "",
         ...shell(
           ...(paths.has("scripts/vendor-distro.sh") ? [`bash scripts/vendor-distro.sh ${arch}`] : []),
-          ...(vendored ? [`sh scripts/vendor-engine.sh ${arch} vendor/${arch}`] : []),
+          ...(vendored ? [`sh scripts/vendor-engine.sh ${arch}`] : []),
+          ...(paths.has("scripts/vendor-images.sh") ? [`bash scripts/vendor-images.sh ${arch}`] : []),
           `bash scripts/build-image.sh ${device} ${hosts.registry}/images/${device}:1.0.0`,
+          ...rolesOf(paths, device).map(
+            (role) =>
+              `bash scripts/build-image.sh ${device} ${hosts.registry}/images/${device}-${role}:1.0.0 ${role}   # ${roleMeaning[role]}`,
+          ),
         ),
         ...(decisions.registry.choice === "baked"
-          ? ["", "Every image of `images.txt` must be in it as well: sites pull none."]
+          ? ["", "Every image of `images.txt` is in it: sites pull none."]
+          : []),
+        ...(decisions.topology.choice === "site-server"
+          ? [
+              "",
+              "The first image is for the added server of a site, the agent image for its devices. A server of another architecture",
+              "needs a device type of its own.",
+            ]
           : []),
       ],
     },
@@ -111,7 +129,7 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
               ...shell("git push origin main", `bash scripts/promote.sh main ${firstRing}`),
             ]
           : [
-              `CI renders, pins, pushes and signs on every push to \`main\`, and tags the result for ring \`${firstRing}\`.`,
+              `CI ${decisions.delivery.choice === "oci" ? "renders, pins, pushes and signs" : "builds, pushes and signs"} on every push to \`main\`, and tags the result for ring \`${firstRing}\`.`,
               "",
               ...shell(
                 "git push origin main",
@@ -122,8 +140,8 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
     {
       title: "First device",
       text: [
-        "Install the image. Copy what is in `seed/` of the site onto a medium with the label `EDGE_SITE`, plug it in, switch on;",
-        "the device takes it over once, then the medium can go. At its console:",
+        `Install the image (\`image/${device}/provisioning/README.md\`). Copy what is in \`seed/\` of the site onto a medium with the label`,
+        "`EDGE_SITE`, plug it in, switch on; the device takes it over once and ignores every later one. Erase the medium. At its console:",
         "",
         ...shell(...firstLook(context)),
         "",
@@ -145,7 +163,8 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
           (ring) => `| ${ring.name} | ${ring.percent} | ${ring.sites} | ${ring.soakHours} |`,
         ),
         "",
-        ...shell(
+        ...(decisions.rollout.params.rings.length === 1 ? ["One ring: nothing is promoted."] : []),
+        ...shellIfAny(
           ...decisions.rollout.params.rings
             .slice(1)
             .map(
@@ -162,6 +181,31 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
   ];
 }
 
+const roleMeaning = {
+  "server-join": "servers after the first",
+  agent: "nodes without control plane",
+} as const;
+
+/** Nodes of a site that are not its first server have an image of their own. */
+function rolesOf(paths: ReadonlySet<string>, device: string): (keyof typeof roleMeaning)[] {
+  const all = [...paths];
+  return (["server-join", "agent"] as const).filter((role) =>
+    all.some((path) => path.startsWith(`nodes/${device}/${role}/`)),
+  );
+}
+
+/** What CI asks for beside the registry, where it builds device images. */
+function builders(context: LayOutContext): string[] {
+  const releases = context.decisions.upgrades.choice === "kairos-nodeop";
+  const names = buildVariables(context);
+  if ((!releases && context.decisions.delivery.choice !== "image") || names.length === 0) return [];
+  return [
+    "",
+    `Device images are built by CI ${releases ? "from tags `image-1.0.1`" : "on every push"}; it needs these variables, each pinned by digest or checksum:`,
+    `${names.map((name) => `\`${name}\``).join(", ")}.`,
+  ];
+}
+
 function kubectl({ decisions }: LayOutContext): string {
   const { choice } = decisions.distribution;
   return choice === "microk8s" ? "microk8s kubectl" : `${choice} kubectl`;
@@ -171,7 +215,9 @@ function firstLook(context: LayOutContext): string[] {
   if (!hasCluster(context)) return ["systemctl --failed", "cat /etc/edge/site.env"];
   const k = kubectl(context);
   const engine: Record<string, string[]> = {
-    flux: [`${k} -n flux-system get kustomizations,ocirepositories,gitrepositories`],
+    flux: [
+      `${k} -n flux-system get kustomizations,${context.decisions.delivery.choice === "git" ? "gitrepositories" : "ocirepositories"}`,
+    ],
     argocd: [`${k} -n argocd get applications`],
   };
   return [
@@ -181,6 +227,10 @@ function firstLook(context: LayOutContext): string[] {
   ];
 }
 
+function offlineSite({ answers }: LayOutContext): boolean {
+  return answers.network === "air-gapped";
+}
+
 function kernelArch(arch: string): string {
   return arch === "armv7" ? "arm" : arch;
 }
@@ -188,7 +238,14 @@ function kernelArch(arch: string): string {
 function credentials(context: LayOutContext): string[] {
   const { gitops, templating } = context.decisions;
   if (gitops.choice === "none") {
-    return ["- the registry login of the image update, as the README below `image/` says."];
+    return context.decisions.upgrades.choice === "image-ab" && !offlineSite(context)
+      ? [
+          "- `seed/etc/edge/registry-auth.json`: the site's own read-only registry login, as `docker login` writes it, for",
+          "  `edge-image-update`. Without it the device keeps the image it has.",
+        ]
+      : [
+          "- `seed/etc/edge/cosign.pub`: the public key by which the device accepts an image from a medium EDGE_UPDATE.",
+        ];
   }
   const chart = templating.choice === "helm" && gitops.choice === "flux";
   return [
@@ -254,8 +311,8 @@ function secretSteps(context: LayOutContext): Step[] {
         {
           title: "Secrets",
           text: [
-            "No agent at the site could decrypt anything, so secrets are written onto the device at provisioning, into the",
-            "encrypted data partition, one set per site. None is in the image and none is in this repository.",
+            `No agent at the site could decrypt anything, so secrets are written onto the device at provisioning${context.decisions.encryption.choice === "none" ? "" : ", into its encrypted partition"},`,
+            "one set per site. None is in the image and none is in this repository.",
           ],
         },
       ];

@@ -11,6 +11,7 @@ const actions = {
   helm: "azure/setup-helm@v4",
   flux: "fluxcd/flux2/action@v2.9.4",
   oras: "oras-project/setup-oras@v1",
+  qemu: "docker/setup-qemu-action@v3",
   login: "docker/login-action@v3",
 } as const;
 
@@ -68,10 +69,11 @@ export function workflow(context: LayOutContext): File {
           steps: [
             { uses: actions.checkout },
             ...setup,
+            ...(delivery.choice === "image" ? foreign(context) : []),
             ...(chart ? [{ name: "Push and sign the chart", run: pushChart() }] : []),
             ...(delivery.choice === "oci"
               ? [
-                  { name: "Render every set, images pinned by digest", run: render(context) },
+                  { name: "Render every set", run: render(context) },
                   {
                     name: `Push, sign and hand to ring ${first}`,
                     run: gitops.choice === "flux" ? pushFlux(first) : pushOras(first),
@@ -82,6 +84,7 @@ export function workflow(context: LayOutContext): File {
               ? [
                   {
                     name: `Build, push and sign device images for ring ${first}`,
+                    env: buildSettings(context),
                     run: pushImages(context, first),
                   },
                 ]
@@ -98,7 +101,12 @@ export function workflow(context: LayOutContext): File {
           steps: [
             { uses: actions.checkout },
             ...setup,
-            { name: "Build, push and sign the device images of this release", run: releaseImages() },
+            ...foreign(context),
+            {
+              name: "Build, push and sign the device images of this release",
+              env: buildSettings(context),
+              run: releaseImages(context),
+            },
           ],
         },
       }),
@@ -119,6 +127,42 @@ export function workflow(context: LayOutContext): File {
   });
 }
 
+/** Runners are amd64: images of other machines are built under emulation. */
+function foreign({ devices }: LayOutContext) {
+  return devices.some(({ deviceType }) => deviceType.arch !== "amd64") ? [{ uses: actions.qemu }] : [];
+}
+
+/** Variables of the repository that scripts/build-image.sh and scripts/vendor-distro.sh ask for. */
+function buildSettings(context: LayOutContext): Record<string, string> {
+  return Object.fromEntries(buildVariables(context).map((name) => [name, `\${{ vars.${name} }}`]));
+}
+
+/** Their names, for the runbook: the builder's base by digest, and a shim nobody releases under a stable name. */
+export function buildVariables({ decisions, devices }: LayOutContext): string[] {
+  const arches = [...new Set(devices.map(({ deviceType }) => deviceType.arch))].sort();
+  const { choice } = decisions.os;
+  return [
+    ...(choice === "kairos" ? arches.map((arch) => `BASE_IMAGE_${arch}`) : []),
+    ...(choice === "sl-micro" ? ["EIB_IMAGE"] : []),
+    ...(["wasmtime", "wasmedge"].includes(decisions.wasm.choice) ? ["SHIM_URL", "SHIM_SHA256"] : []),
+  ];
+}
+
+/** Everything device images carry, fetched once an architecture. */
+function vendor({ decisions, devices, answers }: LayOutContext): string[] {
+  const arches = [
+    ...new Set(devices.map(({ deviceType: { arch } }) => (arch === "armv7" ? "arm" : arch))),
+  ].sort();
+  const offline = answers.network === "air-gapped" || decisions.registry.choice === "baked";
+  const engine = decisions.gitops.choice === "none" ? "vendor-images" : "vendor-engine";
+  return [
+    `for arch in ${arches.join(" ")}; do`,
+    ...(decisions.distribution.choice === "none" ? [] : ['  bash scripts/vendor-distro.sh "$arch"']),
+    ...(offline ? [`  bash scripts/${engine}.sh "$arch"`] : []),
+    "done",
+  ];
+}
+
 function script(lines: string[]): string {
   return `${["set -euo pipefail", ...lines].join("\n")}\n`;
 }
@@ -126,6 +170,7 @@ function script(lines: string[]): string {
 function render(context: LayOutContext): string {
   const { secrets, gitops } = context.decisions;
   const stages = secrets.choice === "external-secrets" && gitops.choice === "flux";
+  const carried = context.answers.network === "air-gapped" || context.decisions.registry.choice === "baked";
   return script([
     "for target in sets/*/ clusters/*/; do",
     '  mkdir -p "out/$target"',
@@ -134,11 +179,15 @@ function render(context: LayOutContext): string {
     '  printf "apiVersion: kustomize.config.k8s.io/v1beta1\\nkind: Kustomization\\nresources: [manifests.yaml]\\n" > "out/$target/kustomization.yaml"',
     ...(stages ? ['  cp -r stores "out/$target/stores"'] : []),
     "done",
-    "while read -r image; do",
-    '  digest="$(crane digest "$image")"',
-    "  # The whole value, so that a tag that begins like another is left alone.",
-    '  sed -i "s|image: $image\\$|image: $image@$digest|" out/*/*/manifests.yaml',
-    "done < images.txt",
+    ...(carried
+      ? ["# Tags stay: devices carry their images by tag, and a digest nobody carries could not be started."]
+      : [
+          "while read -r image; do",
+          '  digest="$(crane digest "$image")"',
+          "  # The whole value, so that a tag that begins like another is left alone.",
+          '  sed -i "s|image: $image\\$|image: $image@$digest|" out/*/*/manifests.yaml',
+          "done < images.txt",
+        ]),
   ]);
 }
 
@@ -180,10 +229,11 @@ function pushChart(): string {
 /** Systems that take their updates from their vendor: CI builds what is installed once. */
 const vendorUpdated: readonly string[] = ["sl-micro", "flatcar", "ubuntu-core"];
 
-function pushImages({ decisions }: LayOutContext, ring: string): string {
-  const os = decisions.os.choice;
+function pushImages(context: LayOutContext, ring: string): string {
+  const os = context.decisions.os.choice;
   if (vendorUpdated.includes(os)) {
     return script([
+      ...vendor(context),
       "for device in image/*/; do",
       '  bash scripts/build-image.sh "$(basename "$device")" local',
       "done",
@@ -199,6 +249,7 @@ function pushImages({ decisions }: LayOutContext, ring: string): string {
           '  (cd "build/$name" && oras push "$artifact:$GITHUB_SHA" update.raucb:application/octet-stream)',
         ];
   return script([
+    ...vendor(context),
     "for device in image/*/; do",
     '  name="$(basename "$device")"',
     '  artifact="$REGISTRY/images/$name"',
@@ -211,8 +262,9 @@ function pushImages({ decisions }: LayOutContext, ring: string): string {
 }
 
 /** Device images that the cluster asks for by release (base/upgrades): built from a tag image-1.2.3. */
-function releaseImages(): string {
+function releaseImages(context: LayOutContext): string {
   return script([
+    ...vendor(context),
     'release="${GITHUB_REF_NAME#image-}"',
     "for device in image/*/; do",
     '  artifact="$REGISTRY/images/$(basename "$device")"',
