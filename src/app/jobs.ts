@@ -4,20 +4,22 @@ import type { Block } from "#model/block.ts";
 import { TaskError } from "#model/errors.ts";
 import type { Plan } from "#model/plan.ts";
 import type { Log, Say, Step } from "#model/platform.ts";
+import type { Attempt, Deadlines } from "#model/provider.ts";
 import type { Language } from "#model/text.ts";
-import { answer } from "#steps/answer.ts";
+import { answer, searchFacts } from "#steps/answer.ts";
 import { bundle } from "#steps/bundle.ts";
 import { loggable } from "#steps/chain.ts";
-import { buildPrompt, factsFor } from "#steps/prompt.ts";
+import type { Prompt } from "#steps/prompt.ts";
 import { render, renderDocument, renderReport } from "#steps/render.ts";
 import { capsOf, openBudget } from "./budget.ts";
 import type { Jobs, JourneyOptions } from "./journey.ts";
+import { messagesFor } from "./messages.ts";
 import { modelSettings } from "./model-settings.ts";
 import { deadlinesOf, openModels, warm } from "./models.ts";
 import { loadPrompts } from "./prompts.ts";
 import { type Environment, readSettings } from "./settings.ts";
 import type { Store } from "./store.ts";
-import { checkFiles, makePlan, openWorkshop } from "./workshop.ts";
+import { checkFiles, makePlan, openWorkshop, type Workshop } from "./workshop.ts";
 
 /** Long work and what is shown of it, with everything it needs loaded. */
 export type Kitchen = { jobs: Jobs; show: JourneyOptions["show"] };
@@ -29,33 +31,49 @@ export async function openKitchen({ say, store, env, log }: KitchenOptions): Pro
   const [workshop, prompts, models] = await Promise.all([openWorkshop(), loadPrompts(), openModels(env)]);
   const settings = readSettings(modelSettings, env);
   const knowledge = { answers, claims };
+  const deadlines = deadlinesOf(settings);
+  const budgetOf = (of: { plan: string; user: string }) =>
+    openBudget({ store, caps: capsOf(settings), ...of });
+  const onAttempt = (attempt: Attempt) => log.info(loggable(attempt), "model");
   // The adapters take half a second to load; whoever asks first should not wait for them.
   warm(models).catch((err) => log.warn({ err }, "a language model could not be opened ahead of time"));
   return {
     jobs: {
-      async plan(brief, { revision, conversation, signal, onStep }) {
+      async plan(brief, { revision, conversation, user, signal, onStep }) {
         const step = stepReporter(onStep);
         if (models.length === 0) return makePlan(brief, workshop, { revision, signal, onStep: step });
-        const budget = openBudget({
-          store,
-          caps: capsOf(settings),
-          plan: `${conversation}/${revision}`,
-          user: conversation,
-        });
         const { advisePlan } = await import("./advise-plan.ts"); // nobody needs it without a model
         return advisePlan(brief, workshop, {
           models,
           prompt: prompts[brief.edition][brief.language],
-          deadlines: deadlinesOf(settings),
-          reserve: budget.reserve,
+          deadlines,
+          reserve: budgetOf({ plan: `${conversation}/${revision}`, user }).reserve,
           revision,
           signal,
           onStep: step,
-          onAttempt: (attempt) => log.info(loggable(attempt), "model"),
+          onAttempt,
         });
       },
-      async answer(question, plan, { language }) {
-        return answer(question, { ...(plan && { plan }), knowledge, language, say: say(language) });
+      async answer(question, plan, { language, conversation, user, signal }) {
+        const byRules = () =>
+          answer(question, { ...(plan && { plan }), knowledge, language, say: say(language) });
+        // Before there is a plan there is nothing a model could add to the catalogue.
+        if (!plan || models.length === 0) return byRules();
+        const { askModel } = await import("./ask-model.ts"); // nobody needs it without a model
+        return askModel(question, {
+          plan,
+          language,
+          models,
+          workshop,
+          search: (query) => searchFacts(query, knowledge, language),
+          otherwise: byRules,
+          say: say(language),
+          log,
+          signal,
+          deadlines: followUpDeadlines(deadlines),
+          reserve: budgetOf({ plan: followUps(conversation, plan), user }).reserve,
+          onAttempt,
+        });
       },
       async check(files, { language }) {
         return renderReport(checkFiles(files, workshop, { role: "edge" }), { say: say(language), language });
@@ -65,18 +83,27 @@ export async function openKitchen({ say, store, env, log }: KitchenOptions): Pro
       const speaker = { say: say(language), language };
       if (part === "zip") return [zipOf(plan)];
       if (part === "document") return [renderDocument(plan, speaker)];
-      if (part === "prompt") return promptBlocks(plan, prompts[plan.brief.edition][language]);
+      if (part === "prompt")
+        return promptBlocks(plan, workshop, prompts[plan.brief.edition][plan.brief.language]);
       return render(plan, { ...speaker, part, ...(since && { since }) });
     },
   };
 }
 
+/** Questions and changes about a plan have a cap of their own: they must not use up that of a plan. */
+function followUps(conversation: string, { revision }: Plan): string {
+  return `${conversation}/${revision}/follow-ups`;
+}
+
+/** A question is worth less waiting than a plan: two fifths of it. */
+function followUpDeadlines({ firstTextMs = 90_000, totalMs = 300_000 }: Partial<Deadlines>) {
+  return { firstTextMs, totalMs: totalMs * 0.4 };
+}
+
 /** Exactly what a model is sent for this plan. */
-function promptBlocks(plan: Plan, prompt: Parameters<typeof buildPrompt>[0]): Block[] {
-  const { brief, decisions, denied, risks, budgets } = plan;
-  const verdict = { decisions, denied, risks, budgets };
-  const facts = factsFor(verdict, { claims, brief }, prompt.language);
-  return buildPrompt(prompt, { brief, verdict, facts, answer: "json" }).map(({ role, content }) => ({
+function promptBlocks({ brief }: Plan, workshop: Workshop, prompt: Prompt): Block[] {
+  const { messages } = messagesFor(brief, { workshop, prompt, answer: "json" });
+  return messages.map(({ role, content }) => ({
     kind: "code",
     language: "markdown",
     title: role,
