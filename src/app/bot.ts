@@ -105,12 +105,14 @@ function parts(
     opened ??= import("./jobs.ts").then(({ openKitchen }) => openKitchen({ say, store, env, log }));
     return opened;
   };
+  const readsChanges = Boolean(env.MODELS?.trim());
   return {
     store,
-    converse: (state, event) => converse(state, event, { understand, readAnswer, say }),
+    converse: (state, event) => converse(state, event, { understand, readAnswer, say, readsChanges }),
     jobs: {
       plan: async (...given) => (await kitchen()).jobs.plan(...given),
       answer: async (...given) => (await kitchen()).jobs.answer(...given),
+      patch: async (...given) => (await kitchen()).jobs.patch?.(...given),
       check: async (...given) => (await kitchen()).jobs.check(...given),
     },
     show: async (...given) => (await kitchen()).show(...given),

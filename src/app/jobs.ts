@@ -12,7 +12,7 @@ import { loggable } from "#steps/chain.ts";
 import type { Prompt } from "#steps/prompt.ts";
 import { render, renderDocument, renderReport } from "#steps/render.ts";
 import { capsOf, openBudget } from "./budget.ts";
-import type { Jobs, JourneyOptions } from "./journey.ts";
+import type { Asking, Jobs, JourneyOptions } from "./journey.ts";
 import { messagesFor } from "./messages.ts";
 import { modelSettings } from "./model-settings.ts";
 import { deadlinesOf, openModels, warm } from "./models.ts";
@@ -75,6 +75,19 @@ export async function openKitchen({ say, store, env, log }: KitchenOptions): Pro
           onAttempt,
         });
       },
+      ...(models.length > 0 && {
+        async patch(message: string, plan: Plan, { conversation, user, signal }: Asking) {
+          const { patchBrief } = await import("./patch-brief.ts"); // nobody needs it without a model
+          return patchBrief(message, plan.brief, {
+            models,
+            signal,
+            log,
+            deadlines: followUpDeadlines(deadlines),
+            reserve: budgetOf({ plan: followUps(conversation, plan), user }).reserve,
+            onAttempt,
+          });
+        },
+      }),
       async check(files, { language }) {
         return renderReport(checkFiles(files, workshop, { role: "edge" }), { say: say(language), language });
       },

@@ -1,5 +1,5 @@
 import type { Block, Limits } from "#model/block.ts";
-import type { Brief } from "#model/brief.ts";
+import type { Answers, Brief } from "#model/brief.ts";
 import type { Effect, Event, Job, Result } from "#model/conversation.ts";
 import type { Plan } from "#model/plan.ts";
 import {
@@ -19,7 +19,7 @@ import { createSession, type Session, type SessionOptions } from "./session.ts";
 import { owned, type Store } from "./store.ts";
 
 /** For whom a work is done: caps on what models take are counted by conversation and person. */
-type Asking = { conversation: string; user: string; signal: AbortSignal };
+export type Asking = { conversation: string; user: string; signal: AbortSignal };
 
 /** Long work, as functions: each has to end when its signal fires. */
 export type Jobs = {
@@ -33,6 +33,8 @@ export type Jobs = {
     plan: Plan | undefined,
     options: Asking & { language: Language },
   ) => Promise<Block[]>;
+  /** The answers that a person's words change, where the rules read none; needs a model. */
+  patch?: (message: string, plan: Plan, options: Asking) => Promise<Answers | undefined>;
   check: (
     files: readonly { path: string; content: string }[],
     options: { language: Language; signal: AbortSignal },
@@ -187,6 +189,10 @@ export function createJourney(options: JourneyOptions): Journey {
       case "answer": {
         const plan = job.plan === "" ? undefined : await storedPlan(conversation, job.plan);
         return { kind: "answer", blocks: await jobs.answer(job.question, plan, { ...asking, language }) };
+      }
+      case "patch": {
+        const answers = await jobs.patch?.(job.message, await storedPlan(conversation, job.plan), asking);
+        return { ...job, ...(answers && { answers }) };
       }
       case "check":
         return { kind: "check", blocks: await jobs.check(job.files, { language, signal }) };

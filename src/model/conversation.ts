@@ -26,11 +26,15 @@ export type Job =
   | { kind: "plan"; brief: Brief; revision: number }
   /** A question about a plan, answered from plan and catalogue; before there is a plan (`plan` is ""), from the catalogue. */
   | { kind: "answer"; question: string; plan: string }
+  /** A change of a plan that the rules could not read; `person` asked for it. */
+  | { kind: "patch"; message: string; plan: string; person?: Person }
   /** YAML pasted or attached, checked by the guard. */
   | { kind: "check"; files: { path: string; content: string }[] };
 export type Result =
   | { kind: "plan"; plan: string; revision: number }
   | { kind: "answer"; blocks: Block[] }
+  /** What was read as changed; no answers where nothing was. The rest is that of the job. */
+  | { kind: "patch"; message: string; plan: string; person?: Person; answers?: Answers }
   | { kind: "check"; blocks: Block[] };
 
 /** What must happen next. The session gives each an id and the conversation's generation when it stores them. */

@@ -21,6 +21,7 @@ import {
   skip,
 } from "./converse/commands.ts";
 import { said, takeChange } from "./converse/said.ts";
+import { takeRead } from "./converse/take-read.ts";
 import {
   type Context,
   isOwner,
@@ -190,6 +191,7 @@ function submitted(state: State, event: Of<"submitted">, context: Context): Turn
 function done(state: State, event: Of<"done">, context: Context): Turn {
   const { result } = event;
   if (result.kind === "plan") return planDone(state, result.plan, context);
+  if (result.kind === "patch") return takeRead(state, event, context, result);
   const answer = post(result.kind, result.blocks);
   if (state.phase !== "asking" || !state.asking) return turn(state, [answer]);
   return where(state, context, { effects: [answer] });

@@ -363,7 +363,20 @@ function followUp(state: State, event: Said, context: Context): Turn {
   }
   const wish = readEdit(text, context.say);
   if (wish === "unnamed") return edit(state, event, context);
-  if (intent === "change") return note(state, context, "change.notUnderstood", { tone: "warning" });
+  if (context.readsChanges && (intent === "change" || isLookUp(text))) return readByModel(state, event);
+  return unread(state, text, context);
+}
+
+/** A model may read a change where the rules see none. */
+function readByModel(state: State, { text, person }: Said): Turn {
+  const job = { kind: "patch" as const, message: text, plan: state.current ?? "", ...(person && { person }) };
+  return turn(state, [{ kind: "work", job }]);
+}
+
+/** Words after a plan in which nothing was read as a change. */
+export function unread(state: State, text: string, context: Context): Turn {
+  if (readIntent(text, context.say) === "change")
+    return note(state, context, "change.notUnderstood", { tone: "warning" });
   return isLookUp(text) ? turn(state, [question(state, text)]) : where(state, context);
 }
 

@@ -12,6 +12,8 @@ export type Context = {
   understand: Understand;
   readAnswer: (name: PlaceholderName, text: string, language: Language) => ReadAnswer;
   say: (language: Language) => Say;
+  /** Whether a work reads changes that `understand` cannot: there is a language model. */
+  readsChanges?: boolean;
   /** Whom the operator allows to steer conversations of others. */
   mayControl?: (person: Person) => boolean;
 };
