@@ -76,6 +76,8 @@ export function applyPatch(brief: Brief, patch: ChangePatch, message: string): P
     else if (read.kind === "value") {
       for (const name of namesIn(field, read.value)) {
         if (message.toLowerCase().includes(name.toLowerCase())) continue;
+        // Adding one to a list repeats those that are there.
+        if (namesIn(field, brief.answers[field]).includes(name)) continue;
         objections.push({
           pointer: `${pointer}/value`,
           rule: "PATCH-02",
@@ -146,6 +148,7 @@ function parse(value: string): unknown {
 }
 
 function namesIn(field: string, value: unknown): string[] {
+  if (value === undefined) return [];
   if (field === "regions") return value as string[];
   return field === "deviceTypes" ? (value as { name: string }[]).map(({ name }) => name) : [];
 }

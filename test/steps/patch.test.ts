@@ -35,6 +35,13 @@ describe("a change of the brief", () => {
     expect(result.brief.origins).toMatchObject({ memoryMiB: "said", sites: "chosen", storage: "default" });
   });
 
+  test("may repeat the names that are there when it adds one", () => {
+    const brief = briefOf({ ...fleet, regions: ["north"] });
+    const more = patch(["regions", '["north","south"]']);
+    expect(applyPatch(brief, more, "add the region South")).toMatchObject({ kind: "patched" });
+    expect(applyPatch(brief, more, "add another region")).toMatchObject({ kind: "refused" });
+  });
+
   test.each([
     ["outside the limits", ["memoryMiB", "12"]],
     ["of no such value", ["network", '"telepathy"']],
