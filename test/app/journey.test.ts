@@ -120,6 +120,45 @@ describe("plans", () => {
     expect(await store.count(day, "microUsd", 0)).toBe(500_000);
   });
 
+  test("are told who asked: the person who started, else the conversation", async () => {
+    const users: string[] = [];
+    const jobs = {
+      plan: async (_: unknown, { user }: { user: string }) => {
+        users.push(user);
+        return plan("p");
+      },
+    };
+    const converse: JourneyOptions["converse"] = (state, event) => ({
+      state: event.person ? { ...state, startedBy: event.person } : state,
+      effects: planning(event),
+    });
+    const { journey } = await setUp({ converse, jobs: jobs as never });
+    await journey.receive(said("go"));
+    await settled(journey);
+    await journey.receive({ ...said("go"), person: { id: "U1", name: "Ada" } });
+    await settled(journey);
+    expect(users).toEqual(["fake:t1", "fake:U1"]);
+  });
+
+  test("that a person changes in words of their own are read with the plan they mean; without a model nothing is read", async () => {
+    const results: unknown[] = [];
+    const effects = (event: Event): Effect[] => {
+      if (event.kind === "done" && event.result.kind === "patch") results.push(event.result);
+      if (event.kind === "done" && event.result.kind === "plan")
+        return [{ kind: "work", job: { kind: "patch", message: "twice", plan: event.result.plan } }];
+      return planning(event);
+    };
+    const patch = async (message: string, { id }: Plan) => ({ notes: `${message} ${id}` });
+    for (const extra of [{ patch }, {}]) {
+      const jobs = { plan: async () => plan("p"), ...extra } as never;
+      const { journey } = await setUp({ effects, jobs });
+      await journey.receive(said("go"));
+      await settled(journey);
+    }
+    const asked = { kind: "patch", message: "twice", plan: "p" };
+    expect(results).toEqual([{ ...asked, answers: { notes: "twice p" } }, asked]);
+  });
+
   test("never change: the same one is kept once, another one of the same id beside it", async () => {
     const made = [plan("p"), plan("p"), plan("p", "other words")];
     const jobs = { plan: async () => made.shift()! } as never;
