@@ -11,12 +11,16 @@ import { zh } from "./golden/zh.ts";
 import { lies } from "./hostile.ts";
 
 const golden = { en, de, es, zh };
-const contexts = Object.fromEntries(
-  languages.map((language) => {
-    const { ours, ...context } = contextOf(fleets.trucks, { language });
-    return [language, { ...context, made: ours }];
-  }),
-) as Record<Language, ReplyContext>;
+function replyContextOf(language: Language): ReplyContext {
+  const { brief, ours, facts, words, schema } = contextOf(fleets.trucks, { language });
+  return { brief, made: ours, facts, claims, words, schema };
+}
+const contexts: Record<Language, ReplyContext> = {
+  en: replyContextOf("en"),
+  de: replyContextOf("de"),
+  es: replyContextOf("es"),
+  zh: replyContextOf("zh"),
+};
 const opening: Text = {
   en: "The plan uses Flux.",
   de: "Der Plan verwendet Flux.",
