@@ -99,6 +99,16 @@ function provenanceOf(attempts: readonly Attempt[], repairs: Text[]): Partial<Pr
   return {
     model: attempts.at(-1)?.model ?? "none",
     attempts: attempts.length,
+    calls: attempts.map(({ model, kind, ms, usage, costUsd, repair, objections: found }) => ({
+      model,
+      outcome: kind,
+      ms: Math.round(ms),
+      inputTokens: usage?.input ?? null,
+      outputTokens: usage?.output ?? null,
+      costUsd,
+      repair,
+      objections: found.length,
+    })),
     inputTokens: sum(({ usage }) => usage?.input ?? 0),
     outputTokens: sum(({ usage }) => usage?.output ?? 0),
     costUsd: unpriced ? null : sum(({ costUsd }) => costUsd ?? 0),

@@ -64,9 +64,23 @@ export const Report = z.strictObject({
 });
 export type Report = z.infer<typeof Report>;
 
+/** One call of a model, as it went; null where the provider did not say or no price is known. */
+export const Call = z.strictObject({
+  model: z.string(),
+  outcome: z.string(),
+  ms: z.number(),
+  inputTokens: z.int().nullable(),
+  outputTokens: z.int().nullable(),
+  costUsd: z.number().nullable(),
+  repair: z.boolean(),
+  objections: z.int(),
+});
+export type Call = z.infer<typeof Call>;
+
 export const Provenance = z.strictObject({
   model: z.string(),
   attempts: z.int(),
+  calls: z.array(Call).optional(),
   inputTokens: z.int(),
   outputTokens: z.int(),
   costUsd: z.number().nullable(),

@@ -79,7 +79,10 @@ test("an invention is sent back with its place, and the corrected answer is take
     summary: `${golden.en.trucks.summary} Start the server with --edge-turbo.`,
   };
   const plan = await advised(brief, apis[0]!, JSON.stringify(invented), JSON.stringify(golden.en.trucks));
-  expect(plan.provenance.attempts).toBe(2);
+  expect(plan.provenance.calls?.map(({ outcome, repair }) => [outcome, repair])).toEqual([
+    ["guard", false],
+    ["ok", true],
+  ]);
   expect(JSON.stringify(plan)).not.toContain("--edge-turbo");
 });
 
