@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { parse } from "yaml";
 import { charts, images } from "#catalogue/images.ts";
-import type { Brief } from "#model/brief.ts";
+import type { Brief, DeviceType } from "#model/brief.ts";
 import { type Decisions, topics } from "#model/decision.ts";
 import type { Plan } from "#model/plan.ts";
 import { languages } from "#model/text.ts";
@@ -11,6 +12,8 @@ import { layOut } from "../../src/steps/lay-out.ts";
 import { answersAt, briefAt } from "./briefs.ts";
 import { build, pooled, rootsOf, withTree } from "./build.ts";
 import { unseen } from "./evidence.ts";
+import { misfits } from "./fit.ts";
+import { dangling, leftovers, unlisted, unreadable } from "./tidy.ts";
 
 export type SweepResult = {
   briefs: number;
@@ -87,7 +90,8 @@ function byId<T extends { id: string }>(items: readonly T[]): Record<T["id"], T>
 async function one(index: number, seed: number, workshop: Workshop, result: SweepResult): Promise<void> {
   const fail = (what: string) => result.failures.push({ brief: index, what });
   try {
-    const { decisions, files, report } = planOf(briefAt(index, seed), workshop);
+    const brief = briefAt(index, seed);
+    const { decisions, files, report } = planOf(brief, workshop);
     count(result, decisions);
     result.repositories++;
     result.files += files.length;
@@ -96,7 +100,8 @@ async function one(index: number, seed: number, workshop: Workshop, result: Swee
       if (severity === "block") fail(`guard ${rule} ${path}:${line} ${message.en}`);
     }
     for (const what of unseen(decisions, files)) fail(what);
-    for (const what of leaks(files)) fail(what);
+    for (const what of [leaks, unlisted, dangling].flatMap((check) => check(files))) fail(what);
+    for (const what of leftovers(decisions, files)) fail(what);
     const hash = zipHash(files);
     result.hashes.push(hash);
     for (const language of languages.filter((other) => other !== "en")) {
@@ -104,7 +109,11 @@ async function one(index: number, seed: number, workshop: Workshop, result: Swee
         fail(`the repository differs in ${language}`);
       }
     }
-    result.targets += await buildAll(files, fail);
+    const { targets, sets } = await buildAll(files, fail);
+    result.targets += targets;
+    const { nodesPerSite } = brief.answers;
+    for (const what of misfits({ decisions, devices: devicesOf(files), nodesPerSite, files, sets }))
+      fail(what);
   } catch (cause) {
     fail(`threw: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
@@ -132,15 +141,23 @@ function leaks(files: Plan["files"]): string[] {
     .map(({ path }) => `free text in ${path}`);
 }
 
-async function buildAll(files: Plan["files"], fail: (what: string) => void): Promise<number> {
+/** Device types by the slugs that folders and sets are called by. */
+function devicesOf(files: Plan["files"]): DeviceType[] {
+  const fleet = parse(files.find(({ path }) => path === "fleet.yaml")!.content);
+  return fleet.fleet.deviceTypes;
+}
+
+async function buildAll(files: Plan["files"], fail: (what: string) => void) {
   const roots = rootsOf(files);
-  if (roots.length === 0) return 0;
-  const built = await withTree(files, (root) => pooled(roots, width, (dir) => build(root, dir)));
+  const built = await withTree(files, async (root) => {
+    for (const what of await unreadable(files, root)) fail(what);
+    return pooled(roots, width, (dir) => build(root, dir));
+  });
   for (const target of built) {
     if (!target.ok) fail(`kustomize ${target.dir}: ${target.error}`);
     else if (target.output.trim() === "") fail(`kustomize ${target.dir}: builds nothing`);
   }
-  const sets = built.flatMap((target) => (target.ok && /^sets\//.test(target.dir) ? [target.output] : []));
-  if (new Set(sets).size !== sets.length) fail("two sets build the same");
-  return roots.length;
+  const sets = built.flatMap((target) => (target.ok && /^sets\//.test(target.dir) ? [target] : []));
+  if (new Set(sets.map(({ output }) => output)).size !== sets.length) fail("two sets build the same");
+  return { targets: roots.length, sets };
 }

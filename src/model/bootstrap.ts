@@ -12,11 +12,12 @@ export function setOf(region: string, device: string): string {
   return `${region}-${device}`;
 }
 
-/** Where the rendered bootstrap of a site goes on the device: folders that the distribution applies by itself. */
+/** Where the rendered bootstrap of a site goes on the device: a folder that is applied until all of it holds. */
 export function manifestDir({ decisions }: LayOutContext): string {
   const { choice } = decisions.distribution;
   if (choice === "k3s") return "/var/lib/rancher/k3s/server/manifests/edge";
-  return choice === "k0s" ? "/var/lib/k0s/manifests/edge" : `${stateDir(choice)}/bootstrap`;
+  // MicroK8s has no such folder, and k0s gives up on its own after ten tries: a service of ours does not.
+  return `${stateDir(choice)}/bootstrap`;
 }
 
 /** Where each distribution's own images come from, which no file of ours names. */
@@ -220,7 +221,7 @@ export function readme(
   const { templating } = decisions;
   // Argo CD takes a repository's own Secret only for its exact address; a prefix is a credential template.
   const argoOci = (name: string, type: string, url: string) =>
-    `kubectl -n ${namespace} create secret generic ${name} --from-literal=type=${type} --from-literal=url="${url}" --from-literal=username=site-00001 --from-file=password="$site/registry-password"`;
+    `kubectl -n ${namespace} create secret generic ${name} --from-literal=type=${type} --from-literal=url="${url}" --from-literal=username=site-00001 --from-literal=password="$(cat "$site/registry-password")"`;
   const pull = (space: string, name: string) =>
     `kubectl -n ${space} create secret docker-registry ${name} --docker-server=${registry} --docker-username=site-00001 --docker-password="$(cat "$site/registry-password")"`;
   const ofRegistry = flux ? pull(namespace, read!) : argoOci(read!, "oci", `oci://${context.hosts.registry}`);
@@ -256,6 +257,12 @@ export function readme(
       "",
       "1. `engine.yaml` installs the engine with a pinned chart. What the chart holds is not part of this repository and",
       "   was not checked; `helm template` it in CI before a new version goes to the first ring.",
+      ...(flux && is32Bit(context, device)
+        ? [
+            "   **The Flux Operator is published for amd64 and arm64 only.** Flux itself has images for 32-bit ARM: build the operator",
+            "   from its source for linux/arm/v7 into your registry, or install the controllers from `flux install --export` instead.",
+          ]
+        : []),
       "2. `sync/` says where to pull from and who the site is. `scripts/new-site.sh` makes the keys of a site and calls",
       "   `scripts/render-bootstrap.sh`, which writes set, ring and identity into the folder of the site, beside this repository:",
       "",
@@ -293,6 +300,11 @@ export function readme(
     ]),
     purpose: `How the bootstrap of ${device} reaches a device.`,
   };
+}
+
+/** https://fluxoperator.dev/docs/guides/install/ names amd64 and arm64. */
+function is32Bit({ devices }: LayOutContext, device: string): boolean {
+  return devices.some(({ slug, deviceType }) => slug === device && deviceType.arch === "armv7");
 }
 
 /** A ring is two words in the cluster, so no medium is needed to change it. */

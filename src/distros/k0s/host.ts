@@ -1,4 +1,4 @@
-import { registryHosts } from "#model/bootstrap.ts";
+import { manifestDir, registryHosts } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines, scriptDir, stateDir, timed } from "#model/upkeep.ts";
@@ -61,6 +61,47 @@ export function install(
       path: `${dir}/etc/systemd/system/edge-install-k0s.service`,
       content: lines(unit),
       purpose: "Runs the installation on first boot.",
+    },
+  ];
+}
+
+/** Applies engine, sync objects and identity of a site until all of it holds, however long the link takes. */
+export function bootstrap(context: LayOutContext, dir: string): File[] {
+  if (context.decisions.gitops.choice === "none") return [];
+  return [
+    {
+      path: `${dir}${scriptDir}/edge-bootstrap`,
+      content: lines([
+        "#!/bin/sh",
+        "# k0s tries its own manifests ten times and then waits for a change. The kinds of the engine may come much later than",
+        "# that over a slow link, so this goes on until they are there.",
+        "set -eu",
+        "until k0s kubectl get --raw /readyz >/dev/null 2>&1; do sleep 15; done",
+        `for file in ${manifestDir(context)}/*.yaml; do`,
+        '  [ -e "$file" ] || continue',
+        '  until k0s kubectl apply --server-side --force-conflicts -f "$file"; do sleep 30; done',
+        "done",
+      ]),
+      purpose: "Applies the bootstrap of this site; pull starts here.",
+    },
+    {
+      path: `${dir}/etc/systemd/system/edge-bootstrap.service`,
+      content: lines([
+        "[Unit]",
+        "Description=Start to pull: engine, sync objects and identity of this site",
+        "After=edge-install-k0s.service k0scontroller.service",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        "RemainAfterExit=yes",
+        `ExecStart=/bin/sh ${scriptDir}/edge-bootstrap`,
+        "Restart=on-failure",
+        "RestartSec=60s",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+      ]),
+      purpose: "Runs edge-bootstrap at every start.",
     },
   ];
 }

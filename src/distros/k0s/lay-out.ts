@@ -1,7 +1,7 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { upkeep } from "#model/upkeep.ts";
-import { backup, containerd, install } from "./host.ts";
+import { backup, bootstrap, containerd, install } from "./host.ts";
 import { clusterConfig, type Role, rolesOf } from "./node.ts";
 import { autopilot } from "./upgrades.ts";
 
@@ -43,6 +43,7 @@ function nodeFiles(context: LayOutContext, device: LayOutContext["devices"][numb
       purpose: `Configuration of the k0s controller on ${device.slug}.`,
     },
     ...common,
+    ...bootstrap(context, dir),
     ...backup(context, dir),
   ];
 }

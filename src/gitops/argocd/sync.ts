@@ -14,6 +14,7 @@ function repository(context: LayOutContext, set: string): string {
 
 /** A project that knows one repository and one cluster: this one. */
 export function project(context: LayOutContext) {
+  const { decisions } = context;
   const group = (name: string, kinds: string[]) => kinds.map((kind) => ({ group: name, kind }));
   return {
     apiVersion: "argoproj.io/v1alpha1",
@@ -31,11 +32,9 @@ export function project(context: LayOutContext) {
           "ValidatingAdmissionPolicy",
           "ValidatingAdmissionPolicyBinding",
         ]),
-        ...group("node.k8s.io", ["RuntimeClass"]),
-        ...group("scheduling.k8s.io", ["PriorityClass"]),
-        ...group("storage.k8s.io", ["StorageClass"]),
-        ...group("autopilot.k0sproject.io", ["Plan"]),
-        ...group("external-secrets.io", ["ClusterSecretStore"]),
+        ...(decisions.wasm.choice === "none" ? [] : group("node.k8s.io", ["RuntimeClass"])),
+        ...(decisions.distribution.choice === "k0s" ? group("storage.k8s.io", ["StorageClass"]) : []),
+        ...(decisions.upgrades.choice === "autopilot" ? group("autopilot.k0sproject.io", ["Plan"]) : []),
       ],
     },
   };

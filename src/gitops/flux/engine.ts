@@ -20,6 +20,16 @@ export function space() {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } };
 }
 
+/** The namespace of the workload: the Secret that reads its chart is there before the first set is. */
+export function appSpace() {
+  const labels = {
+    "pod-security.kubernetes.io/enforce": "restricted",
+    "pod-security.kubernetes.io/audit": "restricted",
+    "pod-security.kubernetes.io/warn": "restricted",
+  };
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name: "edge-apps", labels } };
+}
+
 /** Values of the Flux Operator's chart. */
 export function chartValues() {
   return {

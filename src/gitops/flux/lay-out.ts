@@ -3,7 +3,7 @@ import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { lines } from "#model/upkeep.ts";
 import { controllersFor, usesCharts } from "./budget.ts";
-import { chartValues, installer, instance, namespace, offline, space } from "./engine.ts";
+import { appSpace, chartValues, installer, instance, namespace, offline, space } from "./engine.ts";
 import { identity, kustomization, secretNames, source } from "./sync.ts";
 
 /** What goes into the device image so that a site starts to pull by itself, and the script that makes it this site's. */
@@ -50,7 +50,14 @@ function bootstrap(context: LayOutContext, device: string): File[] {
   const files: File[] = [
     {
       path: `${dir}/engine.yaml`,
-      content: yaml(install ? [space(), install] : [space()], "Copied into the device as it is: the engine."),
+      content: yaml(
+        [
+          space(),
+          ...(context.decisions.templating.choice === "helm" ? [appSpace()] : []),
+          ...(install ? [install] : []),
+        ],
+        "Copied into the device as it is: the engine.",
+      ),
       purpose: `Installs Flux on ${device}.`,
     },
     {

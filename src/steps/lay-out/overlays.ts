@@ -1,6 +1,7 @@
 import type { FleetSet, LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
 import { appName } from "./edge-app.ts";
+import { timeZoneOf } from "./places.ts";
 import { sizesOf, storageClass } from "./sizes.ts";
 import { folder, kustomization, labels, type Manifest, namespaces, resources, yamlFile } from "./tree.ts";
 
@@ -157,7 +158,7 @@ function regionFiles(context: LayOutContext, region: string): File[] {
         data: {
           region,
           ...registryOf(context),
-          timezone: "Etc/UTC",
+          timezone: timeZoneOf(region),
           ntp: context.hosts.ntp,
           metrics_url: context.hosts.metrics,
         },
@@ -171,7 +172,7 @@ function regionFiles(context: LayOutContext, region: string): File[] {
       purpose: `Region ${region}: registry, hub address, time zone and label.`,
       comment: [
         `Region ${region}: registry, hub address, time zone and label.`,
-        "Set the time zone of the region (IANA name) and, where it has its own, its hub and time server.",
+        "Check the time zone of the region (IANA name, guessed from its name) and, where it has its own, set its hub and time server.",
         ...(context.decisions.registry.choice === "regional-mirror"
           ? [
               "Node configuration names one registry host; the DNS of each region answers with the region's own mirror.",
@@ -228,7 +229,7 @@ function settings(context: LayOutContext, set: FleetSet, namespace: string): Man
       device_type: set.device,
       region: set.region,
       ...registryOf(context),
-      timezone: "Etc/UTC",
+      timezone: timeZoneOf(set.region),
       ntp: context.hosts.ntp,
       metrics_url: context.hosts.metrics,
     },

@@ -296,7 +296,7 @@ function roles(distribution: LayOutContext["decisions"]["distribution"]["choice"
     "# A role brings its own distribution files; the host's stay.",
     'if [ -n "$role" ]; then',
     `  rm -rf "$build/rootfs/${config}"`,
-    `  if [ "$role" = agent ]; then rm -rf "$build"/rootfs/${data} "$build"/rootfs/usr/lib/edge/edge-backup "$build"/rootfs/etc/systemd/system/edge-backup.*; fi`,
+    `  if [ "$role" = agent ]; then rm -rf "$build"/rootfs/${data} "$build"/rootfs/usr/lib/edge/edge-b* "$build"/rootfs/etc/systemd/system/edge-b*; fi`,
     '  cp -R "nodes/$device/$role/." "$build/rootfs/"',
     "fi",
   ];

@@ -26,7 +26,10 @@ function units(context: LayOutContext, device: Device): string[] {
   const { distribution, upgrades, backup } = context.decisions;
   const install = {
     k3s: [],
-    k0s: ["edge-install-k0s.service"],
+    k0s: [
+      "edge-install-k0s.service",
+      ...(context.decisions.gitops.choice === "none" ? [] : ["edge-bootstrap.service"]),
+    ],
     microk8s: ["edge-install-microk8s.service"],
     none: [],
   };
