@@ -1,6 +1,7 @@
 import { completeBrief, problems } from "#catalogue/placeholders.ts";
 import type { Answers, Brief, Edition, Origin } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
+import { blankDeep } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
 
 /** A brief file's answers are chosen; the rest is filled in and marked as defaults. */
@@ -12,5 +13,6 @@ export function briefOf(
   if (wrong.length > 0)
     throw new UsageError(`brief: ${wrong.map(({ message }) => message[language]).join("; ")}`);
   const origins = Object.fromEntries(Object.keys(answers).map((name) => [name, "chosen" as Origin]));
-  return completeBrief({ answers, origins, edition, language });
+  // A file may hold what a chat would have blanked on arrival: notes are copied from anywhere.
+  return completeBrief({ answers: blankDeep(answers), origins, edition, language });
 }
