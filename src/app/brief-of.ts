@@ -1,5 +1,5 @@
 import { completeBrief, problems } from "#catalogue/placeholders.ts";
-import type { Answers, Brief, Edition, Origin } from "#model/brief.ts";
+import { Answers, type Brief, type Edition, type Origin } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
 import { blankDeep } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
@@ -14,5 +14,5 @@ export function briefOf(
     throw new UsageError(`brief: ${wrong.map(({ message }) => message[language]).join("; ")}`);
   const origins = Object.fromEntries(Object.keys(answers).map((name) => [name, "chosen" as Origin]));
   // A file may hold what a chat would have blanked on arrival: notes are copied from anywhere.
-  return completeBrief({ answers: blankDeep(answers), origins, edition, language });
+  return completeBrief({ answers: Answers.parse(blankDeep(answers)), origins, edition, language });
 }
