@@ -3,6 +3,11 @@ import type { Chart, Image } from "#model/layout.ts";
 /**
  * Container images a fleet repository may name, each with an exact tag and the page the tag was read on. Digests are
  * pinned by the team's own CI, because a digest that was not looked up in a registry must not be claimed.
+ *
+ * Tags seen in use by others in November 2026: Flux 2.9.4 (source 1.9.4, kustomize 1.9.4, helm 1.6.3, notification 1.9.3)
+ * with Flux Operator 0.58.0, Argo CD 3.5.1 with chart 10.4.0, zot 2.1.15, vmagent 1.135.0, Fluent Bit 4.2.2,
+ * local-path-provisioner 0.0.36, wasi-demo-app 0.0.1; the Kairos operator's 0.1.0 in its own chart. Not seen beyond the
+ * page named: Redis of Argo CD's chart, kube-vip, Spegel, the Spin sample, the NVIDIA plugin, curl, busybox.
  */
 export const images = {
   "edge-app": {

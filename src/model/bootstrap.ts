@@ -159,6 +159,12 @@ function identityPatch(): string[] {
 
 // Made per site and never shared: a token in an image would open every site.
 function tokens({ decisions }: LayOutContext): string[] {
+  if (decisions.distribution.choice === "k0s" && decisions.topology.params.vip !== "none") {
+    return [
+      "# Eight characters are all that VRRP takes; the same on every controller of this site.",
+      '[ -s "$out/etc/edge/vrrp-password" ] || openssl rand -hex 4 >"$out/etc/edge/vrrp-password"',
+    ];
+  }
   if (decisions.distribution.choice !== "k3s") return [];
   const names = decisions.topology.choice === "ha" ? ["server-token", "agent-token"] : ["agent-token"];
   return [
@@ -323,6 +329,13 @@ function moving(engine: string, namespace: string, oci: boolean): string[] {
   ];
 }
 
+const databaseRows = {
+  k3s: ["`etc/edge/datastore.env`: `K3S_DATASTORE_ENDPOINT=postgres://…`, on servers only"],
+  k0s: ["`etc/edge/datastore-endpoint`: the address of the database, `postgres://…`, on controllers only"],
+  microk8s: [],
+  none: [],
+};
+
 /** What only a site with several nodes needs on its medium. */
 function site({ decisions }: LayOutContext): string[] {
   const { choice } = decisions.distribution;
@@ -332,6 +345,7 @@ function site({ decisions }: LayOutContext): string[] {
     ...(decisions.topology.params.vip === "none"
       ? []
       : ["`etc/edge/vip`: the virtual address of the control plane"]),
+    ...(decisions.datastore.choice === "external" ? databaseRows[choice] : []),
     ...(choice === "k0s"
       ? ["`etc/edge/worker-token`: `k0s token create --role=worker --expiry=1h` on the first controller"]
       : []),

@@ -185,7 +185,7 @@ fi
         "```sh",
         `cp ${stateDir("k0s")}/backup/k0s_backup_<time>* /var/tmp/  # the reset removes everything below /var/lib/k0s`,
         "k0s stop && k0s reset && cd /var/tmp",
-        "age -d -i recovery-key.txt -o copy.tar.gz k0s_backup_<time>.tar.gz.age   # only where it was encrypted",
+        "age -d -i recovery.agekey -o copy.tar.gz k0s_backup_<time>.tar.gz.age   # only where it was encrypted",
         "k0s restore copy.tar.gz",
         `sh ${scriptDir}/install-k0s`,
         "```",

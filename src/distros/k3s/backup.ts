@@ -65,7 +65,7 @@ const sqliteRestore = lines([
   "",
   "```sh",
   "systemctl stop k3s",
-  "age -d -i recovery-key.txt -o copy.tar.gz k3s-<time>.tar.gz.age   # only where it was encrypted",
+  "age -d -i recovery.agekey -o copy.tar.gz k3s-<time>.tar.gz.age   # only where it was encrypted",
   "rm -rf /var/lib/rancher/k3s/server/db",
   "tar -C /var/lib/rancher/k3s/server -xzf copy.tar.gz",
   "systemctl start k3s",

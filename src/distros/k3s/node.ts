@@ -44,7 +44,9 @@ function serverConfig(context: LayOutContext, role: Role): Record<string, unknow
   const lone = decisions.topology.choice === "single";
   const hasAgents = rolesOf(context).includes("agent");
   return {
-    ...(role === "join" && { server: `https://${controlPlane}:6443` }),
+    // Servers that share a database find each other in it.
+    ...(role === "join" &&
+      decisions.datastore.choice !== "external" && { server: `https://${controlPlane}:6443` }),
     ...(decisions.topology.choice === "ha" && { "token-file": "/etc/edge/server-token" }),
     ...(hasAgents && { "agent-token-file": "/etc/edge/agent-token" }),
     ...datastore(context, role),

@@ -79,6 +79,9 @@ function install({ answers, decisions }: LayOutContext, dir: string): File[] {
           "fi",
         ]
       : []),
+    ...(decisions.wasm.choice === "none"
+      ? []
+      : [`sh ${scriptDir}/add-wasm-runtime && microk8s status --wait-ready --timeout 900`]),
     "# Engine, sync objects and identity of this site, as provisioning wrote them; pull starts here.",
     `for file in ${stateDir("microk8s")}/bootstrap/*.sh; do`,
     '  [ -e "$file" ] || continue',
@@ -205,7 +208,7 @@ fi
         "# Bringing the datastore back",
         "",
         "```sh",
-        "age -d -i recovery-key.txt -o copy.tar.gz microk8s-<time>.tar.gz.age   # only where it was encrypted",
+        "age -d -i recovery.agekey -o copy.tar.gz microk8s-<time>.tar.gz.age   # only where it was encrypted",
         "microk8s dbctl restore copy.tar.gz",
         "```",
         "",
@@ -237,7 +240,7 @@ function wasm({ decisions }: LayOutContext, dir: string): File[] {
         "EOF",
         "snap restart microk8s.daemon-containerd",
       ]),
-      purpose: "Makes the WebAssembly runtime known to containerd; run it after the installation.",
+      purpose: "Makes the WebAssembly runtime known to containerd; the installation runs it.",
     },
   ];
 }

@@ -45,7 +45,15 @@ type Facts = { decisions: Decisions; accelerator: Brief["answers"]["accelerator"
 
 /** Mirrors, admission and image builders list the images of the context: what a plan never runs must not be among them. */
 function isUsed(name: string, { decisions, accelerator }: Facts): boolean {
-  const { gitops, secrets, upgrades, registry, topology, wasm, distribution, observability } = decisions;
+  const { gitops, templating, secrets, upgrades, registry, topology, wasm, distribution, observability } =
+    decisions;
+  if (name === "flux-notification-controller") return false;
+  if (
+    name === "flux-helm-controller" &&
+    templating.choice !== "helm" &&
+    secrets.choice !== "external-secrets"
+  )
+    return false;
   if (name.startsWith("flux-")) return gitops.choice === "flux";
   if (name.startsWith("argocd")) return gitops.choice === "argocd";
   if (name.startsWith("kairos-")) return upgrades.choice === "kairos-nodeop";

@@ -68,7 +68,10 @@ function places(context: LayOutContext): Record<Topic, readonly string[]> {
       said,
     ],
     rollout: ["rings.yaml"],
-    wasm: decisions.wasm.choice === "none" ? [said] : ["base/wasm/runtime-class.yaml", said],
+    wasm:
+      decisions.wasm.choice === "none"
+        ? [said]
+        : ["base/wasm/runtime-class.yaml", "base/wasm/sample.yaml", said],
     observability: ["base/observability/agent.yaml", "docs/operations.md"],
     backup: [`${nodes}restore.md`, "docs/restore.md"],
   };

@@ -66,7 +66,8 @@ export function wasm(context: LayOutContext): File[] {
                       name: app,
                       image,
                       imagePullPolicy: "IfNotPresent",
-                      command: ["/"],
+                      // A Spin app has no entry point of its own; the demo of runwasi brings one.
+                      ...(choice === "spin" && { command: ["/"] }),
                       resources: resources({ requestMiB: 32, limitMiB: 128, cpu: "10m" }),
                       securityContext: containerSecurity,
                     },

@@ -103,7 +103,7 @@ function disk(context: LayOutContext): string[] {
     "```",
     "",
     "The recovery key is encrypted for `/etc/edge/recovery-recipients.txt` and lies in `/usr/local/edge-site/recovery-key.age`: collect",
-    "it at provisioning, keep it centrally, and open with `age -d -i escrow.key recovery-key.age | cryptsetup open --key-file - …`.",
+    "it at provisioning, keep it centrally, and open with `age -d -i recovery.agekey recovery-key.age | cryptsetup open --key-file - …`.",
     ...(choice === "luks-tpm"
       ? [
           "A firmware or dbx update can change PCR 7: bind again with `clevis luks regen` while the partition is open.",

@@ -1,4 +1,5 @@
 import type { LayOutContext } from "#model/layout.ts";
+import { needsRecipients } from "../rollout/new-site.ts";
 import { buildVariables } from "../rollout/workflow.ts";
 import { hasCluster } from "../sizes.ts";
 import { namespaces } from "../tree.ts";
@@ -111,7 +112,20 @@ export function steps(context: LayOutContext, paths: ReadonlySet<string>): Step[
       text: [
         "Identity and keys of one site, in a folder outside this repository:",
         "",
-        ...shell(`bash scripts/new-site.sh site-00001 ${region} ${device} ${firstRing}`),
+        ...shell(
+          ...(needsRecipients(context)
+            ? [
+                "age-keygen -o ../recovery.agekey && age-keygen -y ../recovery.agekey > ../recovery-recipients.txt   # once",
+              ]
+            : []),
+          `bash scripts/new-site.sh site-00001 ${region} ${device} ${firstRing}`,
+        ),
+        ...(needsRecipients(context)
+          ? [
+              "",
+              "Keep `recovery.agekey` offline: it opens disks and copies when a device cannot any more, and it is never on a device.",
+            ]
+          : []),
         "",
         "Read-only credentials belong to one site, so that one stolen device is revoked without touching the others.",
         "Their Secrets are made on the device at provisioning and are only named in this repository:",

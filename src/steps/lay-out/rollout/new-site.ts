@@ -1,6 +1,7 @@
 import { manifestDir } from "#model/bootstrap.ts";
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
+import { encryptedMount } from "../image/encryption.ts";
 import { hasCluster } from "../sizes.ts";
 import { namespaces, textFile } from "../tree.ts";
 
@@ -40,6 +41,14 @@ export function newSite(context: LayOutContext): File {
       : [
           'sh "$here/scripts/render-bootstrap.sh" --device "$device" --region "$region" --ring "$ring" --site "$site" --out "$out/seed"',
         ]),
+    ...(needsRecipients(context)
+      ? [
+          "# Who may open a disk or a copy when the device cannot any more: public age recipients, the same for every site.",
+          'recipients="${RECOVERY_RECIPIENTS:-$here/../recovery-recipients.txt}"',
+          '[ -s "$recipients" ] || { echo "Write the public age recipients of your recovery key to $recipients (age-keygen makes one)." >&2; exit 2; }',
+          'for name in recovery backup; do cp "$recipients" "$out/seed/etc/edge/$name-recipients.txt"; done',
+        ]
+      : []),
     ...(identity.length > 0
       ? [
           'cat > "$out/identity.yaml" <<EOF',
@@ -66,6 +75,12 @@ export function newSite(context: LayOutContext): File {
     'echo "Prepared in $out: carry the folder seed to the device, keep the keys out of this repository (README.md)."',
   ];
   return textFile("scripts/new-site.sh", lines, "Prepares the identity and the own keys of one new site.");
+}
+
+/** A disk that is opened by a network, and a copy that leaves the device, are lost without a recovery key. */
+export function needsRecipients(context: LayOutContext): boolean {
+  const copies = ["sqlite-copy", "etcd-snapshot", "dqlite-backup"].includes(context.decisions.backup.choice);
+  return copies || encryptedMount(context) !== null;
 }
 
 /** Flux fills the fleet's ConfigMaps in from the one its bootstrap brings; with Argo CD the device brings them along. */
