@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { TaskError } from "#model/errors.ts";
 import type { File } from "#model/plan.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** The file that names a folder as a fleet repository of ours, so that it may be written again. */
 const marker = "fleet.yaml";
@@ -19,7 +20,7 @@ export async function writeTree(folder: string, files: readonly File[]): Promise
   const staged = `${target}.${randomBytes(4).toString("hex")}.part`;
   try {
     for (const file of files) await writeInside(staged, file);
-    if (state.kind === "absent") await mkdir(dirname(target), { recursive: true });
+    if (state.kind === "absent") makeFolder(dirname(target));
     if (state.kind === "empty") await rm(target, { recursive: true });
     if (state.kind !== "fleet") {
       await rename(staged, target);
@@ -28,7 +29,7 @@ export async function writeTree(folder: string, files: readonly File[]): Promise
     const now = new Set(files.map(({ path }) => path));
     const removed = state.written.filter((path) => !now.has(path));
     for (const { path } of files) {
-      await mkdir(dirname(join(target, path)), { recursive: true });
+      makeFolder(dirname(join(target, path)));
       await rename(join(staged, path), join(target, path));
     }
     for (const path of removed) await removeFile(target, path);
@@ -77,7 +78,7 @@ function written(text: string, target: string): string[] {
 async function writeInside(root: string, { path, content }: File): Promise<void> {
   const full = resolve(root, path);
   if (!full.startsWith(root + sep)) throw new TaskError(`--out: the path "${path}" leaves the folder`);
-  await mkdir(dirname(full), { recursive: true });
+  makeFolder(dirname(full));
   await writeFile(full, content, { mode: scripts.test(path) ? 0o755 : 0o644 });
 }
 
@@ -98,7 +99,7 @@ export async function writeWhole(path: string, content: Uint8Array | string, opt
   const target = resolve(path);
   const part = `${target}.${randomBytes(4).toString("hex")}.part`;
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await writeFile(part, content);
     await rename(part, target);
   } catch (cause) {
@@ -117,6 +118,7 @@ function fault(what: string, cause: unknown): Error {
     ENOSPC: "the disk is full",
     ENOTDIR: "a part of the path is a file",
     EISDIR: "it is a folder",
+    ENOENT: "no folder can be made there",
   };
   return new TaskError(
     `${what}: ${reasons[code ?? ""] ?? code ?? (cause as Error).message}. Name a place you can write to`,

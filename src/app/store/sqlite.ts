@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { TaskError } from "#model/errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { type Adapter, afterPrefix, pageRows } from "./adapter.ts";
 
 // Primary result codes, see https://www.sqlite.org/rescode.html
@@ -23,7 +24,7 @@ const lockPollMs = 50;
  * beside it, so that it is gone with the process, `kill -9` included, and backups can still read the database.
  */
 export async function openSqlite(path: string, { lockWaitMs = 1_000 } = {}): Promise<Adapter> {
-  makeFolder(path);
+  makeFolderOf(path);
   const lock = await takeLock(path, lockWaitMs);
   try {
     const database = guarded(path, () => open(path));
@@ -34,9 +35,9 @@ export async function openSqlite(path: string, { lockWaitMs = 1_000 } = {}): Pro
   }
 }
 
-function makeFolder(path: string): void {
+function makeFolderOf(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), { mode: 0o700 });
   } catch (cause) {
     throw new TaskError(
       `store: cannot make the folder of "${path}". Name a file in a folder that can be written: EDGEWRIGHT_STORE=sqlite:FILE`,
