@@ -55,7 +55,11 @@ export function isText(value: unknown): value is Text {
   );
 }
 
-type Localised<T> = T extends Text ? string : T extends object ? { [K in keyof T]: Localised<T[K]> } : T;
+export type Localised<T> = T extends Text
+  ? string
+  : T extends object
+    ? { [K in keyof T]: Localised<T[K]> }
+    : T;
 
 /** Replaces every Text inside a value by its sentence in one language. */
 export function localise<T>(value: T, language: Language): Localised<T> {

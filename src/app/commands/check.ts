@@ -1,12 +1,14 @@
 import { UsageError } from "#model/errors.ts";
 import type { Finding, Report } from "#model/plan.ts";
 import type { Setting } from "#model/rule.ts";
-import { Language, localise } from "#model/text.ts";
+import { Language, type Localised, localise } from "#model/text.ts";
 import { defineCommand, type World } from "../command.ts";
 import { readTree, type TreeFile } from "../read-tree.ts";
 import { checkFiles, openWorkshop } from "../workshop.ts";
 
 const streamBytes = 16 * 1_048_576;
+/** Minified files are one line of megabytes; a terminal wants its beginning. */
+const excerptLength = 160;
 
 export default defineCommand({
   summary:
@@ -34,7 +36,7 @@ export default defineCommand({
     const { findings } = localise(report, language);
     if (values.json) {
       world.stdout.write(
-        `${JSON.stringify({ findings, checked: report.checked, unchecked, against: report.against }, null, 2)}\n`,
+        `${JSON.stringify({ findings: findings.map(forMachines), checked: { ...report.checked, against: report.against }, unchecked }, null, 2)}\n`,
       );
     } else {
       world.stdout.write(forPeople({ ...report, unchecked }, files, language));
@@ -95,6 +97,13 @@ function readCount(given: string): number {
   throw new UsageError(`--nodes: "${given}" is no number of nodes. Write a whole number from 1 to 9999`);
 }
 
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** The six fields other tools may rely on, in this order. */
+function forMachines({ rule, severity, path, line, message, fix }: Localised<Finding>) {
+  return { rule, severity, path, line, message, fix };
+}
+
 /** Findings grouped by file, each with its line and a caret, then what was checked against what. */
 function forPeople(report: Report, files: readonly TreeFile[], language: Language): string {
   const texts = new Map(files.map(({ path, content }) => [path, content]));
@@ -102,7 +111,7 @@ function forPeople(report: Report, files: readonly TreeFile[], language: Languag
   const blocking = report.findings.filter(({ severity }) => severity === "block").length;
   const against = Object.entries(report.against).map(([name, version]) => `${name} ${version}`);
   lines.push(
-    `${report.checked.documents} documents in ${report.checked.files} files checked: ${blocking} blocking, ${report.findings.length - blocking} warnings.`,
+    `${counted(report.checked.documents, "document")} in ${counted(report.checked.files, "file")} checked: ${blocking} blocking, ${counted(report.findings.length - blocking, "warning")}.`,
   );
   if (against.length > 0) lines.push(`Against ${against.join(", ")}.`);
   if (report.unchecked.length > 0) {
@@ -116,9 +125,10 @@ function forPeople(report: Report, files: readonly TreeFile[], language: Languag
 
 function describeFinding(finding: Finding, texts: ReadonlyMap<string, string>, language: Language): string[] {
   const { path, line, column, severity, rule } = finding;
-  const source = texts.get(path)?.split("\n", line)[line - 1] ?? "";
+  const whole = texts.get(path)?.split("\n", line)[line - 1] ?? "";
+  const source = whole.length > excerptLength ? `${whole.slice(0, excerptLength)}…` : whole;
   const gutter = `  ${line} | `;
-  const start = column ?? source.search(/\S/) + 1;
+  const start = Math.min(column ?? source.search(/\S/) + 1, source.length);
   return [
     `${path}:${line}${column ? `:${column}` : ""}: ${severity} ${rule}: ${finding.message[language]}`,
     ...(source.trim()
