@@ -9,6 +9,7 @@ import type { World } from "./command.ts";
 
 const briefBytes = 1_048_576; // a brief is a page; a megabyte is somebody's mistake
 const aliases = 50;
+const nesting = 100;
 
 /** Reads a brief from a file, or from standard input for `-`. Every fault is one sentence that says what would be right. */
 export async function readBrief(path: string, world: World): Promise<Answers> {
@@ -65,6 +66,10 @@ function decode(bytes: Buffer, name: string): string {
 
 /** Parses the text of a brief; `name` is what the sentences call it. */
 export function parseBrief(words: string, name: string): Answers {
+  if (nestsDeeply(words))
+    throw new UsageError(
+      `brief: ${name} is nested too deeply. A brief is a flat object, such as "sites: 5000"`,
+    );
   const document = parseDocument(words, { uniqueKeys: true, logLevel: "silent" });
   const error = document.errors[0];
   if (error) {
@@ -88,6 +93,16 @@ export function parseBrief(words: string, name: string): Answers {
     .map((issue) => sentence(issue, value as Record<string, unknown>));
   const more = parsed.error.issues.length - sentences.length;
   throw new UsageError(`brief: ${sentences.join("; ")}${more > 0 ? `; and ${more} more` : ""}`);
+}
+
+/** Brackets inside brackets overflow the parser long before they mean anything; quoted ones are counted too, which errs on the safe side. */
+function nestsDeeply(words: string): boolean {
+  let depth = 0;
+  for (const [bracket] of words.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > nesting) return true;
+  }
+  return false;
 }
 
 function toValue(document: ReturnType<typeof parseDocument>, name: string): unknown {

@@ -76,6 +76,7 @@ const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${"*a,".repeat(9)}]\nc: &c [${"*
 describe("bad input gets one clear sentence and exit code 1 or 2", () => {
   const cases: [string, string | Buffer, RegExp][] = [
     ["empty", "", /is empty/],
+    ["nested", `notes: ${"[".repeat(200_000)}`, /nested too deeply/],
     ["huge", "notes: x\n".repeat(1_200_000), /at most 1024 KiB/],
     ["binary", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff, 0xfe]), /is not text/],
     ["an alias bomb", bomb, /aliases|is no placeholder/],
@@ -105,6 +106,17 @@ describe("bad input gets one clear sentence and exit code 1 or 2", () => {
       const { code, stderr } = await plan(...args);
       expect(code).toBe(2);
       expect(stderr.trim().split("\n")).toHaveLength(1);
+    }
+  });
+
+  // Node's recursive mkdir never returned here.
+  test.skipIf(!existsSync("/proc/self"))("an output where no folder can ever be made", async () => {
+    for (const option of ["--out", "--zip"]) {
+      const { code, stderr } = await plan("--brief", "trucks.yaml", option, "/proc/edgewright/fleet");
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining(`${option}: cannot write`),
+      });
     }
   });
 
