@@ -180,7 +180,7 @@ function isPerBefore(reading: Reading, from: number): boolean {
     const mark = reading.markOf[i];
     if (!has(mark, "per")) continue;
     // "each of our 80 plants" counts plants: only a noun between makes it "each plant has 3".
-    return nounBetween(reading, mark!.to, from) || (mark!.to === from && bareEach(reading, mark!));
+    return nounBetween(reading, mark!.to, from) || (mark!.to === from && bareEach(reading, mark!, from));
   }
   return false;
 }
@@ -189,10 +189,12 @@ function nounBetween(reading: Reading, from: number, to: number): boolean {
   return marksBetween(reading, from, to).some((mark) => mark.tags.some(isNoun) || has(mark, "measure"));
 }
 
-/** "mit je 2 Servern", 各3台. */
-function bareEach(reading: Reading, mark: Mark): boolean {
+/** "mit je 2 Servern", 各3台; in English only "each a box", as "each of our 80 plants" counts plants. */
+function bareEach(reading: Reading, mark: Mark, from: number): boolean {
   const before = reading.tokens[mark.from - 1];
-  return before !== undefined && sameClause(reading, mark.from, mark.from - 1) && reading.language !== "en";
+  if (before === undefined) return false;
+  if (reading.language === "en") return reading.figureOf[from]?.article === true;
+  return sameClause(reading, mark.from, mark.from - 1);
 }
 
 function isDenied(reading: Reading, from: number): boolean {

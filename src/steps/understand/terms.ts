@@ -15,7 +15,7 @@ export const terms: Record<string, Phrases> = {
   "arch=armv7":
     "armv7, armv7l, armhf, arm v7, arm 32, arm32, 32 bit arm, arm 32 bit, cortex a5, cortex a7, cortex a8, cortex a9, cortex a15, cortex a17, beaglebone, beaglebone black, imx6, i.mx6, i.mx 6, i.mx7, stm32mp1, am335x, zynq 7000",
   "arch=amd64":
-    "amd64, x86, x86 64, x64, x8664, intel, amd, xeon, celeron, pentium, atom, core i3, core i5, core i7, core i9, i3, i5, i7, i9, ryzen, epyc, n100, n97, n95, j4125, j6412, n5105, j1900, elkhart lake, alder lake, apollo lake, x86 server, optiplex, poweredge, proliant, thinkcentre, beelink, protectli, ipc, intel nuc",
+    "amd64, x86, x86 64, x64, x8664, intel, amd, xeon, celeron, pentium, atom, core i3, core i5, core i7, core i9, i3, i5, i7, i9, ryzen, epyc, n100, n97, n95, j4125, j6412, n5105, j1900, elkhart lake, alder lake, apollo lake, x86 server, optiplex, poweredge, proliant, thinkcentre, beelink, protectli, ipc",
   "arch=riscv64": "riscv, risc v, riscv64, rv64, visionfive, visionfive 2, starfive, milk-v",
   "board=raspberry-pi-3":
     "raspberry pi 3, raspberry 3, raspi 3, raspi3, rpi 3, rpi3, pi 3, pi3, cm3, raspberry pi 3b, raspberrypi 3, pi 3b, raspberry pi 3 b, raspberry pi 3 model b, raspberry pi3, compute module 3, rpi 3b, raspberry pi zero 2, pi zero 2, zero 2 w, raspberry pi zero 2 w",
@@ -27,7 +27,7 @@ export const terms: Record<string, Phrases> = {
     "raspberry pi, raspberry pis, raspberry, raspberries, raspberrys, raspi, raspis, rpi, rpis, raspberrypi, raspberrypis, pi, pis, pi boards",
   "board=jetson":
     "jetson, jetsons, jetson nano, jetson nanos, jetson orin, orin, jetson xavier, xavier nx, jetson agx, jetson orin nano, jetson orin nx, jetson agx orin, jetson xavier nx, jetson tx2, nvidia jetson, nvidia jetson orin, nvidia jetson nano, orin nano, orin nx, agx orin",
-  "board=nuc": "nuc, nucs, asus nuc",
+  "board=nuc": "nuc, nucs, asus nuc, asus nucs, intel nuc, intel nucs",
   "storage=ssd": "ssd, ssds, nvme, sata ssd, nvme ssd, m.2, m2 ssd",
   "storage=emmc": "emmc, emmcs, e mmc",
   "storage=sd":
