@@ -12,6 +12,7 @@ export type Knowledge = { answers: readonly Answer[]; claims: readonly Claim[] }
 type Piece = { from: "plan" | "catalogue"; text: string; sources: Source[]; title: string };
 
 const enough = 0.33; // share of the question's weight; below it the answer would be about something else
+const enoughOfFewWords = 0.51; // of one or two words, what a text mentions only in passing is not what it is about
 const close = 0.6; // a second piece must score at least this part of the best one
 const pieces = 3;
 
@@ -29,8 +30,12 @@ export function answer(
   ];
   const found = search(documents, question);
   const named = plan ? whyNot(question, plan, language) : [];
-  const about = found.filter(({ coverage }) => coverage >= enough);
-  const fitting = about.filter(({ score }) => score >= close * about[0]!.score);
+  const asked = new Set(words(question)).size;
+  const about = found.filter(({ coverage }) => coverage >= (asked <= 2 ? enoughOfFewWords : enough));
+  const fitting = about
+    .filter(({ score }) => score >= close * about[0]!.score)
+    // "Why K3s?": everything here speaks of K3s, only the best is an answer.
+    .slice(0, asked === 1 ? 1 : pieces);
   const chosen = [...named, ...fitting.map(({ value }) => value)];
   if (chosen.length === 0) return unknown(found, { knowledge, language, say });
   const unique = [...new Map(chosen.map((piece) => [piece.text, piece])).values()].slice(0, pieces);

@@ -76,6 +76,24 @@ const asked: Record<string, Record<(typeof languages)[number], string>> = {
     es: "la mitad de mis nodos aparece NotReady",
     zh: "一半节点显示NotReady",
   },
+  "k3s-or-k0s": {
+    en: "why not k0s?",
+    de: "warum k3s?",
+    es: "¿por qué no k0s?",
+    zh: "为什么不用k0s？",
+  },
+  "why-not-talos": {
+    en: "could we take Talos?",
+    de: "Warum kein Talos?",
+    es: "¿y Talos, por qué no?",
+    zh: "为什么不选Talos？",
+  },
+  "what-it-costs": {
+    en: "how much does it cost?",
+    de: "was kostet das?",
+    es: "¿cuánto nos va a costar esto?",
+    zh: "这个多少钱？",
+  },
   "three-servers": {
     en: "do we really need 3 servers?",
     de: "Brauchen wir wirklich 3 Server?",
@@ -88,6 +106,18 @@ describe.each(Object.entries(asked))("%s", (id, wordings) => {
   test.each(languages)("is found from free wording in %s", (language) => {
     expect(first(wordings[language], language)).toBe(id);
   });
+});
+
+test("says in every language that it does not know what a coffee costs, or who asks", () => {
+  const strange = {
+    en: ["how much is a coffee?", "who wrote you?", "tell me a joke"],
+    de: ["Was kostet ein Kaffee?", "Wie heißt du?", "Wer hat dich gemacht?"],
+    es: ["¿cuánto cuesta un café?", "¿quién eres?"],
+    zh: ["今天股价多少？", "你是谁？"],
+  };
+  for (const language of languages)
+    for (const question of strange[language])
+      expect(ask(question, language)[0], question).toMatchObject({ kind: "notice", text: "answer.unknown" });
 });
 
 test("says that it does not know what the catalogue does not hold", () => {

@@ -30,13 +30,15 @@ const asking = new Set(
     "uns sich noch jetzt dann dazu geht gibt darf durfen lasst lassen zur zum nach vor als auch aber viel viele oft hier dort darauf trotzdem wurde wird werden war sein sie er allen den dem des aus an am um da wo wer " +
     "por que como es son puede puedo debe debo yo nosotros mi nuestro el la los las un una de en para con si y o cual cuando hay se lo al del solo tengo que de verdad simplemente tiene sentido ventaja usamos usar queda ponerlo me " +
     "nos su sus les este esta esto ese esa eso muy pero sobre hasta desde ya aun todavia ser estar estan sirve pueden podemos podria nuestra nuestros nuestras cuanto cuanta cuantos cuantas sigue ahi quien donde hace hacer " +
-    "为什么 什么 怎么 怎样 如何 可以 需要 能 吗 呢 的 了 我 我们 真的 只有 这个 直接 不行 行吗 有什 么变 什么好 么好 好处 会有 还是 是哪 哪个"
+    "tell much many please thanks your yours " +
+    "du dich dir dein deine heisst heissen mach machen macht gemacht bitte danke hat " +
+    "为什么 为什 么不 不用 多少 什么 怎么 怎样 如何 可以 需要 能 吗 呢 的 了 我 我们 真的 只有 这个 直接 不行 行吗 有什 么变 什么好 么好 好处 会有 还是 是哪 哪个"
   ).split(" "),
 );
 
 /** Words of a text as they are compared: lower case, without accents or endings; Chinese as pairs of characters. */
 export function words(text: string): string[] {
-  let plain = text.normalize("NFKC").toLowerCase().normalize("NFD").replace(MARKS, "");
+  let plain = text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss").normalize("NFD").replace(MARKS, "");
   for (const [name, one] of NAMES) plain = plain.replace(name, one);
   const latin = (plain.match(LATIN) ?? [])
     .flatMap(parts)
@@ -64,6 +66,8 @@ function pairs(run: string): string[] {
 const titleWeight = 3;
 /** A word no document knows says little: it may be a filler, or the one thing the catalogue lacks. */
 const strangerWeight = 0.5;
+/** "What does coffee cost?": beside one known word, the unknown one is what is asked about. */
+const strangerOfTwoWeight = 1;
 /** Most pairs of Chinese characters straddle two words and are no word at all. */
 const strangerPairWeight = 0.08;
 const k1 = 1.2; // the usual constants of BM25 (Robertson and Zaragoza, 2009)
@@ -94,7 +98,7 @@ export function search<T>(documents: readonly Document<T>[], question: string): 
     const holding = indexed.filter(
       ({ title, body }) => title.counts.has(word) || body.counts.has(word),
     ).length;
-    return [word, rarity(holding, indexed.length) * (holding === 0 ? strange(word) : 1)];
+    return [word, rarity(holding, indexed.length) * (holding === 0 ? strange(word, asked.length) : 1)];
   });
   const total = weights.reduce((sum, [, one]) => sum + one, 0);
   const found = indexed.map(({ value, title, body }) => {
@@ -113,7 +117,10 @@ export function search<T>(documents: readonly Document<T>[], question: string): 
   return found.filter(({ score }) => score > 0).sort((x, y) => y.score - x.score);
 }
 
-const strange = (word: string) => (/^\p{Script=Han}/u.test(word) ? strangerPairWeight : strangerWeight);
+function strange(word: string, among: number): number {
+  if (/^\p{Script=Han}/u.test(word)) return strangerPairWeight;
+  return among <= 2 ? strangerOfTwoWeight : strangerWeight;
+}
 
 function saturated({ counts, length }: Field, word: string, average: number): number {
   const count = counts.get(word);
