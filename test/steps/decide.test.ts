@@ -339,7 +339,7 @@ describe("any brief", () => {
   test("gets memory that adds up exactly, one budget a device type", () => {
     fc.assert(
       fc.property(anyBrief, (brief) => {
-        const { budgets, decisions } = decide(brief, facts);
+        const { budgets, decisions, risks } = decide(brief, facts);
         const added = decisions.topology.choice === "site-server" ? ["site-server"] : [];
         const names = brief.answers.deviceTypes.map((type) => type.name);
         expect(budgets.map(({ node }) => node)).toEqual([...names, ...added]);
@@ -349,9 +349,12 @@ describe("any brief", () => {
           if (fits) expect(counted + reserveMiB + workloadMiB).toBe(memoryMiB);
           else expect(counted + reserveMiB).toBeGreaterThan(memoryMiB);
         }
-        if (decisions.topology.choice !== "image" && decisions.topology.choice !== "site-server") {
-          expect(budgets.every(({ fits }) => fits)).toBe(true);
-        }
+        // What does not fit is said: everything asked for at once can be some MiB more than the documented minimum.
+        const tight = risks.find(({ id }) => id === "memory-tight");
+        expect(tight !== undefined).toBe(budgets.some(({ fits }) => !fits));
+        if (tight) expect(tight.risk.en).not.toMatch(/\{/);
+        const helpers = ["image", "site-server"].includes(decisions.topology.choice);
+        if (brief.answers.wishes.length === 0 && !helpers) expect(tight).toBeUndefined();
       }),
       runs,
     );

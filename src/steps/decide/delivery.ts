@@ -51,7 +51,7 @@ export const delivery: Family<Delivery, DeliverySite> = {
       reason: {
         en: "Artifacts are carried to a registry inside the site; the agent pulls from there as it would from anywhere.",
         de: "Artefakte werden zu einer Registry am Standort getragen; der Agent holt sie dort wie überall sonst.",
-        es: "Los artefactos se llevan a un registro dentro del sitio; el agente tira de allí como de cualquier lugar.",
+        es: "Los artefactos se llevan a un registro dentro del sitio; el agente los descarga de allí como de cualquier otro lugar.",
         zh: "制品由人带入站点内的镜像仓库；代理照常从那里拉取。",
       },
       sources: [sources.fluxOci, sources.k3sAirGap],

@@ -31,6 +31,7 @@ const names: Readonly<Record<string, string>> = {
   elemental: "Elemental",
   "kairos-auto-install": "Kairos auto-install",
 };
+const storageNames = { ssd: "SSD", emmc: "eMMC", sd: "SD" } as const;
 const noCluster: Text = {
   en: "containers without a cluster",
   de: "Container ohne Cluster",
@@ -87,7 +88,7 @@ export function deniedOf(site: Site, decisions: Decisions): DeniedWish[] {
     mib: site.memoryMiB,
     nodes: site.nodes,
     sites: site.sites,
-    storage: site.answers.storage,
+    storage: storageNames[site.answers.storage],
     distro: nameOf(site.answers.distro),
   };
   const say = (words: Words): Text => {

@@ -56,7 +56,7 @@ export const gitops: Family<Engine, EngineSite> = {
       reason: {
         en: "source-controller and kustomize-controller request 128 MiB together, and pull from inside the site.",
         de: "source-controller und kustomize-controller fordern zusammen 128 MiB an und holen von innen aus dem Standort.",
-        es: "source-controller y kustomize-controller solicitan 128 MiB en total y tiran desde dentro del sitio.",
+        es: "source-controller y kustomize-controller solicitan 128 MiB en total y descargan desde dentro del sitio.",
         zh: "source-controller 和 kustomize-controller 合计申请 128 MiB，从站点内部主动拉取。",
       },
       sources: [sources.flux, sources.fluxBenchmark],
@@ -68,7 +68,7 @@ export const gitops: Family<Engine, EngineSite> = {
       reason: {
         en: "One agent per site pulls from inside, reads OCI artifacts and decrypts SOPS by itself, at 128 MiB requested.",
         de: "Ein Agent je Standort holt von innen, liest OCI-Artefakte und entschlüsselt SOPS selbst, bei 128 MiB Anforderung.",
-        es: "Un agente por sitio tira desde dentro, lee artefactos OCI y descifra SOPS por sí mismo, con 128 MiB solicitados.",
+        es: "Un agente por sitio descarga desde dentro, lee artefactos OCI y descifra SOPS por sí mismo, con 128 MiB solicitados.",
         zh: "每站点一个代理从内部拉取，可读 OCI 制品并自行解密 SOPS，仅申请 128 MiB。",
       },
       sources: [sources.flux, sources.fluxBenchmark],

@@ -103,11 +103,12 @@ export function rejectedWords(topic: Topic, { choice, why }: Rejected, speaker: 
   return say("plan.pair", { name: choiceWords(topic, choice, speaker), text: why[language] });
 }
 
-/** Topics that say something in this plan. */
+/** Topics that say something in this plan; a fleet of images alone holds nothing that is templated. */
 export function spokenTopics(plan: Plan): Topic[] {
-  return topics.filter(
-    (topic) => plan.decisions[topic].choice !== "none" || saidEvenWhenNone.includes(topic),
-  );
+  return topics.filter((topic) => {
+    if (topic === "templating" && plan.decisions.topology.choice === "image") return false;
+    return plan.decisions[topic].choice !== "none" || saidEvenWhenNone.includes(topic);
+  });
 }
 
 /** The comparison of components: what, why, against what, what it costs in memory. */

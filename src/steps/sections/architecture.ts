@@ -181,7 +181,7 @@ export const configuration: Write = ({ verdict, files }) => {
             en: "Memory for the system and for Kubernetes is reserved, so that a greedy pod is evicted before the node stalls.",
             de: "Für System und Kubernetes ist Speicher reserviert; ein gieriger Pod wird verdrängt, bevor der Knoten stehen bleibt.",
             es: "Se reserva memoria para el sistema y para Kubernetes, de modo que un pod voraz se desaloja antes de que el nodo se bloquee.",
-            zh: "为系统和 Kubernetes 预留内存，贪吃的 Pod 会在节点卡死之前被驱逐。",
+            zh: "为系统和 Kubernetes 预留内存，占用过多的 Pod 会在节点卡死之前被驱逐。",
           },
           encryption.params.secretsEncryption && {
             en: "Secrets are encrypted in the datastore. That protects backups, not a stolen disk: {disk}.",

@@ -30,7 +30,7 @@ export const platform: readonly Denial[] = [
     instead: {
       en: "An autonomous cluster per site, the same desired state pulled by each.",
       de: "Ein autonomer Cluster je Standort, jeder holt denselben Sollzustand.",
-      es: "Un clúster autónomo por sitio, cada uno tira del mismo estado deseado.",
+      es: "Un clúster autónomo por sitio; cada uno descarga el mismo estado deseado.",
       zh: "每站点一个自治集群，各自拉取同一份期望状态。",
     },
     source: sources.k3sMulticloud,
