@@ -34,6 +34,9 @@ export function stateDir(distribution: Decisions["distribution"]["choice"]): str
   return `${dataDir[distribution]}/edge`;
 }
 
+/** Label by which an upgrade finds the nodes of one role: each role has an image of its own. */
+export const roleLabel = "edge.example.com/role";
+
 /** Units that must wait for identity, firewall and disk, as they are called where the distribution runs. */
 export function startedBy(distribution: Decisions["distribution"]["choice"]): string {
   const units = {

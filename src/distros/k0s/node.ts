@@ -1,4 +1,5 @@
 import type { LayOutContext } from "#model/layout.ts";
+import { roleLabel } from "#model/upkeep.ts";
 
 /** Name under which workers find the control plane of their own site. */
 export const controlPlane = "control-plane.site.internal";
@@ -123,7 +124,8 @@ function kubelet({ deviceType }: Device, controller: boolean): Record<string, un
 export function installFlags(context: LayOutContext, device: Device, role: Role): string[] {
   const { decisions } = context;
   const wasm = decisions.wasm.choice === "none" ? [] : [`edge.example.com/wasm=${decisions.wasm.choice}`];
-  const labels = `--labels=${[`edge.example.com/device-type=${device.slug}`, ...wasm].join(",")}`;
+  const own = rolesOf(context).length > 1 ? [`${roleLabel}=${role === "worker" ? "agent" : "server"}`] : [];
+  const labels = `--labels=${[`edge.example.com/device-type=${device.slug}`, ...own, ...wasm].join(",")}`;
   if (role === "worker")
     return ["worker", "--token-file=/etc/edge/worker-token", "--profile=edge-worker", labels];
   // metrics-server requests 70 Mi and nothing in the plan reads it; autopilot only where it upgrades.

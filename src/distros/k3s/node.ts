@@ -1,4 +1,5 @@
 import type { LayOutContext } from "#model/layout.ts";
+import { roleLabel } from "#model/upkeep.ts";
 import { minimumMiB } from "./budget.ts";
 
 /** Name under which agents, and further servers, find the control plane of their own site. */
@@ -84,10 +85,13 @@ function disabled({ answers }: LayOutContext): string[] {
   return answers.accelerator === "none" ? [...parts, "runtimes"] : parts;
 }
 
-function labels({ decisions }: LayOutContext, device: Device, role: Role): string[] {
+function labels(context: LayOutContext, device: Device, role: Role): string[] {
+  const { decisions } = context;
+  const many = rolesOf(context).length > 1;
   const wasm = decisions.wasm.choice !== "none" && role !== "join";
   return [
     `edge.example.com/device-type=${device.slug}`,
+    ...(many ? [`${roleLabel}=${role === "join" ? "server-join" : role}`] : []),
     ...(wasm ? [`edge.example.com/wasm=${decisions.wasm.choice}`] : []),
   ];
 }

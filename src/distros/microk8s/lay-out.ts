@@ -52,16 +52,20 @@ function install({ answers, decisions }: LayOutContext, dir: string): File[] {
     "# Installs MicroK8s from its channel and holds it there: snapd would refresh it by itself otherwise.",
     "set -eu",
     "umask 077",
-    "snap list microk8s >/dev/null 2>&1 && exit 0",
+    `done=${stateDir("microk8s")}/installed`,
+    "# Only a finished installation counts: one that was cut off goes on where it stopped.",
+    'if [ -e "$done" ]; then exit 0; fi',
     ...(decisions.encryption.params.secretsEncryption ? encryption : []),
     ...(offline
       ? [
           "# Out of the device image: snapd checks each signature before it installs.",
           'for assert in /usr/share/edge/*.assert; do snap ack "$assert"; done',
           'for name in snapd core; do for file in "/usr/share/edge/$name"*.snap; do if [ -e "$file" ]; then snap install "$file"; fi; done; done',
-          `snap install /usr/share/edge/microk8s_*.snap${strict ? "" : " --classic"}`,
+          `snap list microk8s >/dev/null 2>&1 || snap install /usr/share/edge/microk8s_*.snap${strict ? "" : " --classic"}`,
         ]
-      : [`snap install microk8s ${strict ? "" : "--classic "}--channel="$(cat /etc/edge/microk8s-channel)"`]),
+      : [
+          `snap list microk8s >/dev/null 2>&1 || snap install microk8s ${strict ? "" : "--classic "}--channel="$(cat /etc/edge/microk8s-channel)"`,
+        ]),
     "snap refresh --hold microk8s",
     ...(offline
       ? [
@@ -75,6 +79,7 @@ function install({ answers, decisions }: LayOutContext, dir: string): File[] {
           "if [ -s /etc/edge/join-token ]; then",
           `  microk8s join "${controlPlane}:25000/$(cat /etc/edge/join-token)" $(cat /etc/edge/join-flags 2>/dev/null)`,
           "  rm -f /etc/edge/join-token",
+          '  mkdir -p "${done%/*}" && touch "$done"',
           "  exit 0",
           "fi",
         ]
@@ -91,6 +96,7 @@ function install({ answers, decisions }: LayOutContext, dir: string): File[] {
     '  [ -e "$file" ] || continue',
     '  until microk8s kubectl apply --server-side --force-conflicts -f "$file"; do sleep 15; done',
     "done",
+    'mkdir -p "${done%/*}" && touch "$done"',
   ];
   return [
     {

@@ -1,6 +1,6 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
-import { timed } from "#model/upkeep.ts";
+import { roleLabel, timed } from "#model/upkeep.ts";
 
 /** Namespace of the Kairos operator and of what it is asked to do. */
 const namespace = "operator-system";
@@ -21,20 +21,44 @@ export function imageUpgrades(context: LayOutContext): File[] {
   return [];
 }
 
+type Role = "server" | "server-join" | "agent" | null;
+
+/** Roles whose nodes run different images; null where all nodes of a site are alike. */
+function rolesOf({ decisions }: LayOutContext): Role[] {
+  const { choice, params } = decisions.topology;
+  if (choice === "single") return [null];
+  const joins = decisions.distribution.choice === "k3s" && choice === "ha";
+  const agents = choice !== "ha" || params.agents > 0;
+  const roles: Role[] = [
+    "server",
+    ...(joins ? (["server-join"] as const) : []),
+    ...(agents ? (["agent"] as const) : []),
+  ];
+  return roles.length > 1 ? roles : [null];
+}
+
+/** The first server's image is called like its device, the others carry their role. */
+function imageOf(slug: string, role: Role): string {
+  return role === null || role === "server" ? slug : `${slug}-${role}`;
+}
+
 function nodeOps(context: LayOutContext): File[] {
   const { yaml, devices, decisions } = context;
   const dir = "base/upgrades";
-  const operations = devices.map(({ slug }) => ({
+  const images = devices.flatMap(({ slug }) => rolesOf(context).map((role) => ({ slug, role })));
+  const operations = images.map(({ slug, role }) => ({
     apiVersion: "operator.kairos.io/v1alpha1",
     kind: "NodeOpUpgrade",
     metadata: {
-      name: `${slug}-${imageRelease.replaceAll(".", "-")}`,
+      name: `${imageOf(slug, role)}-${imageRelease.replaceAll(".", "-")}`,
       namespace,
       annotations: { "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" },
     },
     spec: {
-      image: `${deviceImage(context, slug)}:${imageRelease}`,
-      nodeSelector: { matchLabels: { "edge.example.com/device-type": slug } },
+      image: `${deviceImage(context, imageOf(slug, role))}:${imageRelease}`,
+      nodeSelector: {
+        matchLabels: { "edge.example.com/device-type": slug, ...(role && { [roleLabel]: role }) },
+      },
       // 0, the default, would be every node at once.
       concurrency: 1,
       stopOnFailure: true,

@@ -262,14 +262,31 @@ function pushImages(context: LayOutContext, ring: string): string {
 }
 
 /** Device images that the cluster asks for by release (base/upgrades): built from a tag image-1.2.3. */
+function sign(indent: string): string {
+  return `${indent}cosign sign --yes "$artifact@$(crane digest "$artifact:$release")"`;
+}
+
 function releaseImages(context: LayOutContext): string {
   return script([
     ...vendor(context),
     'release="${GITHUB_REF_NAME#image-}"',
     "for device in image/*/; do",
-    '  artifact="$REGISTRY/images/$(basename "$device")"',
-    '  bash scripts/build-image.sh "$(basename "$device")" "$artifact:$release"',
-    '  cosign sign --yes "$artifact@$(crane digest "$artifact:$release")"',
+    '  name="$(basename "$device")"',
+    ...(context.decisions.topology.choice === "single"
+      ? [
+          '  artifact="$REGISTRY/images/$name"',
+          '  bash scripts/build-image.sh "$name" "$artifact:$release"',
+          sign("  "),
+        ]
+      : [
+          "  # Each role of a site has an image of its own.",
+          '  for role in "" server-join agent; do',
+          '    if [ -n "$role" ] && [ ! -d "nodes/$name/$role" ]; then continue; fi',
+          '    artifact="$REGISTRY/images/$name${role:+-$role}"',
+          '    bash scripts/build-image.sh "$name" "$artifact:$release" "$role"',
+          sign("    "),
+          "  done",
+        ]),
     "done",
   ]);
 }
