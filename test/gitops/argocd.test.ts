@@ -51,3 +51,19 @@ test("the poll interval is the decided one, with jitter", () => {
   expect(cm["timeout.reconciliation"]).toBe("900s");
   expect(cm["timeout.reconciliation.jitter"]).toBe("180s");
 });
+
+test("the project lets a set bring its child Applications, their charts and what k0s lacks", () => {
+  const project = (wanted: Wanted) => find("AppProject", wanted).spec as Loose;
+  const spaces = (wanted: Wanted) =>
+    project(wanted).destinations.map(({ namespace }: { namespace: string }) => namespace);
+  expect(spaces({})).not.toContain("argocd");
+  expect(spaces({ templating: "helm" })).toContain("argocd");
+  expect(project({ templating: "helm" }).sourceRepos).toContain("registry.example.com/edge/charts");
+  expect(spaces({ secrets: "external-secrets" })).toEqual(
+    expect.arrayContaining(["argocd", "external-secrets"]),
+  );
+  expect(project({ secrets: "external-secrets" }).sourceRepos).toContain(
+    "https://charts.external-secrets.io",
+  );
+  expect(spaces({ distribution: "k0s" })).toContain("local-path-storage");
+});

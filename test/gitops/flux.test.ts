@@ -79,3 +79,11 @@ test("without a network nothing is fetched at first start", () => {
     "kustomize-controller:",
   );
 });
+
+test("the operator that fetches secrets comes from a chart, so helm-controller runs and is counted", () => {
+  const wanted = { secrets: "external-secrets" } as const;
+  expect(find("FluxInstance", wanted).spec.components).toContain("helm-controller");
+  const { answers, decisions } = layoutContext(wanted);
+  const names = flux.budget(answers, decisions).map(({ component }) => component.en);
+  expect(names).toContain("Flux helm-controller");
+});

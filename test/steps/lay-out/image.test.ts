@@ -192,3 +192,24 @@ test.skipIf(!has("kubectl"))("without an engine the build puts the rendered sets
     expect(listed).not.toContain("restore.md");
   });
 });
+
+test("what is secret of a site never lies on the open part of an encrypted device", () => {
+  const script = content(
+    layoutContext({ encryption: "luks-network", os: "debian" }),
+    "nodes/device-0/usr/lib/edge/adopt-site",
+  );
+  const open = /for name in (.*); do/.exec(script)![1]!.split(" ");
+  expect(open).toContain("recovery-recipients.txt");
+  for (const name of open) expect(name).not.toMatch(/token|auth|password|key\b/);
+  expect(script).toContain('store="$data/edge/site"');
+});
+
+test("a medium is taken over once, whoever brings another", () => {
+  for (const encryption of ["none", "luks-network"] as const) {
+    const script = content(
+      layoutContext({ encryption, os: "debian" }),
+      "nodes/device-0/usr/lib/edge/adopt-site",
+    );
+    expect(script).toContain('if [ -e "$medium" ] && [ ! -e "$store/etc/edge/site.env" ]; then');
+  }
+});
