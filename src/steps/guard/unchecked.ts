@@ -7,7 +7,7 @@ const reasons = {
     en: "YAML without a schema",
     de: "YAML ohne Schema",
     es: "YAML sin esquema",
-    zh: "没有对应架构的 YAML",
+    zh: "没有对应 schema 的 YAML",
   },
   template: {
     en: "Helm chart template",

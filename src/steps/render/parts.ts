@@ -121,9 +121,7 @@ export function componentBlocks(plan: Plan, speaker: Speaker): Block[] {
       say(`topic.${topic}`),
       decisionWords(plan, topic, speaker),
       reason[language],
-      rejected
-        .map(({ choice, why }) => `${choiceWords(topic, choice, speaker)}: ${why[language]}`)
-        .join("\n") || "–",
+      rejected.map((one) => rejectedWords(topic, one, speaker)).join("\n") || "–",
       memoryOf(plan, topic, speaker),
     ];
   });
