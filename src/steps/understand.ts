@@ -10,6 +10,9 @@ import { readSizes } from "./understand/sizes.ts";
 import { maxCharacters } from "./understand/tokens.ts";
 import { readEdition, readIndustry, readNetwork } from "./understand/world.ts";
 
+// What stands for a removed credential says nothing of a fleet: "‹secret:k3s-token›" is no wish for K3s.
+const BLANKED = /‹secret:[^›\n]*›/g;
+
 /** Which of the four languages a text is in, and how sure that is (0…1); technical words alone give 0. */
 export function detectLanguage(text: string): { language: Language; confidence: number } {
   return detect(text);
@@ -17,7 +20,7 @@ export function detectLanguage(text: string): { language: Language; confidence: 
 
 /** Reads free text into answers, each with the words it came from; never throws, and never guesses. */
 export const understand: Understand = (text, options = {}) => {
-  const source = text.slice(0, maxCharacters);
+  const source = text.slice(0, maxCharacters).replace(BLANKED, (label) => " ".repeat(label.length));
   const { language, confidence, draft } = readInLanguage(source, options);
   const understood: Understood = {
     language,

@@ -385,3 +385,11 @@ test("stays in the conversation's language until a text is clearly in another", 
   expect(understand("wir haben 500 Filialen mit je 2 GB", { language: "en" }).language).toBe("de");
   expect(understand("").answers).toEqual({});
 });
+
+test("a blanked K3s token is no wish for K3s, and stays in a free answer", () => {
+  const said = understand("500 stores, join with ‹secret:k3s-token›, push with ‹secret:github-token›");
+  expect(said.answers).toEqual({ sites: 500, industry: "retail" });
+  expect(readAnswer("challenge", "the token ‹secret:k3s-token› leaks", "en")).toMatchObject({
+    value: "the token ‹secret:k3s-token› leaks",
+  });
+});
