@@ -344,7 +344,14 @@ function site({ decisions }: LayOutContext): string[] {
     "`etc/edge/neighbours`: addresses of the site's nodes, one a line; the firewall lets nobody else in",
     ...(decisions.topology.params.vip === "none"
       ? []
-      : ["`etc/edge/vip`: the virtual address of the control plane"]),
+      : [
+          `\`etc/edge/vip\`: the virtual address of the control plane${choice === "k0s" ? ", with its prefix: `192.0.2.10/24`" : ""}`,
+        ]),
+    ...(choice === "k0s" && decisions.topology.choice === "ha"
+      ? [
+          "`etc/edge/controller-token`: `k0s token create --role=controller --expiry=1h` on the first controller, on every further one",
+        ]
+      : []),
     ...(decisions.datastore.choice === "external" ? databaseRows[choice] : []),
     ...(choice === "k0s"
       ? ["`etc/edge/worker-token`: `k0s token create --role=worker --expiry=1h` on the first controller"]
