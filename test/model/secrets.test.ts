@@ -143,7 +143,7 @@ const kinds: Record<string, fc.Arbitrary<Sample>> = {
   "wi-fi code": within(strong(alnum, 8, 63), (key) => `WIFI:T:WPA;S:yard;P:${key};;`),
   wireguard: within(strong(base64, 43), (key) => `[Interface]\nPrivateKey = ${key}=\nAddress = 10.0.0.2/32`),
   vault: plain(strong(word, 90).map((key) => `hvs.${key}`)),
-  npm: within(strong(alnum, 36), (key) => `//registry.npmjs.org/:_authToken=npm_${key}`),
+  npm: within(strong(alnum, 36), (key) => `//registry.example.com/:_authToken=npm_${key}`),
   stripe: plain(strong(alnum, 24).map((key) => `sk_live_${key}`)),
   telegram: plain(fc.tuple(chars(digits, 10), strong(word, 33)).map(([id, key]) => `${id}:AA${key}`)),
   "password hash": plain(strong(`${alnum}./`, 86).map((hash) => `$6$saltsalt$${hash}`)),
@@ -305,7 +305,7 @@ secrets-encryption: true
   prose:
     "We need disk-encryption-by-k3s-and-luks on 5,000 devices, tokens rotated; the password is rotated weekly. Which secret store? max_tokens: 4096, task-runner-with-many-words-2026.",
   urls: "https://docs.k3s.io/cli/token#server-token git@github.com:org/repo.git https://x.example.com:8443/a@b oci://ghcr.io/org/app:1.2@sha256:abc",
-  lock: `"integrity": "sha512-${"A1b2".repeat(20)}==", "resolved": "https://registry.npmjs.org/keyv/-/keyv-5.6.0.tgz"`,
+  lock: `"integrity": "sha512-${"A1b2".repeat(20)}==", "resolved": "https://registry.example.com/keyv/-/keyv-5.6.0.tgz"`,
   certificate: `-----BEGIN CERTIFICATE-----\n${"MIIBszCCAVmg".repeat(20)}\n-----END CERTIFICATE-----`,
   ssh: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6 ops@example.com",
   commit: `commit ${sha.slice(0, 40)} tree ${sha}`,
