@@ -424,13 +424,18 @@ describe.runIf(hasKubectl)("against kubectl kustomize", () => {
           expect(ours, theirs.error).toMatchObject({ kind: "unsupported" });
           return;
         }
+        // A JSON patch on what is not there: kubectl lets some of them pass, we call the target unchecked.
+        if (ours.kind === "unsupported" && ours.feature.startsWith("patch:")) {
+          seen.declined++;
+          return;
+        }
         seen.rendered++;
         expect(ours).toEqual({ kind: "rendered", docs: theirs.docs });
       }),
       { numRuns: Number(process.env.EDGEWRIGHT_RUNS ?? 40) },
     );
     expect(seen.rendered).toBeGreaterThan(seen.refused / 4);
-    expect(seen.declined).toBeLessThan(seen.rendered / 2);
+    expect(seen.declined).toBeLessThan(seen.rendered / 4);
   });
 
   test.runIf(existsSync(corpus))(
