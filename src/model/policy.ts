@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { annotationsOf, applied, groupOf, hit, labelsOf, podOf } from "./manifest.ts";
+import { applied, groupOf, hit, labelsOf, podOf } from "./manifest.ts";
 import type { Hit, Kustomization, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
 import { type Fields, isMap, map, maps, strings, word } from "./value.ts";
 
@@ -258,12 +258,6 @@ export function podsOf(context: RuleContext): { manifest: Manifest; labels: Fiel
     const pod = podOf(manifest);
     return pod === undefined ? [] : [{ manifest, labels: map(pod.metadata.labels) }];
   });
-}
-
-/** Whether an object says that Flux must not fill variables in it. */
-export function isSubstituted(manifest: Manifest): boolean {
-  const key = "kustomize.toolkit.fluxcd.io/substitute";
-  return word(annotationsOf(manifest)[key]) !== "disabled" && word(labelsOf(manifest)[key]) !== "disabled";
 }
 
 /** Whether a manifest is one of Flux's own kinds. */

@@ -116,7 +116,6 @@ export type ChainOptions<T> = {
   reserve?: Reserve;
   clock?: Clock;
 };
-export type Chain = <T>(options: ChainOptions<T>) => Promise<ChainResult<T>>;
 
 /** A language model provider. Shelf `providers/`: LangChain is loaded only when `open` is called. */
 export type Provider<Env extends z.ZodObject = z.ZodObject> = {

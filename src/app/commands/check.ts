@@ -1,11 +1,14 @@
 import { UsageError } from "#model/errors.ts";
 import type { Finding, Report } from "#model/plan.ts";
+import type { Say } from "#model/platform.ts";
 import type { Setting } from "#model/rule.ts";
 import { Language, type Localised, localise } from "#model/text.ts";
 import { defineCommand, type World } from "../command.ts";
 import { readTree, type TreeFile } from "../read-tree.ts";
+import { createSpeech } from "../speech.ts";
 import { checkFiles, openWorkshop } from "../workshop.ts";
 
+const uncheckedShown = 20;
 const streamBytes = 16 * 1_048_576;
 /** Minified files are one line of megabytes; a terminal wants its beginning. */
 const excerptLength = 160;
@@ -97,8 +100,6 @@ function readCount(given: string): number {
   throw new UsageError(`--nodes: "${given}" is no number of nodes. Write a whole number from 1 to 9999`);
 }
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** The six fields other tools may rely on, in this order. */
 function forMachines({ rule, severity, path, line, message, fix }: Localised<Finding>) {
   return { rule, severity, path, line, message, fix };
@@ -107,33 +108,39 @@ function forMachines({ rule, severity, path, line, message, fix }: Localised<Fin
 /** Findings grouped by file, each with its line and a caret, then what was checked against what. */
 function forPeople(report: Report, files: readonly TreeFile[], language: Language): string {
   const texts = new Map(files.map(({ path, content }) => [path, content]));
-  const lines = report.findings.flatMap((finding) => [...describeFinding(finding, texts, language), ""]);
+  const say = createSpeech()(language);
+  const lines = report.findings.flatMap((finding) => [
+    ...describeFinding(finding, { texts, language, say }),
+    "",
+  ]);
   const blocking = report.findings.filter(({ severity }) => severity === "block").length;
   const against = Object.entries(report.against).map(([name, version]) => `${name} ${version}`);
-  lines.push(
-    `${counted(report.checked.documents, "document")} in ${counted(report.checked.files, "file")} checked: ${blocking} blocking, ${counted(report.findings.length - blocking, "warning")}.`,
-  );
-  if (against.length > 0) lines.push(`Against ${against.join(", ")}.`);
+  const { documents, files: checked } = report.checked;
+  const warnings = report.findings.length - blocking;
+  lines.push(say("cli.check.checked", { documents, files: checked, blocking, warnings }));
+  if (against.length > 0) lines.push(say("cli.check.against", { against: against.join(", ") }));
   if (report.unchecked.length > 0) {
-    lines.push(`${report.unchecked.length} unchecked (no schema or no reader, so not called valid):`);
-    for (const { path, what } of report.unchecked.slice(0, 20)) lines.push(`  ${path}: ${what}`);
-    if (report.unchecked.length > 20)
-      lines.push(`  and ${report.unchecked.length - 20} more (--json lists all)`);
+    lines.push(say("cli.check.unchecked", { count: report.unchecked.length }));
+    for (const { path, what } of report.unchecked.slice(0, uncheckedShown)) lines.push(`  ${path}: ${what}`);
+    const more = report.unchecked.length - uncheckedShown;
+    if (more > 0) lines.push(`  ${say("cli.check.more", { count: more })}`);
   }
   return `${lines.join("\n")}\n`;
 }
 
-function describeFinding(finding: Finding, texts: ReadonlyMap<string, string>, language: Language): string[] {
+type Describing = { texts: ReadonlyMap<string, string>; language: Language; say: Say };
+
+function describeFinding(finding: Finding, { texts, language, say }: Describing): string[] {
   const { path, line, column, severity, rule } = finding;
   const whole = texts.get(path)?.split("\n", line)[line - 1] ?? "";
   const source = whole.length > excerptLength ? `${whole.slice(0, excerptLength)}…` : whole;
   const gutter = `  ${line} | `;
   const start = Math.min(column ?? source.search(/\S/) + 1, source.length);
   return [
-    `${path}:${line}${column ? `:${column}` : ""}: ${severity} ${rule}: ${finding.message[language]}`,
+    `${path}:${line}${column ? `:${column}` : ""}: ${say(`cli.check.${severity}`)} ${rule}: ${finding.message[language]}`,
     ...(source.trim()
       ? [`${gutter}${source}`, `${" ".repeat(gutter.length + Math.max(0, start - 1))}^`]
       : []),
-    `  fix: ${finding.fix[language]}`,
+    `  ${say("cli.check.fix")}: ${finding.fix[language]}`,
   ];
 }

@@ -286,28 +286,3 @@ export const commandFlags = [
   "--debug",
   "--debugListenOn",
 ] as const;
-
-/** Names K3s users expect and k0s does not have. Source: absent from the two lists above. */
-export const foreignNames = [
-  "cluster-init",
-  "server",
-  "datastore-endpoint",
-  "disable",
-  "disable-agent",
-  "flannel-backend",
-  "embedded-registry",
-  "secrets-encryption",
-  "tls-san",
-  "write-kubeconfig",
-  "node-label",
-  "node-taint",
-  "token",
-  "agent",
-  "kubelet-arg",
-  "kube-apiserver-arg",
-  "vpn-auth",
-  "wasm",
-  "ha",
-  "secure-boot",
-  "tpm",
-] as const;

@@ -107,14 +107,3 @@ export const addonAliases: Readonly<Record<string, string>> = {
 
 /** Addons that were there and are not any more. Source: history of the core repository, May 2026. */
 export const removedAddons: Readonly<Record<string, string>> = { dashboard: "1.36" };
-
-/** What other distributions have and MicroK8s does not. */
-export const notFeatures = [
-  "--cluster-init",
-  "config.yaml",
-  "HelmChart CRD",
-  "system-upgrade-controller upgrades",
-  "embedded registry mirror (Spegel)",
-  "SQLite datastore",
-  "armhf",
-] as const;
