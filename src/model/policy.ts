@@ -95,7 +95,12 @@ export function kustomizeRule(code: KustomizeProblem["code"]): (context: RuleCon
   return ({ kustomize }) =>
     kustomize
       .filter((problem) => problem.code === code)
-      .map(({ path, line, values }) => ({ path, line, values }));
+      .map(({ path, line, pointer, values }) => ({
+        path,
+        line,
+        ...(pointer !== undefined && { pointer }),
+        values,
+      }));
 }
 
 /** Hits of one kind of YAML problem. */
@@ -103,7 +108,7 @@ export function syntaxRule(code: SyntaxProblem["code"]): (context: RuleContext) 
   return ({ syntax }) =>
     syntax
       .filter((problem) => problem.code === code)
-      .map(({ path, line, values }) => ({ path, line, values }));
+      .map(({ path, line, column, values }) => ({ path, line, ...(column && { column }), values }));
 }
 
 /** Keys and values of a Secret or ConfigMap, base64 undone where it is base64. */

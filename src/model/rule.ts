@@ -15,6 +15,8 @@ export type Manifest = {
   namespace: string;
   /** Line (from 1) of a JSON pointer into the document; the nearest known ancestor's where it has none of its own. */
   line: (pointer?: string) => number;
+  /** Column (from 1) of the same place; absent where only the line is known. */
+  column?: (pointer?: string) => number;
   /** A patch is a fragment: rules that ask "is it set to something bad" run, rules that ask "is it missing" do not. */
   patch: boolean;
   /** Folder of the build target it was rendered for; absent where it is judged as it lies there. */
@@ -27,6 +29,7 @@ export type Kustomization = {
   dir: string;
   doc: Record<string, unknown>;
   line: (pointer?: string) => number;
+  column?: (pointer?: string) => number;
 };
 
 /** What runs where; without a plan, the flags of `edgewright check` stand in. */
@@ -126,6 +129,7 @@ export type KustomizeProblem = {
     | "deprecated";
   path: string;
   line: number;
+  pointer?: string;
   values: Values;
 };
 
@@ -174,6 +178,7 @@ export type RuleContext = {
 export type Hit = {
   path: string;
   line: number;
+  column?: number;
   pointer?: string;
   /** Fill the rule's sentences. */
   values: Values;

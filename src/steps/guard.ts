@@ -3,6 +3,7 @@ import type { Finding, Report, Unchecked } from "#model/plan.ts";
 import type { Kustomize, Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
 import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
+import { withColumns } from "./guard/columns.ts";
 import { effectiveManifests } from "./guard/effective.ts";
 import { findIgnore, type Ignore, readIgnores } from "./guard/ignore.ts";
 import { inlinePatches } from "./guard/inline-patches.ts";
@@ -28,7 +29,8 @@ export function guard(files: readonly { path: string; content: string }[], conte
   const texts = new Map(files.map(({ path, content }) => [path, content]));
   const tree = parseTree(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
-  const manifests = [...tree.manifests, ...inlinePatches(tree)];
+  const patches = inlinePatches(tree);
+  const manifests = [...tree.manifests, ...patches];
   const kinds = checkKinds(manifests, schemas);
   const read = readKustomizations(texts, tree, kustomize);
   const { effective, unchecked: unrendered } = effectiveManifests(tree.manifests, read);
@@ -54,7 +56,7 @@ export function guard(files: readonly { path: string; content: string }[], conte
   const spoken = files.flatMap(({ path, content }) => readIgnores(path, content));
   const { findings, ignored } = ignores ? withoutIgnored(found, spoken) : { findings: found, ignored: [] };
   return {
-    findings: inOrder(findings),
+    findings: withColumns(inOrder(findings), tree, patches),
     checked: countChecked(tree, kinds.checked, nodes.checked),
     unchecked: [
       ...kinds.unchecked,
@@ -149,6 +151,7 @@ function runRules(
           severity: hit.severity ?? rule.severity,
           path: hit.path,
           line: Math.max(1, Math.trunc(hit.line) || 1),
+          ...(hit.column === undefined ? {} : { column: hit.column }),
           ...(hit.pointer === undefined ? {} : { pointer: hit.pointer }),
           message: text(rule.message, hit.values),
           fix: text(rule.fix, hit.values),

@@ -28,6 +28,8 @@ function readPatch({ path, line }: Holder, entry: unknown, pointer: string): Man
     ...manifest,
     path,
     line: (at) => first + manifest.line(at),
+    // How far the text stands in is not kept, so its columns are not known.
+    column: undefined,
     patch: true,
   }));
 }

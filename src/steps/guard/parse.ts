@@ -22,6 +22,7 @@ export type ParsedDocument = {
   index: number;
   value: unknown;
   line: (pointer?: string) => number;
+  column: (pointer?: string) => number;
 };
 
 /** A tree of files, read: what is a manifest, what is a kustomization, and what could not be read. */
@@ -164,16 +165,17 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
   const scalars = reader.ambiguous ? ambiguousScalars(document, reader) : [];
   const value = toValue(document, reader);
   if (value === undefined || value === null) return;
-  const line = (pointer = "") => lineOf(document, lines, pointer);
-  tree.documents.push({ path, index, value, line });
+  const line = (pointer = "") => placeOf(document, lines, pointer).line;
+  const column = (pointer = "") => placeOf(document, lines, pointer).col;
+  tree.documents.push({ path, index, value, line, column });
   if (!isRecord(value)) return;
   if (isKustomization(path, value)) {
     const slash = path.lastIndexOf("/");
-    tree.kustomizations.push({ path, dir: slash < 0 ? "." : path.slice(0, slash), doc: value, line });
+    tree.kustomizations.push({ path, dir: slash < 0 ? "." : path.slice(0, slash), doc: value, line, column });
     tree.syntax.push(...scalars);
     return;
   }
-  const manifests = toManifests(value, { path, index, line });
+  const manifests = toManifests(value, { path, index, line, column });
   if (manifests.length === 0) return;
   tree.manifests.push(...manifests);
   tree.syntax.push(...scalars);
@@ -188,19 +190,17 @@ function isKustomization(path: string, doc: Record<string, unknown>): boolean {
 }
 
 /** A document is a manifest when it says what it is; the items of a List are manifests of their own. */
-function toManifests(
-  doc: Record<string, unknown>,
-  where: { path: string; index: number; line: (pointer?: string) => number },
-): Manifest[] {
+function toManifests(doc: Record<string, unknown>, where: Omit<ParsedDocument, "value">): Manifest[] {
   const { apiVersion, kind, items } = doc;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return [];
   if (kind.endsWith("List") && Array.isArray(items)) {
     return items.flatMap((item, i) => {
       if (!isRecord(item)) return [];
       const line = (pointer = "") => where.line(`/items/${i}${pointer}`);
+      const column = (pointer = "") => where.column(`/items/${i}${pointer}`);
       // Typed lists such as ConfigMapList leave out what each item is.
       const own = kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -4) };
-      return toManifests({ ...own, ...item }, { ...where, line });
+      return toManifests({ ...own, ...item }, { ...where, line, column });
     });
   }
   const metadata = isRecord(doc.metadata) ? doc.metadata : {};
@@ -294,7 +294,7 @@ function ambiguousScalars(document: ParsedYaml, { path, lines }: Reader): Syntax
   return problems;
 }
 
-function lineOf(document: ParsedYaml, lines: LineCounter, pointer: string): number {
+function placeOf(document: ParsedYaml, lines: LineCounter, pointer: string): { line: number; col: number } {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0] ?? document.range[0];
   for (const part of pointer.split("/").slice(1)) {
@@ -312,5 +312,6 @@ function lineOf(document: ParsedYaml, lines: LineCounter, pointer: string): numb
       node = item;
     } else break;
   }
-  return Math.max(1, lines.linePos(offset).line);
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), col: Math.max(1, col) };
 }

@@ -181,7 +181,7 @@ function problem(
   pointer: string,
   values: KustomizeProblem["values"],
 ): void {
-  const found = { code, path: kustomization.path, line: kustomization.line(pointer), values };
+  const found = { code, path: kustomization.path, line: kustomization.line(pointer), pointer, values };
   state.problems.set(JSON.stringify([code, found.path, pointer, values]), found);
 }
 

@@ -19,7 +19,7 @@ type Report = (code: KustomizeProblem["code"], pointer: string, values: Kustomiz
 export function inspect(kustomization: Kustomization, tree: Tree): KustomizeProblem[] {
   const problems: KustomizeProblem[] = [];
   const report: Report = (code, pointer, values) =>
-    problems.push({ code, path: kustomization.path, line: kustomization.line(pointer), values });
+    problems.push({ code, path: kustomization.path, line: kustomization.line(pointer), pointer, values });
   checkFields(kustomization, report);
   checkReferences(kustomization, tree, report);
   checkFiles(kustomization, tree, report);
