@@ -1,7 +1,10 @@
+import type { Event } from "#model/conversation.ts";
 import type { Connection, Log, Platform } from "#model/platform.ts";
 import { converse } from "#steps/converse.ts";
 import { split } from "#steps/split.ts";
 import { readAnswer, understand } from "#steps/understand.ts";
+import { createCourtesy } from "./courtesy.ts";
+import { type Directory, openDirectory } from "./directory.ts";
 import type { Kitchen } from "./jobs.ts";
 import { createJourney, type Journey, type JourneyOptions } from "./journey.ts";
 import { createLog } from "./log.ts";
@@ -34,32 +37,58 @@ export async function openBot(
   }: BotOptions,
 ): Promise<RunningBot> {
   const store = await openStore(settings.EDGEWRIGHT_STORE);
-  const connected = new Map<string, { connection: Connection; limits: Platform["limits"] }>();
-  const journey = createJourney(parts({ store, env, log }, connected));
+  const connected: Connected = new Map();
+  const journey = createJourney({ ...parts({ store, env, log }, connected), plansPerDay: plansOf(settings) });
   const say = createSpeech();
+  const judge = createCourtesy(settings.EDGEWRIGHT_MESSAGES_PER_MINUTE);
+  const operators = new Set(settings.EDGEWRIGHT_OPERATORS);
   const { EDGEWRIGHT_LANGUAGE: language } = settings;
-  const receive: Journey["receive"] = (event) => journey.receive(language ? { ...event, language } : event);
-  const receiveAndFinish: Journey["receive"] = async (event) => {
-    await receive(event);
-    await journey.settled(signal);
-  };
-  try {
-    for (const platform of platforms) {
-      const notes = platformNotes(store, platform.name);
-      const bot = { receive: patient ? receiveAndFinish : receive, say };
-      const connection = await platform.connect({
-        env: readSettings(platform.env, env),
-        bot,
-        split,
-        log,
-        signal,
-        notes,
-      });
-      connected.set(platform.name, { connection, limits: platform.limits });
-    }
-  } catch (error) {
+
+  /** A platform's event with what only the bot knows: what is settled, who may steer, and who sends too much. */
+  async function receive(platform: string, directory: Directory, given: Event): Promise<void> {
+    const { person, scope } = given;
+    const event: Event = {
+      ...given,
+      ...(language && { language }),
+      ...(scope !== undefined && { defaults: await directory.defaults(scope) }),
+      ...(person && operators.has(`${platform}:${person.id}`) && { operator: true }),
+    };
+    const verdict = judge(event);
+    if (verdict.kind === "dropped")
+      return log.warn(
+        { conversation: event.conversation, person: person?.id },
+        "too many messages, not taken",
+      );
+    const { seconds } = { seconds: 0, ...verdict };
+    await journey.receive(verdict.kind === "limited" ? limited(event, seconds) : event);
+    if (patient) await journey.settled(signal);
+  }
+
+  async function connect(platform: Platform): Promise<void> {
+    const { name, limits, attaches } = platform;
+    const directory = openDirectory(name, { store, say });
+    const connection = await platform.connect({
+      env: readSettings(platform.env, env),
+      bot: { ...directory, receive: (event) => receive(name, directory, event), say },
+      split,
+      log,
+      signal,
+      notes: platformNotes(store, name),
+    });
+    connected.set(name, { connection, limits, ...(attaches && { attaches }) });
+  }
+
+  const failures: unknown[] = [];
+  // One platform after the other: their libraries load faster so than at once, and one that fails stops no other.
+  for (const platform of platforms) {
+    await connect(platform).catch((err) => {
+      failures.push(err);
+      log.error({ err, platform: platform.name }, "a platform could not be connected");
+    });
+  }
+  if (failures.length > 0 && connected.size === 0) {
     await end();
-    throw error;
+    throw failures[0];
   }
   const resumed = await journey.resume();
   if (resumed > 0) log.info({ conversations: resumed }, "going on with what was left");
@@ -93,6 +122,28 @@ type BotOptions = {
   /** Each message waits until what the one before it asked for is done: lines of a pipe, which nobody paces. */
   patient?: boolean;
 };
+
+type Connected = Map<string, { connection: Connection } & Pick<Platform, "limits" | "attaches">>;
+
+function plansOf(settings: AppSettings): NonNullable<JourneyOptions["plansPerDay"]> {
+  return {
+    person: settings.EDGEWRIGHT_PLANS_PER_PERSON_PER_DAY,
+    scope: settings.EDGEWRIGHT_PLANS_PER_WORKSPACE_PER_DAY,
+  };
+}
+
+/** Stands for what a person sent beyond the cap. */
+function limited({ id, conversation, at, person, language }: Event, seconds: number): Event {
+  return {
+    id: `${id}:limited`,
+    conversation,
+    at,
+    kind: "limited",
+    seconds,
+    ...(person && { person }),
+    ...(language && { language }),
+  };
+}
 
 function parts(
   { store, env, log }: { store: Store; env: Environment; log: Log },

@@ -1,31 +1,30 @@
-import type { Platform } from "#model/platform.ts";
+import type { Check, Platform } from "#model/platform.ts";
 import { findTools, runTool } from "./exec.ts";
 import { openModels } from "./models.ts";
 import { appSettings, type Environment, isConfigured, readSettings, unknownSettings } from "./settings.ts";
 import { all } from "./shelf.ts";
 import { openStore } from "./store.ts";
 
-/** One thing looked at. `code` names it for searches and scripts; `fix` says what to do when it is not fine. */
-export type Check = { code: string; state: "ok" | "warn" | "fail" | "absent"; what: string; fix?: string };
-
 const year = 2026; // this release knows no earlier day
 
-/** Looks at the whole set-up, each thing by name; nothing is changed. */
+/** Looks at the whole set-up, each thing by name; nothing is changed but what `fix` lets a platform mend. */
 export async function examine({
   env,
   cwd,
   signal,
+  fix = false,
 }: {
   env: Environment;
   cwd: string;
   signal: AbortSignal;
+  fix?: boolean;
 }): Promise<Check[]> {
   const checks = await Promise.all([
     checkSettings(env),
     checkStore(env),
     checkClock(),
     checkTools(cwd, signal),
-    checkPlatforms(env),
+    checkPlatforms(env, { fix, signal }),
     checkModel(env),
   ]);
   return checks.flat();
@@ -125,23 +124,30 @@ async function checkTools(cwd: string, signal: AbortSignal): Promise<Check[]> {
   );
 }
 
-async function checkPlatforms(env: Environment): Promise<Check[]> {
+async function checkPlatforms(
+  env: Environment,
+  { fix, signal }: { fix: boolean; signal: AbortSignal },
+): Promise<Check[]> {
   const platforms = (await all<Platform>("platforms")).filter(({ name }) => name !== "terminal");
   if (platforms.length === 0)
     return [
       { code: "PLT001", state: "absent", what: "no chat platform in this release besides the terminal" },
     ];
-  return platforms.map((platform): Check => {
-    const code = `PLT-${platform.name}`;
-    if (!isConfigured(platform, env))
-      return { code, state: "absent", what: `${platform.name} is not configured` };
-    try {
-      readSettings(platform.env, env);
-      return { code, state: "ok", what: `${platform.name}: settings are complete` };
-    } catch (error) {
-      return { code, state: "fail", what: (error as Error).message, fix: "See .env.example" };
-    }
-  });
+  const checks = await Promise.all(
+    platforms.map(async (platform): Promise<Check[]> => {
+      const { name } = platform;
+      const code = `PLT-${name}`;
+      if (!isConfigured(platform, env)) return [{ code, state: "absent", what: `${name} is not configured` }];
+      try {
+        const read = readSettings(platform.env, env);
+        const complete: Check = { code, state: "ok", what: `${name}: settings are complete` };
+        return [complete, ...((await platform.examine?.({ env: read, fix, signal })) ?? [])];
+      } catch (error) {
+        return [{ code, state: "fail", what: (error as Error).message, fix: "See .env.example" }];
+      }
+    }),
+  );
+  return checks.flat();
 }
 
 async function checkModel(env: Environment): Promise<Check[]> {

@@ -92,13 +92,20 @@ export async function openKitchen({ say, store, env, log }: KitchenOptions): Pro
         return renderReport(checkFiles(files, workshop, { role: "edge" }), { say: say(language), language });
       },
     },
-    show(plan, { part, language, since }) {
+    show(plan, { part, language, since, attaches = [] }) {
       const speaker = { say: say(language), language };
       if (part === "zip") return [zipOf(plan)];
       if (part === "document") return [renderDocument(plan, speaker)];
       if (part === "prompt")
         return promptBlocks(plan, workshop, prompts[plan.brief.edition][plan.brief.language]);
-      return render(plan, { ...speaker, part, ...(since && { since }) });
+      const blocks = render(plan, { ...speaker, part, ...(since && { since }) });
+      const files = {
+        zip: () => (plan.files.length > 0 ? [zipOf(plan)] : []),
+        document: () => [renderDocument(plan, speaker)],
+      };
+      // Before the buttons, which stay the last thing one sees.
+      const attached = attaches.flatMap((name) => files[name]());
+      return attached.length === 0 ? blocks : [...blocks.slice(0, -1), ...attached, ...blocks.slice(-1)];
     },
   };
 }

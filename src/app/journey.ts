@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Block, Limits } from "#model/block.ts";
 import type { Answers, Brief } from "#model/brief.ts";
 import type { Effect, Event, Job, Result } from "#model/conversation.ts";
@@ -8,6 +9,7 @@ import {
   type Connection,
   type Log,
   PermanentError,
+  type Platform,
   type Say,
   type Step,
 } from "#model/platform.ts";
@@ -53,17 +55,25 @@ export type JourneyOptions = {
   /** A stored plan as blocks. */
   show: (
     plan: Plan,
-    options: { part: Shown["part"]; language: Language; since?: Plan },
+    options: {
+      part: Shown["part"];
+      language: Language;
+      since?: Plan;
+      /** Posted with a whole plan without being asked for. */
+      attaches?: Platform["attaches"];
+    },
   ) => Block[] | Promise<Block[]>;
   split: (blocks: Block[], limits: Limits) => Block[][];
   /** Those that are connected, by name; may be filled after the journey was made, before `resume`. */
-  platforms: ReadonlyMap<string, { connection: Connection; limits: Limits }>;
+  platforms: ReadonlyMap<string, { connection: Connection } & Pick<Platform, "limits" | "attaches">>;
+  /** How many plans a person and a workspace may have made a day; none where it is absent. */
+  plansPerDay?: { person: number; scope: number };
   say: (language: Language) => Say;
   log: Log;
   session?: Partial<Pick<SessionOptions, "now" | "sleep" | "tries" | "showMs" | "workMs">>;
 };
 
-export type Journey = Bot &
+export type Journey = Pick<Bot, "receive" | "say"> &
   Pick<Session, "resume" | "settled" | "stop" | "forget"> & {
     /** Removes conversations that were idle longer than that many days; returns how many. */
     retain: (days: number) => Promise<number>;
@@ -76,6 +86,7 @@ export type Journey = Bot &
  */
 export function createJourney(options: JourneyOptions): Journey {
   const { store, jobs, platforms, say, log } = options;
+  const counted = new Set<string>();
   const session = createSession({
     ...options.session,
     store,
@@ -90,7 +101,12 @@ export function createJourney(options: JourneyOptions): Journey {
       },
     ],
     carry: { show: carryShown, work },
+    forgotten,
   });
+
+  async function forgotten(conversation: string): Promise<void> {
+    await platforms.get(platformOf(conversation))?.connection.forgotten?.(conversation);
+  }
 
   // --- what is posted ----------------------------------------------------------------------------------------------
 
@@ -170,10 +186,12 @@ export function createJourney(options: JourneyOptions): Journey {
   ): Promise<Block[]> {
     const before = since === undefined ? undefined : await store.plans.get(owned(conversation, since));
     const { language } = state;
+    const { attaches } = platforms.get(platformOf(conversation))!;
     return options.show(await storedPlan(conversation, plan), {
       part,
       language,
       ...(before && { since: before }),
+      ...(attaches && { attaches }),
     });
   }
 
@@ -203,11 +221,13 @@ export function createJourney(options: JourneyOptions): Journey {
     { brief, revision }: Extract<Job, { kind: "plan" }>,
     carrying: Carrying,
   ): Promise<Result> {
-    const { conversation, signal } = carrying;
+    const { conversation, signal, state } = carrying;
     const { connection } = platforms.get(platformOf(conversation))!;
+    const { language } = state;
     const onStep = (steps: Step[]) => {
-      if (!signal.aborted) connection.status(conversation, steps);
+      if (!signal.aborted) connection.status(conversation, steps, { language });
     };
+    await mayPlan(carrying);
     try {
       const plan = await jobs.plan(brief, {
         revision,
@@ -220,15 +240,36 @@ export function createJourney(options: JourneyOptions): Journey {
       // Stored before anything names it.
       return { kind: "plan", plan: await keep(conversation, plan), revision: plan.revision };
     } finally {
-      connection.status(conversation, []);
+      connection.status(conversation, [], { language });
     }
+  }
+
+  /** Refused once a person or a workspace has had its plans for the day; a work that is tried again counts once. */
+  async function mayPlan(carrying: Carrying): Promise<void> {
+    const { plansPerDay } = options;
+    const { conversation, effect, state } = carrying;
+    if (!plansPerDay || counted.has(effect)) return;
+    counted.add(effect);
+    const scope = `${platformOf(conversation)}:${state.scope ?? ""}`;
+    const caps = [
+      { name: `plans/user/${hash(userOf(carrying))}`, cap: plansPerDay.person },
+      ...(state.scope === undefined ? [] : [{ name: `plans/scope/${hash(scope)}`, cap: plansPerDay.scope }]),
+    ];
+    for (const { name, cap } of caps) {
+      if (cap > 0 && (await store.count(today(), name, 1)) > cap)
+        throw new PermanentError(`${conversation}: ${cap} plans a day are made already`, { reason: "limit" });
+    }
+  }
+
+  function today(): string {
+    return new Date((options.session?.now ?? Date.now)()).toISOString().slice(0, 10);
   }
 
   /** Counted when it is known, also for a result nobody waits for any more. */
   async function countCost(conversation: string, { provenance }: Plan): Promise<void> {
     const { model, inputTokens, outputTokens, costUsd } = provenance;
     log.info({ conversation, model, inputTokens, outputTokens, costUsd }, "a plan was made");
-    const day = new Date((options.session?.now ?? Date.now)()).toISOString().slice(0, 10);
+    const day = today();
     await store.count(day, "plans", 1);
     await store.count(day, "tokens", inputTokens + outputTokens);
     if (costUsd) await store.count(day, "microUsd", Math.round(costUsd * 1e6));
@@ -261,9 +302,18 @@ export function createJourney(options: JourneyOptions): Journey {
     settled: session.settled,
     stop: session.stop,
     forget: session.forget,
-    retain: async (days) =>
-      (await store.retain(days, { alone: session.alone, now: (options.session?.now ?? Date.now)() })).length,
+    async retain(days) {
+      const now = (options.session?.now ?? Date.now)();
+      const gone = await store.retain(days, { alone: session.alone, now });
+      for (const conversation of gone) await forgotten(conversation);
+      return gone.length;
+    },
   };
+}
+
+/** People are counted, not named: the counters outlive their conversations. */
+function hash(id: string): string {
+  return createHash("sha256").update(id).digest("base64url").slice(0, 16);
 }
 
 /** Conversation ids are `<platform>:<thread>`. */
@@ -300,7 +350,8 @@ function withoutSecrets(event: Event): Event {
   if (event.kind === "pressed" && event.value !== undefined) return { ...event, value: blank(event.value) };
   if (event.kind !== "submitted") return event;
   const fields = Object.entries(event.fields).map(([name, text]) => [name, blank(text)]);
-  return { ...event, fields: Object.fromEntries(fields) };
+  const text = event.text === undefined ? {} : { text: blank(event.text) };
+  return { ...event, ...text, fields: Object.fromEntries(fields) };
 }
 
 /** Text is blanked; what is no text stays as it is. */

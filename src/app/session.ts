@@ -27,6 +27,8 @@ export type SessionOptions = {
   lanes?: Lanes;
   /** Whether somebody is there to carry effects of this conversation out; else they wait. */
   reachable?: (conversation: string) => boolean;
+  /** A conversation is gone, with all its records. */
+  forgotten?: (conversation: string) => Promise<void>;
   now?: () => number;
   sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   tries?: number;
@@ -295,6 +297,9 @@ export function createSession(options: SessionOptions): Session {
     const behind = stored ? record.outbox.slice(record.outbox.indexOf(stored) + 1) : [];
     const rest = await Promise.all(behind.map((one) => unpark(store, id, one)));
     await records.forget(record);
+    await options
+      .forgotten?.(id)
+      .catch((err) => log.error({ conversation: id, err }, "notes about it stayed"));
     if (rest.length === 0) return;
     await save(record, { ...record, posts: {}, outbox: rest });
     again.add(id);

@@ -10,6 +10,8 @@ import { all } from "./shelf.ts";
 
 const stateFolder = join(process.env.XDG_STATE_HOME || join(homedir(), ".local", "state"), "edgewright");
 
+const cap = (most: number) => z.coerce.number().int().min(0).default(most);
+
 /** The settings of the app itself; each platform and provider brings its own beside it. */
 export const appSettings = z.object({
   EDGEWRIGHT_STORE: z
@@ -30,6 +32,21 @@ export const appSettings = z.object({
     .max(3650)
     .default(180)
     .describe("Days after which an idle conversation and its plans are deleted"),
+  EDGEWRIGHT_OPERATORS: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter((id) => id !== ""))
+    .pipe(z.array(z.string().regex(/^[a-z]+:\S+$/, "must be platform:id, such as slack:U0123ABCD")))
+    .describe("Who may also generate, stop and set in conversations of others, such as slack:U0123ABCD"),
+  EDGEWRIGHT_MESSAGES_PER_MINUTE: cap(60).describe(
+    "Messages and presses of one person a minute that are answered; 0 for no cap",
+  ),
+  EDGEWRIGHT_PLANS_PER_PERSON_PER_DAY: cap(100).describe(
+    "Plans one person may have made a day; 0 for no cap",
+  ),
+  EDGEWRIGHT_PLANS_PER_WORKSPACE_PER_DAY: cap(1000).describe(
+    "Plans one workspace or server may have made a day; 0 for no cap",
+  ),
   EDGEWRIGHT_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")

@@ -2,6 +2,7 @@ import { Keyv } from "keyv";
 import type { Conversation } from "#model/conversation.ts";
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Plan } from "#model/plan.ts";
+import type { Notes } from "#model/platform.ts";
 import type { Adapter } from "./store/adapter.ts";
 import { openMemory } from "./store/memory.ts";
 import { openSqlite } from "./store/sqlite.ts";
@@ -18,6 +19,7 @@ const formats = {
   plans: [],
   blobs: [],
   open: [],
+  owners: [],
   notes: [],
   counters: [],
 } satisfies Record<string, Migration[]>;
@@ -42,6 +44,8 @@ export type Store = {
   blobs: Records<unknown>;
   /** Conversations whose outbox is not empty. */
   open: Records<number>;
+  /** Who started what, by `ownerKey(platform, person, conversation)`; written before the conversation that it names. */
+  owners: Records<number>;
   /** Small notes of platforms, by `<platform>/<key>`. */
   notes: Records<unknown>;
   /** Adds to a count of one day (`2026-11-21`) and returns the new sum; with 0 it only reads. */
@@ -84,15 +88,18 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     plans: records<Plan>("plans"),
     blobs: records<unknown>("blobs"),
     open: records<number>("open"),
+    owners: records<number>("owners"),
     notes: records<unknown>("notes"),
   };
   const counters = records<number>("counters");
   let counting: Promise<unknown> = Promise.resolve();
 
   async function remove(conversation: string): Promise<void> {
+    const person = (await store.conversations.get(conversation))?.state.startedBy?.id;
     // The record goes first: what names the others must never outlive them.
     await store.conversations.delete(conversation);
     await store.open.delete(conversation);
+    if (person !== undefined) await store.owners.delete(ownerKey(conversation, person));
     await adapter.deleteRange(`plans/${owned(conversation, "")}`);
     await adapter.deleteRange(`blobs/${owned(conversation, "")}`);
   }
@@ -160,11 +167,23 @@ function ownerOf(id: string): string {
   return decodeURIComponent(id.slice(0, id.indexOf("/")));
 }
 
+/** The id under which a person's conversation is found; without a conversation, what all of theirs begin with. */
+export function ownerKey(conversation: string, person: string, all = false): string {
+  const platform = conversation.slice(0, conversation.indexOf(":"));
+  return `${platform}/${encodeURIComponent(person)}/${all ? "" : conversation}`;
+}
+
 /** The notes a platform may keep, apart from those of the others. */
-export function platformNotes(store: Pick<Store, "notes">, platform: string) {
+export function platformNotes(store: Pick<Store, "notes">, platform: string): Notes {
+  const key = (name: string) => `${platform}/${name}`;
   return {
-    get: (key: string) => store.notes.get(`${platform}/${key}`),
-    set: (key: string, value: unknown) => store.notes.set(`${platform}/${key}`, value),
+    get: (name) => store.notes.get(key(name)),
+    set: (name, value) => store.notes.set(key(name), value),
+    delete: (name) => store.notes.delete(key(name)),
+    async *entries(prefix) {
+      for await (const [id, value] of store.notes.entries(key(prefix)))
+        yield [id.slice(platform.length + 1), value];
+    },
   };
 }
 

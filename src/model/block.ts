@@ -34,4 +34,8 @@ export type Limits = {
   buttons: number;
   files: boolean;
   fileBytes: number;
+  /** A file is a message of its own. */
+  filesAlone?: boolean;
+  /** Tables in one message; as many as fit where it is absent. */
+  tables?: number;
 };

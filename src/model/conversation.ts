@@ -4,13 +4,32 @@ import type { Language } from "./text.ts";
 
 export type Person = { id: string; name: string };
 
+/** What a workspace or server has settled for everybody who starts a conversation there. */
+export type Defaults = { language?: Language; gitops?: "auto" | "flux" | "argocd"; edition?: Edition };
+
 /** What a person, a clock or a finished work did. `id` is the same however often it is delivered; `at` is in ms since the epoch. */
-export type Event = { id: string; conversation: string; at: number; person?: Person; language?: Language } & (
+export type Event = {
+  id: string;
+  conversation: string;
+  at: number;
+  person?: Person;
+  /** A hint: what a person writes clearly outweighs it, unless `languageSure` says that they set it themselves. */
+  language?: Language;
+  languageSure?: boolean;
+  /** Workspace or server: what defaults and caps hold for. */
+  scope?: string;
+  /** What is settled there; put in by the bot, never by a platform. */
+  defaults?: Defaults;
+  /** Whom the operator allows to steer conversations of others; put in by the bot. */
+  operator?: boolean;
+} & (
   | { kind: "said"; text: string; attachments?: Attachment[] }
   /** A button or a menu of ours: `action` as in the block, `value` where it had one. */
   | { kind: "pressed"; action: string; value?: string }
-  /** A form: placeholder names to what was typed or picked. */
-  | { kind: "submitted"; fields: Record<string, string> }
+  /** A form: placeholder names to what was typed or picked; `text` is what its fields were prefilled from. */
+  | { kind: "submitted"; fields: Record<string, string>; text?: string }
+  /** More than a person may send in a while: said once, until it is over. */
+  | { kind: "limited"; seconds: number }
   /** A work came back. Of an older generation: counted, not shown. */
   | { kind: "done"; effect: string; generation: number; result: Result }
   /** `job` says which kind of work it was, where the session knows: a failed answer does not end a plan. */
@@ -19,7 +38,7 @@ export type Event = { id: string; conversation: string; at: number; person?: Per
 export type Attachment = { name: string; bytes: number; text?: string; content?: Uint8Array };
 
 /** Why an effect was given up, as a key the interface has a sentence for (`failure.<reason>`). */
-export type Failure = "gone" | "refused" | "timeout" | "internal" | "too-large" | "stopped";
+export type Failure = "gone" | "refused" | "timeout" | "internal" | "too-large" | "stopped" | "limit";
 
 /** Long work, done outside the lane; its Result comes back as an event. Plans are stored first, then named by id. */
 export type Job =
@@ -59,6 +78,10 @@ export type State = {
   /** Pinned by the person ("auf Deutsch"); else it follows what they write first. */
   languagePinned: boolean;
   startedBy?: Person;
+  /** Workspace or server where it was started. */
+  scope?: string;
+  /** A name a person gave it. */
+  title?: string;
   answers: Answers;
   origins: Partial<Record<PlaceholderName, Origin>>;
   /** The words each answer was read from. */

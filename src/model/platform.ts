@@ -1,16 +1,63 @@
 import type { z } from "zod";
 import type { Block, Limits } from "./block.ts";
-import type { Event, Failure } from "./conversation.ts";
+import type { Edition, PlaceholderName } from "./brief.ts";
+import type { Defaults, Event, Failure, State } from "./conversation.ts";
 import type { Language } from "./text.ts";
 
 /** Says a sentence of the interface by its key, in one language. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
+/** One conversation as a list shows it. */
+export type Summary = {
+  conversation: string;
+  title: string;
+  phase: State["phase"];
+  edition: Edition;
+  language: Language;
+  /** How many revisions of a plan there are. */
+  revisions: number;
+  startedBy?: string;
+  /** In ms since the epoch. */
+  updatedAt: number;
+};
+
+/** One answer of the brief as a form asks for it; what comes back travels as text, as in `submitted`. */
+export type FormField = {
+  name: PlaceholderName;
+  label: string;
+  /** Why it is asked. */
+  why: string;
+  kind: "choice" | "number" | "text";
+  /** The choices; for a number only proposals. */
+  options: { value: string; label: string }[];
+  /** What is known already, as it travels. */
+  value?: string;
+  /** What is taken where it is left empty, in words. */
+  otherwise?: string;
+  /** Not answered yet: asked first where a form cannot hold everything. */
+  open: boolean;
+};
+export type Form = { title: string; intro: string; edition: Edition; fields: FormField[] };
+
 /** What a platform may call of us. `receive` resolves once the event is stored: acknowledge only then. */
 export type Bot = {
   receive: (event: Event) => Promise<void>;
   say: (language: Language) => Say;
+  /** A person's conversations on this platform, newest first. */
+  conversationsOf: (person: string, language: Language) => Promise<Summary[]>;
+  /** Those of this platform that have not ended, touched since then (ms); what a restart must catch up with. */
+  openSince: (since: number) => Promise<Summary[]>;
+  conversation: (id: string) => Promise<Summary | undefined>;
+  /** The brief as a form: of a conversation, or prefilled with what a text says. */
+  form: (of: { conversation?: string; text?: string; language: Language }) => Promise<Form>;
+  /** What can be said and pressed, outside any conversation. */
+  help: (language: Language) => Block[];
+  defaults: (scope: string) => Promise<Defaults>;
+  setDefaults: (scope: string, defaults: Defaults) => Promise<void>;
 };
+
+/** One thing `doctor` looked at. `code` names it for searches and scripts; `fix` says what to do when it is not fine. */
+export type Check = { code: string; state: "ok" | "warn" | "fail" | "absent"; what: string; fix?: string };
 
 export type Step = { key: string; state: "open" | "running" | "done" | "failed"; note?: string };
 
@@ -39,7 +86,9 @@ export type Connection = {
     options: { signal: AbortSignal },
   ) => Promise<void>;
   /** Progress of a running work; best effort, never stored. An empty list takes it away. */
-  status: (conversation: string, steps: Step[]) => void;
+  status: (conversation: string, steps: Step[], options: { language: Language }) => void;
+  /** All records of a conversation are gone; notes about it go too. */
+  forgotten?: (conversation: string) => Promise<void>;
   /** Resolves when the person is gone (terminal) or the signal fired; servers never resolve by themselves. */
   closed: Promise<void>;
   close: () => Promise<void>;
@@ -50,15 +99,26 @@ export type Platform<Env extends z.ZodObject = z.ZodObject> = {
   /** Its settings; the shelf reads them, `.env.example` prints them. A platform whose required settings are absent is not started. */
   env: Env;
   limits: Limits;
+  /** What is posted with a plan without being asked for. */
+  attaches?: readonly ("zip" | "document")[];
+  /** Looks at this platform's set-up for `doctor`; with `fix` it mends what its API allows, and says so. */
+  examine?: (context: { env: z.infer<Env>; fix: boolean; signal: AbortSignal }) => Promise<Check[]>;
   connect: (context: {
     env: z.infer<Env>;
     bot: Bot;
     split: (blocks: Block[], limits: Limits) => Block[][];
     log: Log;
     signal: AbortSignal;
-    /** Small durable notes of the platform's own, such as a cursor. */
-    notes: { get: (key: string) => Promise<unknown>; set: (key: string, value: unknown) => Promise<void> };
+    notes: Notes;
   }) => Promise<Connection>;
+};
+
+/** Small durable notes of a platform's own, such as a cursor or where a conversation takes place. */
+export type Notes = {
+  get: (key: string) => Promise<unknown>;
+  set: (key: string, value: unknown) => Promise<void>;
+  delete: (key: string) => Promise<void>;
+  entries: (prefix: string) => AsyncGenerator<[key: string, value: unknown], void>;
 };
 
 /** Gives a platform file its types. */

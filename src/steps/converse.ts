@@ -40,6 +40,8 @@ import {
   where,
 } from "./converse/turn.ts";
 
+export { helpBlocks } from "./converse/blocks.ts";
+export { formOf, titleOf } from "./converse/form.ts";
 export type { Context, Turn } from "./converse/turn.ts";
 
 type Of<K extends Event["kind"]> = Extract<Event, { kind: K }>;
@@ -53,7 +55,8 @@ const isLanguage = (value: string | undefined): value is Language => languages.i
  * One turn of a conversation: what it is now and what just happened give what it is next and what must be done.
  * Pure; every event of a person has at least one effect. `raise` says that work already running is out of date.
  */
-export function converse(state: State, event: Event, context: Context): Turn {
+export function converse(before: State, event: Event, context: Context): Turn {
+  const state = opened(before, event);
   switch (event.kind) {
     case "said":
       return said(state, event, context);
@@ -61,6 +64,8 @@ export function converse(state: State, event: Event, context: Context): Turn {
       return pressed(started(state, event), event, context);
     case "submitted":
       return submitted(started(state, event), event, context);
+    case "limited":
+      return note(state, context, "limit.messages", { tone: "warning", seconds: event.seconds });
     case "done":
       return done(state, event, context);
     case "failed":
@@ -68,10 +73,25 @@ export function converse(state: State, event: Event, context: Context): Turn {
   }
 }
 
+/** A conversation begins with what its workspace has settled. */
+function opened(state: State, { scope, defaults, languageSure, language }: Event): State {
+  if (state.phase !== "new" || state.startedBy) return state;
+  const { gitops, edition } = defaults ?? {};
+  const spoken = (languageSure ? language : undefined) ?? defaults?.language;
+  const isEngine = gitops !== undefined && gitops !== "auto" && state.answers.gitops === undefined;
+  return {
+    ...(isEngine ? merge(state, { gitops }, { origin: "chosen" }) : state),
+    ...(scope !== undefined && { scope }),
+    ...(edition && { edition }),
+    ...(spoken && { language: spoken }),
+  };
+}
+
 /** A conversation can begin with a button too: an app's home, a shortcut. */
 function started(state: State, event: Event): State {
   if (state.phase !== "new") return state;
-  const language = state.languagePinned ? state.language : (event.language ?? state.language);
+  const settled = state.languagePinned || event.languageSure || event.defaults?.language;
+  const language = settled ? state.language : (event.language ?? state.language);
   return { ...state, language, ...(event.person && !state.startedBy ? { startedBy: event.person } : {}) };
 }
 
@@ -122,10 +142,12 @@ function pressed(state: State, event: Of<"pressed">, context: Context): Turn {
       const { later: _later, ...rest } = state;
       return note(rest, context, "change.dropped");
     }
+    case "rename":
+      return rename(state, event, context, value ?? "");
     case "feedback":
       return note(state, context, value === "down" ? "feedback.down" : "feedback.up");
     case "forgetAll": {
-      if (!isOwner(state, event, context)) return refuse(state, context);
+      if (!isOwner(state, event)) return refuse(state, context);
       const gone = post("note", [sentence(context.say(state.language), "forget.done", { tone: "success" })]);
       return turn({ ...state, phase: "ended" }, [{ kind: "abort" }, gone, { kind: "forget" }], true);
     }
@@ -133,6 +155,15 @@ function pressed(state: State, event: Of<"pressed">, context: Context): Turn {
       return note(state, context, "forget.kept");
   }
   return where(state, context, { lead: [sentence(context.say(state.language), "pressed.unknown")] });
+}
+
+const titleCharacters = 80; // one line of a list
+
+function rename(state: State, event: Event, context: Context, typed: string): Turn {
+  if (!isOwner(state, event)) return refuse(state, context);
+  const title = typed.replace(/\s+/g, " ").trim().slice(0, titleCharacters);
+  if (title === "") return note(state, context, "rename.empty", { tone: "warning" });
+  return note({ ...state, title }, context, "rename.done", { tone: "success", title });
 }
 
 /** A choice was pressed: the open question's, or an older one's, which corrects that answer. */
@@ -155,7 +186,10 @@ function chosen(state: State, event: Of<"pressed">, context: Context, name: Plac
 
 function submitted(state: State, event: Of<"submitted">, context: Context): Turn {
   const say = context.say(state.language);
-  const patch: Record<string, unknown> = {};
+  // What the form was prefilled from said more than its fields hold: wishes, device types.
+  const said =
+    event.text === undefined ? undefined : context.understand(event.text, { language: state.language });
+  const patch: Record<string, unknown> = { ...said?.answers };
   const problems: Block[] = [];
   for (const [name, typed] of Object.entries(event.fields)) {
     if (!isName(name) || typed.trim() === "") continue;

@@ -12,7 +12,10 @@ export function split(blocks: readonly Block[], limits: Limits): Block[][] {
   let length = 0;
   for (const block of blocks.flatMap((whole) => fitting(whole, limits))) {
     const size = sizeOf(block);
-    const isFull = message.length >= limits.blocksPerMessage || length + size > limits.messageText;
+    const isFull =
+      message.length >= limits.blocksPerMessage ||
+      length + size > limits.messageText ||
+      isApart(block, message, limits);
     // A heading stays with what it is about.
     const carried =
       isFull && message.length > 1 && message.at(-1)!.kind === "heading" ? [message.pop()!] : [];
@@ -32,6 +35,15 @@ export function split(blocks: readonly Block[], limits: Limits): Block[][] {
   if (message.length > 0) messages.push(message);
   return messages;
 }
+
+/** Whether a block may not stand with those before it: a file of its own, or a table too many. */
+function isApart(block: Block, message: readonly Block[], { filesAlone, tables }: Limits): boolean {
+  if (filesAlone && (block.kind === "file" || message.at(-1)?.kind === "file")) return true;
+  return block.kind === "table" && tables !== undefined && count(message, "table") >= tables;
+}
+
+const count = (blocks: readonly Block[], kind: Block["kind"]): number =>
+  blocks.filter((block) => block.kind === kind).length;
 
 /** Characters of a block as they count against a message, with what draws it: fences, bars, bullets. */
 export function sizeOf(block: Block): number {

@@ -7,15 +7,15 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { Block } from "#model/block.ts";
-import type { Event } from "#model/conversation.ts";
+
 import type { Connection } from "#model/platform.ts";
-import { createSpeech } from "../../src/app/speech.ts";
+
 import { columnWidths, drawBlock, wrap } from "../../src/platforms/terminal/draw.ts";
 import { Gatherer } from "../../src/platforms/terminal/lines.ts";
 import { createTerminal } from "../../src/platforms/terminal.ts";
 import { split } from "../../src/steps/split.ts";
+import { listeningBot, quiet } from "../fakes/bot.ts";
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const ESCAPES = /\u001B\[[0-9;?]*[A-Za-z]/g;
 
 async function open({
@@ -34,19 +34,15 @@ async function open({
   stdout.on("data", (piece) => {
     printed += piece;
   });
-  const events: Event[] = [];
+  const { bot, events, notes } = await listeningBot("terminal");
   const stop = new AbortController();
-  const memory = new Map<string, unknown>();
   const context = {
     env: env as { LANG?: string; NO_COLOR?: string },
-    bot: { receive: async (event: Event) => void events.push(event), say: createSpeech() },
+    bot,
     split,
     log: quiet,
     signal: stop.signal,
-    notes: {
-      get: async (key: string) => memory.get(key),
-      set: async (key: string, value: unknown) => void memory.set(key, value),
-    },
+    notes,
   };
   // Written before anybody listens, as a pipe does.
   const connect = (): Promise<Connection> => createTerminal({ stdin, stdout, cwd }).connect(context);
@@ -56,7 +52,7 @@ async function open({
     cwd,
     events,
     stop,
-    memory,
+    notes,
     connect,
     printed: () => printed,
     plain: () => printed.replace(ESCAPES, ""),
@@ -96,7 +92,7 @@ describe("in a pipe", () => {
   test("prints without colours, prompt or progress", async () => {
     const terminal = await open();
     const connection = await terminal.connect();
-    connection.status("c", [{ key: "decide", state: "running" }]);
+    connection.status("c", [{ key: "decide", state: "running" }], { language: "en" });
     await post(connection, [
       { kind: "heading", level: 1, text: "Plan" },
       { kind: "paragraph", text: "**bold** and `code`" },
@@ -143,7 +139,7 @@ describe("in a pipe", () => {
 
   test("goes on with the conversation of last time", async () => {
     const terminal = await open();
-    terminal.memory.set("conversation", "terminal-old");
+    await terminal.notes.set("conversation", "terminal-old");
     terminal.stdin.end("hello\n");
     await (await terminal.connect()).closed;
     expect(terminal.events[0]!.conversation).toBe("terminal-old");
@@ -204,11 +200,11 @@ describe("with a person", () => {
   test("Ctrl-C stops the work; at rest it asks, and leaves the second time with how to go on", async () => {
     const terminal = await open({ isTTY: true });
     const connection = await terminal.connect();
-    connection.status("c", [{ key: "guard", state: "running" }]);
+    connection.status("c", [{ key: "guard", state: "running" }], { language: "en" });
     terminal.stdin.write("\u0003");
     await wait(20);
     expect(terminal.events).toMatchObject([{ kind: "pressed", action: "stop" }]);
-    connection.status("c", []);
+    connection.status("c", [], { language: "en" });
     terminal.stdin.write("\u0003");
     await wait(20);
     expect(terminal.plain()).toContain("once more");

@@ -138,10 +138,7 @@ describe("the interview", () => {
     expect(other.state.phase).toBe("summary");
     expect(textOf(other.effects)).toContain("Ada");
     expect(play([said("stop", bob)], card).state.phase).toBe("summary");
-    const allowed = converse(card, pressed("generate", undefined, bob), {
-      ...context,
-      mayControl: () => true,
-    });
+    const allowed = converse(card, { ...pressed("generate", undefined, bob), operator: true }, context);
     expect(allowed.state.phase).toBe("working");
   });
 

@@ -1,5 +1,6 @@
+import type { Check } from "#model/platform.ts";
 import { defineCommand } from "../command.ts";
-import { type Check, examine } from "../doctor.ts";
+import { examine } from "../doctor.ts";
 import { loadEnvFile } from "../settings.ts";
 
 const signs: Record<Check["state"], string> = { ok: "✓", warn: "!", fail: "✗", absent: "–" };
@@ -7,11 +8,11 @@ const signs: Record<Check["state"], string> = { ok: "✓", warn: "!", fail: "✗
 export default defineCommand({
   summary:
     "What is wrong with the set-up, by name: settings, store, clock, tools, model, platforms. Exit code 1 when something is.",
-  usage: "doctor [--json]",
-  options: { json: { type: "boolean" } },
+  usage: "doctor [--fix] [--json]",
+  options: { json: { type: "boolean" }, fix: { type: "boolean" } },
   async run({ values }, world) {
     loadEnvFile(world.cwd);
-    const checks = await examine(world);
+    const checks = await examine({ ...world, fix: values.fix === true });
     const failed = checks.filter(({ state }) => state === "fail");
     if (values.json) world.stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
     else world.stdout.write(forPeople(checks, failed.length));

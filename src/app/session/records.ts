@@ -1,5 +1,5 @@
 import { type Conversation, freshState } from "#model/conversation.ts";
-import type { Store } from "../store.ts";
+import { ownerKey, type Store } from "../store.ts";
 import { dropAllParked, dropParked, park } from "./parking.ts";
 
 /** The records of conversations as a session reads and writes them. Always called from within the lane of that one. */
@@ -43,6 +43,9 @@ export function conversationRecords(store: Store, now: () => number): Conversati
     },
     async save(before, record) {
       const { id, outbox } = record;
+      const person = record.state.startedBy?.id;
+      if (person !== undefined && before.state.startedBy?.id !== person)
+        await store.owners.set(ownerKey(id, person), record.createdAt);
       if (outbox.length > 0 && !opened.has(id)) {
         await store.open.set(id, now());
         opened.add(id);

@@ -60,7 +60,7 @@ export function helloBlocks(names: readonly PlaceholderName[], view: View): Bloc
 }
 
 /** Turns a stored value into the value of a button. */
-const field = (value: unknown): string =>
+export const field = (value: unknown): string =>
   typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 
 /** What can be chosen, in the order in which it is offered. */

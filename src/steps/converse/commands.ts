@@ -142,7 +142,7 @@ export function skipAll(state: State, context: Context): Turn {
 
 /** Starts the plan the card shows, or the change that waits. */
 export function generate(state: State, event: Event, context: Context): Turn {
-  if (!isOwner(state, event, context)) return refuse(state, context);
+  if (!isOwner(state, event)) return refuse(state, context);
   if (state.phase === "asking" || state.phase === "new") return skipAll(state, context);
   if (state.phase === "planned" && state.later) {
     return change(state, event, context, { patch: state.later, origin: "said" });
@@ -156,7 +156,7 @@ export function generate(state: State, event: Event, context: Context): Turn {
 /** Opens one answer for a change, or asks which; running work is ended first. */
 export function edit(state: State, event: Event, context: Context, name?: PlaceholderName): Turn {
   if (state.phase === "working") {
-    if (!isOwner(state, event, context)) return refuse(state, context);
+    if (!isOwner(state, event)) return refuse(state, context);
     const before: State = { ...restore(state), phase: state.current ? "planned" : "summary" };
     const { state: next, effects } = edit(before, event, context, name);
     const stopped = post("note", [sentence(context.say(state.language), "stop.work")]);
@@ -170,7 +170,7 @@ export function edit(state: State, event: Event, context: Context, name?: Placeh
 
 /** Everything from the beginning; earlier revisions stay where they are. */
 export function restart(state: State, event: Event, context: Context): Turn {
-  if (!isOwner(state, event, context)) return refuse(state, context);
+  if (!isOwner(state, event)) return refuse(state, context);
   const { language, languagePinned, edition, startedBy, plans, briefs } = state;
   const { proposed: _proposed, ...kept } = briefs;
   const fresh: State = { ...freshState, language, languagePinned, edition, plans, briefs: kept };
@@ -180,7 +180,7 @@ export function restart(state: State, event: Event, context: Context): Turn {
 
 /** Quick or whole. */
 export function setEdition(state: State, event: Event, context: Context, edition: Edition): Turn {
-  if (!isOwner(state, event, context)) return refuse(state, context);
+  if (!isOwner(state, event)) return refuse(state, context);
   if (state.phase === "working") return where(state, context);
   const lead = [sentence(context.say(state.language), `edition.${edition}`, { tone: "success" })];
   if (state.edition === edition && state.phase !== "new") return where(state, context, { lead });
@@ -189,7 +189,7 @@ export function setEdition(state: State, event: Event, context: Context, edition
 
 /** Everything is said in this language from now on. */
 export function setLanguage(state: State, event: Event, context: Context, language: Language): Turn {
-  if (!isOwner(state, event, context)) return refuse(state, context);
+  if (!isOwner(state, event)) return refuse(state, context);
   const next: State = { ...state, language, languagePinned: true };
   const say = context.say(language);
   const lead = [sentence(say, "language.switched", { tone: "success" })];
@@ -204,7 +204,7 @@ export function setLanguage(state: State, event: Event, context: Context, langua
 
 /** Puts a revision in force: the newest (keep) or an earlier one (revert). */
 export function choose(state: State, event: Event, context: Context, revision: number): Turn {
-  if (!isOwner(state, event, context)) return refuse(state, context);
+  if (!isOwner(state, event)) return refuse(state, context);
   if (state.phase === "working") return where(state, context);
   const plan = state.plans[revision - 1];
   if (plan === undefined) {
@@ -274,7 +274,7 @@ export function change(
   }
   const wrong = contradictions(merged);
   if (wrong.length > 0) return summarise(merged, context);
-  if (!isOwner(state, event, context)) {
+  if (!isOwner(state, event)) {
     return turn({ ...state, later: patch }, [post("note", proposalBlocks(names, { revision, view }))]);
   }
   const lead: Block[] = [
@@ -295,7 +295,7 @@ export function obey(command: Command, state: State, event: Event, context: Cont
   switch (command) {
     case "stop":
     case "cancel":
-      return isOwner(state, event, context) ? stop(state, context) : refuse(state, context);
+      return isOwner(state, event) ? stop(state, context) : refuse(state, context);
     case "back":
       return back(state, context);
     case "skip":
@@ -328,7 +328,7 @@ export function obey(command: Command, state: State, event: Event, context: Cont
     case "hello":
       return where(state, context, { lead: [sentence(view.say, "chat.hello")] });
     case "forget":
-      if (!isOwner(state, event, context)) return refuse(state, context);
+      if (!isOwner(state, event)) return refuse(state, context);
       return turn(state, [post("note", forgetBlocks(view))]);
     case "continue":
       return goOn(state, context);

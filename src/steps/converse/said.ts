@@ -71,6 +71,8 @@ function greeted(state: State, event: Said, context: Context, text: string): Sta
   const isOpen =
     state.phase === "new" || (state.phase === "asking" && !Object.values(state.origins).includes("said"));
   if (state.languagePinned || !isOpen) return owned;
+  // A language that people or their workspace have set is not guessed at.
+  if (event.languageSure || (state.phase === "new" && event.defaults?.language)) return owned;
   const hint = state.phase === "new" ? (event.language ?? state.language) : state.language;
   // Without a hint: a hint would outweigh short texts, and this is the moment to listen.
   const { language, languageConfidence } = context.understand(text.slice(0, readCharacters));
@@ -122,7 +124,7 @@ function fromNothing(
     return undefined;
   if (command === "basic" || command === "pro") return begin({ ...state, edition: command }, context);
   const begun = begin(state, context);
-  return command === "hello" || command === "continue" || !isOwner(state, event, context)
+  return command === "hello" || command === "continue" || !isOwner(state, event)
     ? begun
     : turn(begun.state, begun.effects);
 }
@@ -255,7 +257,7 @@ function answer(state: State, event: Said, context: Context): Turn {
     { ...others, [name]: undefined },
     { origin: "said", quotes: understood.quotes },
   );
-  const edition = isOwner(state, event, context) ? (understood.edition ?? state.edition) : state.edition;
+  const edition = isOwner(state, event) ? (understood.edition ?? state.edition) : state.edition;
   const heard: State = { ...withExtra, edition };
   const lead: Block[] = extra.length > 0 ? [noted(extra, heard, context)] : [];
 

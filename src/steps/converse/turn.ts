@@ -1,6 +1,6 @@
 import type { Block } from "#model/block.ts";
 import type { PlaceholderName } from "#model/brief.ts";
-import type { Effect, Event, Person, State } from "#model/conversation.ts";
+import type { Effect, Event, State } from "#model/conversation.ts";
 import type { Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import type { ReadAnswer, Understand } from "#model/understood.ts";
@@ -14,8 +14,6 @@ export type Context = {
   say: (language: Language) => Say;
   /** Whether a work reads changes that `understand` cannot: there is a language model. */
   readsChanges?: boolean;
-  /** Whom the operator allows to steer conversations of others. */
-  mayControl?: (person: Person) => boolean;
 };
 
 /** What a turn makes: the next state, what must happen, and whether running work is now out of date. */
@@ -68,10 +66,10 @@ export function idle(state: State): State {
 }
 
 /** Whether who did this may generate, stop, keep and set: who started, or whom the operator allows. */
-export function isOwner(state: State, event: Event, context: Context): boolean {
+export function isOwner(state: State, event: Event): boolean {
   const { person } = event;
   if (!person || !state.startedBy || person.id === state.startedBy.id) return true;
-  return context.mayControl?.(person) ?? false;
+  return event.operator ?? false;
 }
 
 /** Says who may do this instead. */
