@@ -33,6 +33,19 @@ export type Section = z.infer<typeof Section>;
 export const Severity = z.enum(["block", "warn"]);
 export type Severity = z.infer<typeof Severity>;
 
+/**
+ * A mechanical fix of what stands at a finding's line and column, offered only where nothing else can be meant. `rename`
+ * and `set` replace a key or a scalar value, `quote` puts a scalar into quotes as it is written, `field` renames a field
+ * of a kustomization together with the shape of what it holds.
+ */
+export const Mend = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("rename"), to: z.string() }),
+  z.strictObject({ kind: z.literal("set"), to: z.string() }),
+  z.strictObject({ kind: z.literal("quote"), place: z.enum(["key", "value"]) }),
+  z.strictObject({ kind: z.literal("field"), from: z.string() }),
+]);
+export type Mend = z.infer<typeof Mend>;
+
 /** One thing the guard found. `line` and `column` count from 1; `pointer` is a JSON pointer into the document. */
 export const Finding = z.strictObject({
   rule: z.string(),
@@ -44,8 +57,17 @@ export const Finding = z.strictObject({
   message: Text,
   fix: Text,
   source: z.string().optional(),
+  mend: Mend.optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** A finding that somebody accepts, with the reason: in a comment beside it, or in `edgewright.yaml`. */
+export const Suppressed = z.strictObject({
+  finding: Finding,
+  reason: z.string(),
+  by: z.enum(["comment", "config"]),
+});
+export type Suppressed = z.infer<typeof Suppressed>;
 
 /** What nothing was checked against: a kind by its name, or a sentence; `what` is its English. */
 export const Unchecked = z.strictObject({ path: z.string(), what: z.string(), text: Text.optional() });
@@ -57,6 +79,7 @@ export const Report = z.strictObject({
   /** Files and documents that something was checked against. */
   checked: z.strictObject({ files: z.int(), documents: z.int() }),
   unchecked: z.array(Unchecked),
+  suppressed: z.array(Suppressed).optional(),
   /** Such as { "Kubernetes": "1.36.0", "Flux": "2.8 + overlay 2.9" }. */
   against: z.record(z.string(), z.string()),
   /** Which checks ran: schema, catalogue, kustomize, policy. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Decisions } from "./decision.ts";
-import type { Severity } from "./plan.ts";
+import type { Mend, Severity } from "./plan.ts";
 import type { Text, Values } from "./text.ts";
 
 /** One YAML document of a file, with where its fields stand. */
@@ -184,6 +184,8 @@ export type Hit = {
   values: Values;
   /** Where the severity of one hit differs from the rule's. */
   severity?: Severity;
+  /** What sets it right, where only one thing can. */
+  mend?: Mend;
 };
 
 /** One policy rule: one file on the shelf `rules/`, named `<id in lower case>-<what>.ts`. Pure. */

@@ -1,5 +1,5 @@
 import { findRemovedApi } from "#catalogue/removed-apis.ts";
-import type { Finding, Report, Unchecked } from "#model/plan.ts";
+import type { Finding, Report, Suppressed, Unchecked } from "#model/plan.ts";
 import type { Kustomize, Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
 import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
@@ -52,11 +52,13 @@ export function guard(files: readonly { path: string; content: string }[], conte
     const place = `${path}${pointer}`;
     return !atNodes.has(place) && !(rule === "SCHEMA-04" && atRules.has(place));
   });
-  const found = [...fromSchemas, ...nodes.findings, ...rules.findings];
+  const found = withColumns([...fromSchemas, ...nodes.findings, ...rules.findings], tree, patches);
   const spoken = files.flatMap(({ path, content }) => readIgnores(path, content));
-  const { findings, ignored } = ignores ? withoutIgnored(found, spoken) : { findings: found, ignored: [] };
+  const { findings, ignored, suppressed } = ignores
+    ? withoutIgnored(found, spoken)
+    : { findings: found, ignored: [], suppressed: [] };
   return {
-    findings: withColumns(inOrder(findings), tree, patches),
+    findings: inOrder(findings),
     checked: countChecked(tree, kinds.checked, nodes.checked),
     unchecked: [
       ...kinds.unchecked,
@@ -68,6 +70,7 @@ export function guard(files: readonly { path: string; content: string }[], conte
       ...rules.unchecked,
       ...ignored,
     ],
+    ...(suppressed.length > 0 && { suppressed }),
     against: { ...kinds.against, ...nodes.against },
     checks: ["schema", "catalogue", "kustomize", "policy"],
   };
@@ -156,6 +159,7 @@ function runRules(
           message: text(rule.message, hit.values),
           fix: text(rule.fix, hit.values),
           source: rule.source,
+          ...(hit.mend === undefined ? {} : { mend: hit.mend }),
         });
       }
     } catch (error) {
@@ -173,14 +177,16 @@ function messageOf(error: unknown): string {
 function withoutIgnored(
   found: readonly Finding[],
   ignores: readonly Ignore[],
-): { findings: Finding[]; ignored: Unchecked[] } {
+): { findings: Finding[]; ignored: Unchecked[]; suppressed: Suppressed[] } {
   const findings: Finding[] = [];
+  const suppressed: Suppressed[] = [];
   const ignored = new Map<string, Unchecked>();
   for (const finding of found) {
     const ignore = findIgnore(finding, ignores);
     if (ignore === undefined) findings.push(finding);
     else {
       const { path, rule, reason } = ignore;
+      suppressed.push({ finding, reason, by: "comment" });
       const named = unchecked(path, "ignored", { rule, line: String(finding.line), reason });
       ignored.set(`${path}${named.what}`, named);
     }
@@ -188,7 +194,7 @@ function withoutIgnored(
   for (const { path, line, rule, reason } of ignores) {
     if (reason === "") findings.push({ ...sayNoReason(rule), path, line });
   }
-  return { findings, ignored: [...ignored.values()] };
+  return { findings, ignored: [...ignored.values()], suppressed };
 }
 
 /** By path and line, blocking ones first; the same thing said of the same place once. */
