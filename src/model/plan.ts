@@ -79,6 +79,7 @@ export const Report = z.strictObject({
   /** Files and documents that something was checked against. */
   checked: z.strictObject({ files: z.int(), documents: z.int() }),
   unchecked: z.array(Unchecked),
+  /** Findings somebody accepted; absent where there are none. Each is named under `unchecked` too. */
   suppressed: z.array(Suppressed).optional(),
   /** Such as { "Kubernetes": "1.36.0", "Flux": "2.8 + overlay 2.9" }. */
   against: z.record(z.string(), z.string()),

@@ -19,11 +19,6 @@ export function isPulled(metadata: Fields): boolean {
   );
 }
 
-/** Runs only where the edge is judged: a hub may be reached. */
-export function inbound(find: (context: RuleContext) => Hit[]): (context: RuleContext) => Hit[] {
-  return (context) => (context.setting.role === "hub" ? [] : find(context));
-}
-
 /** Namespaces of the cluster's own parts, where node access is what the component is for. */
 const SYSTEM_NAMESPACES = new Set(["kube-system", "kube-flannel", "system-upgrade", "cattle-system"]);
 /** Publishers of those parts; a namespace alone proves nothing. */

@@ -188,11 +188,16 @@ export type Hit = {
   mend?: Mend;
 };
 
+/** How severe a rule is: everywhere the same, or by where the tree runs; `off` where it does not apply at all. */
+export type RuleSeverity = Severity | Readonly<Record<Setting["role"], Severity | "off">>;
+
 /** One policy rule: one file on the shelf `rules/`, named `<id in lower case>-<what>.ts`. Pure. */
 export type Rule = {
   /** As in IMG-01. */
   id: string;
-  severity: Severity;
+  severity: RuleSeverity;
+  /** What must be known of the site for the rule to say anything; without it the rule does not run. */
+  needs?: readonly (keyof Setting)[];
   title: Text;
   /** Why it matters at the edge, one or two sentences. */
   why: Text;
@@ -208,4 +213,15 @@ export type Rule = {
 
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** How severe a rule is in a setting; `off` where it does not run. A repository's own configuration wins. */
+export function severityIn(
+  { id, severity, needs = [] }: Pick<Rule, "id" | "severity" | "needs">,
+  setting: Setting,
+  config: GuardConfig = {},
+): Severity | "off" {
+  if (needs.some((name) => setting[name] === undefined)) return "off";
+  const own = typeof severity === "string" ? severity : severity[setting.role];
+  return own === "off" ? "off" : (config.severity?.[id] ?? own);
 }

@@ -1,11 +1,10 @@
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
 export default defineRule({
   id: "IN-01",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A Service opens a port to the outside",
     de: "Ein Service öffnet einen Port nach außen",
@@ -32,14 +31,13 @@ export default defineRule({
   },
   source:
     "https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types",
-  check: inbound((context) =>
+  check: (context) =>
     each(judged(context), function* (manifest) {
       if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
       const type = word(map(manifest.doc.spec).type);
       if (type === "LoadBalancer" || type === "NodePort")
         yield hit(manifest, { pointer: "/spec/type", values: { type } });
     }),
-  ),
   examples: {
     bad: [{ "a.yaml": "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: NodePort}}\n" }],
     good: [{ "a.yaml": "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: ClusterIP}}\n" }],

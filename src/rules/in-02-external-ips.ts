@@ -1,11 +1,10 @@
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, strings } from "#model/value.ts";
 
 export default defineRule({
   id: "IN-02",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A Service takes external addresses",
     de: "Ein Service übernimmt externe Adressen",
@@ -31,13 +30,12 @@ export default defineRule({
     zh: "删除 externalIPs。",
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/service/#external-ips",
-  check: inbound((context) =>
+  check: (context) =>
     each(judged(context), function* (manifest) {
       if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
       if (strings(map(manifest.doc.spec).externalIPs).length > 0)
         yield hit(manifest, { pointer: "/spec/externalIPs" });
     }),
-  ),
   examples: {
     bad: [
       {

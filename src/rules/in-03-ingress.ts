@@ -1,5 +1,4 @@
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 
 const ROUTES: ((manifest: Manifest) => boolean)[] = [
@@ -13,7 +12,7 @@ const ROUTES: ((manifest: Manifest) => boolean)[] = [
 
 export default defineRule({
   id: "IN-03",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A route leads into the site",
     de: "Eine Route führt in den Standort",
@@ -39,9 +38,8 @@ export default defineRule({
     zh: "删除它；改为由站点向外发送数据，或在中心运行。",
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/ingress/",
-  check: inbound((context) =>
+  check: (context) =>
     each(applied(context), (manifest) => (ROUTES.some((route) => route(manifest)) ? [hit(manifest)] : [])),
-  ),
   examples: {
     bad: [
       { "a.yaml": "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {}}\n" },

@@ -1,10 +1,9 @@
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 
 export default defineRule({
   id: "IN-04",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A Flux Receiver waits for webhooks",
     de: "Ein Flux-Receiver wartet auf Webhooks",
@@ -30,13 +29,12 @@ export default defineRule({
     zh: "删除 Receiver；源的轮询间隔足以发现变更。",
   },
   source: "https://fluxcd.io/flux/components/notification/receivers/",
-  check: inbound((context) =>
+  check: (context) =>
     each(applied(context), (manifest) =>
       groupOf(manifest) === "notification.toolkit.fluxcd.io" && manifest.kind === "Receiver"
         ? [hit(manifest)]
         : [],
     ),
-  ),
   examples: {
     bad: [
       {

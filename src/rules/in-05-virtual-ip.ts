@@ -1,5 +1,4 @@
 import { chartName, chartsOf, containersOf, each, groupOf, hit, isHaSite, judged } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { word } from "#model/value.ts";
 
@@ -17,7 +16,7 @@ function announcer(manifest: Manifest): string | undefined {
 
 export default defineRule({
   id: "IN-05",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A virtual address is announced",
     de: "Eine virtuelle Adresse wird angekündigt",
@@ -43,7 +42,7 @@ export default defineRule({
     zh: "删除它，或为站点规划三台服务器。",
   },
   source: "https://docs.k3s.io/datastore/ha-embedded",
-  check: inbound((context) => {
+  check: (context) => {
     const ha = isHaSite(context.setting);
     if (ha === "yes") return [];
     return each(judged(context), function* (manifest) {
@@ -51,7 +50,7 @@ export default defineRule({
       if (what === undefined) return;
       yield hit(manifest, { values: { what }, ...(ha === "unknown" ? { severity: "warn" as const } : {}) });
     });
-  }),
+  },
   examples: {
     bad: [
       { "a.yaml": "{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: a}, spec: {}}\n" },

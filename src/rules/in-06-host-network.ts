@@ -1,10 +1,10 @@
 import { each, hit, judged, podOf } from "#model/manifest.ts";
-import { inbound, isSystem } from "#model/policy.ts";
+import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 
 export default defineRule({
   id: "IN-06",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A pod uses the node's network",
     de: "Ein Pod nutzt das Netz des Knotens",
@@ -30,13 +30,12 @@ export default defineRule({
     zh: "删除 hostNetwork，通过 ClusterIP Service 访问该 Pod。",
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
-  check: inbound((context) =>
+  check: (context) =>
     each(judged(context), function* (manifest) {
       const pod = podOf(manifest);
       if (pod?.spec.hostNetwork !== true || isSystem(manifest)) return;
       yield hit(manifest, { pointer: `${pod.pointer}/hostNetwork` });
     }),
-  ),
   examples: {
     bad: [
       {

@@ -1,11 +1,10 @@
 import { containersOf, each, hit, judged } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { maps, word } from "#model/value.ts";
 
 export default defineRule({
   id: "IN-07",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A container takes a port of the node",
     de: "Ein Container belegt einen Port des Knotens",
@@ -31,7 +30,7 @@ export default defineRule({
     zh: "删除 hostPort。",
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
-  check: inbound((context) =>
+  check: (context) =>
     each(judged(context), function* (manifest) {
       for (const { fields, name, pointer } of containersOf(manifest)) {
         for (const [i, port] of maps(fields.ports).entries()) {
@@ -43,7 +42,6 @@ export default defineRule({
         }
       }
     }),
-  ),
   examples: {
     bad: [
       {

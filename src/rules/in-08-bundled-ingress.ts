@@ -1,5 +1,5 @@
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
-import { inbound, isNodeServerConfig, nodeConfigs } from "#model/policy.ts";
+import { isNodeServerConfig, nodeConfigs } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -8,7 +8,7 @@ const EXPOSED = /hostPort:|hostNetwork:\s*true|type:\s*(?:LoadBalancer|NodePort)
 
 export default defineRule({
   id: "IN-08",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "K3s starts its ingress and load balancer",
     de: "K3s startet Ingress und Load-Balancer mit",
@@ -34,7 +34,7 @@ export default defineRule({
     zh: "在 disable 中加入 traefik 和 servicelb，并移除对外端口。",
   },
   source: "https://docs.k3s.io/installation/packaged-components",
-  check: inbound((context) => [
+  check: (context) => [
     ...nodeConfigs(context)
       .filter(isNodeServerConfig)
       .flatMap(({ path, doc, line }) => {
@@ -51,7 +51,7 @@ export default defineRule({
         values: { what: manifest.name, component: "expose" },
       });
     }),
-  ]),
+  ],
   examples: {
     bad: [
       {

@@ -1,11 +1,10 @@
 import { each, hit, judged } from "#model/manifest.ts";
-import { inbound } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
 
 export default defineRule({
   id: "NET-03",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A policy lets the whole internet in",
     de: "Eine Policy lässt das ganze Internet herein",
@@ -31,7 +30,7 @@ export default defineRule({
     zh: "改为站点自己的网段，或用 Pod 与命名空间选择器。",
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
-  check: inbound((context) =>
+  check: (context) =>
     each(judged(context), function* (manifest) {
       if (manifest.kind !== "NetworkPolicy") return;
       for (const [i, rule] of maps(map(manifest.doc.spec).ingress).entries()) {
@@ -42,7 +41,6 @@ export default defineRule({
         }
       }
     }),
-  ),
   examples: {
     bad: [
       {

@@ -42,6 +42,7 @@ function sum(numbers: readonly number[]): number {
 export default defineRule({
   id: "RES-03",
   severity: "block",
+  needs: ["memoryMiB"],
   title: {
     en: "The pods do not fit on the node",
     de: "Die Pods passen nicht auf den Knoten",
@@ -68,8 +69,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/",
   check: (context) => {
-    const { memoryMiB, plannedMiB = 0, nodesPerSite = 1 } = context.setting;
-    if (memoryMiB === undefined) return [];
+    const { memoryMiB = Number.POSITIVE_INFINITY, plannedMiB = 0, nodesPerSite = 1 } = context.setting;
     const usable = Math.floor(memoryMiB * (1 - RESERVE));
     const hits: Hit[] = [];
     for (const [target, manifests] of byTarget(applied(context))) {

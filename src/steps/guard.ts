@@ -1,15 +1,27 @@
 import { findRemovedApi } from "#catalogue/removed-apis.ts";
+import { matchesGlob } from "#model/glob.ts";
+import { nearestNames } from "#model/nearest.ts";
 import type { Finding, Report, Suppressed, Unchecked } from "#model/plan.ts";
-import type { Kustomize, Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
+import {
+  type GuardConfig,
+  type Kustomize,
+  type Manifest,
+  type Rule,
+  type RuleContext,
+  type Setting,
+  settingOfConfig,
+  severityIn,
+} from "#model/rule.ts";
 import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
 import { withColumns } from "./guard/columns.ts";
 import { effectiveManifests } from "./guard/effective.ts";
-import { findIgnore, type Ignore, readIgnores } from "./guard/ignore.ts";
+import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
+import { sayUnknownRule } from "./guard/ignore-sentences.ts";
 import { inlinePatches } from "./guard/inline-patches.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
-import { type Statement, sayNoReason, sayRemoved, sayViolation } from "./guard/sentences.ts";
+import { ownRules, type Statement, sayRemoved, sayViolation } from "./guard/sentences.ts";
 import { unchecked } from "./guard/unchecked.ts";
 
 /** What the guard is given: it knows no shelf by itself. */
@@ -21,11 +33,17 @@ export type GuardContext = {
   setting: Setting;
   /** Whether comments may switch a rule off. Not for what a model wrote: it would excuse itself. */
   ignores?: boolean;
+  /** What the repository says of itself in `edgewright.yaml`. The setting wins where both say something, so its role must already be chosen (`settingOfConfig`). */
+  config?: GuardConfig;
+  configSource?: ConfigSource;
+  /** Whether only some files of a repository were handed over: then an unneeded exception is not reported. */
+  partial?: boolean;
 };
 
 /** Checks a tree of files: schemas, removed APIs, node configuration, kustomizations, policy. Never throws for a bad file. */
-export function guard(files: readonly { path: string; content: string }[], context: GuardContext): Report {
-  const { schemas, distros, kustomize, ignores = true } = context;
+export function guard(files: readonly { path: string; content: string }[], given: GuardContext): Report {
+  const { schemas, distros, kustomize, config = {} } = given;
+  const context = { ...given, setting: { ...settingOfConfig(config), ...given.setting } };
   const texts = new Map(files.map(({ path, content }) => [path, content]));
   const tree = parseTree(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
@@ -52,28 +70,79 @@ export function guard(files: readonly { path: string; content: string }[], conte
     const place = `${path}${pointer}`;
     return !atNodes.has(place) && !(rule === "SCHEMA-04" && atRules.has(place));
   });
-  const found = withColumns([...fromSchemas, ...nodes.findings, ...rules.findings], tree, patches);
-  const spoken = files.flatMap(({ path, content }) => readIgnores(path, content));
-  const { findings, ignored, suppressed } = ignores
-    ? withoutIgnored(found, spoken)
-    : { findings: found, ignored: [], suppressed: [] };
+  const excluded = excludedFiles(texts.keys(), config);
+  const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
+  const all = [...fromSchemas, ...nodes.findings, ...rules.findings].filter(isIn);
+  const found = inOrder(withColumns(all, tree, patches));
+  const { findings, suppressed } = accept(found, files.filter(isIn), context);
   return {
     findings: inOrder(findings),
-    checked: countChecked(tree, kinds.checked, nodes.checked),
+    checked: countChecked(tree, [...kinds.checked, ...nodes.checked], isIn),
     unchecked: [
-      ...kinds.unchecked,
-      ...otherDocuments(tree, nodes.checked),
-      ...tree.skipped,
-      ...unrendered,
-      ...read.unchecked,
-      ...nodes.unchecked,
-      ...rules.unchecked,
-      ...ignored,
+      ...[
+        ...kinds.unchecked,
+        ...otherDocuments(tree, nodes.checked),
+        ...tree.skipped,
+        ...unrendered,
+        ...read.unchecked,
+        ...nodes.unchecked,
+        ...rules.unchecked,
+      ].filter(isIn),
+      ...excluded.unchecked,
+      ...suppressed.map(({ finding: { path, rule, line }, reason }) =>
+        unchecked(path, "ignored", { rule, line: String(line), reason }),
+      ),
     ],
     ...(suppressed.length > 0 && { suppressed }),
     against: { ...kinds.against, ...nodes.against },
     checks: ["schema", "catalogue", "kustomize", "policy"],
   };
+}
+
+/** Files the configuration leaves out: still there to be referred to, but nothing is said of them. */
+function excludedFiles(
+  paths: Iterable<string>,
+  { exclude = [] }: GuardConfig,
+): { paths: Set<string>; unchecked: Unchecked[] } {
+  const left = new Set<string>();
+  const counts = new Map<string, number>();
+  if (exclude.length > 0) {
+    for (const path of paths) {
+      const glob = exclude.find((one) => matchesGlob(path, one));
+      if (glob === undefined) continue;
+      left.add(path);
+      counts.set(glob, (counts.get(glob) ?? 0) + 1);
+    }
+  }
+  return {
+    paths: left,
+    unchecked: [...counts].map(([glob, count]) => unchecked(glob, "excluded", { count })),
+  };
+}
+
+/** What comments and the configuration accept is taken out and counted: a finding accepted is not a check passed. */
+function accept(
+  found: readonly Finding[],
+  files: readonly { path: string; content: string }[],
+  { rules, setting, config = {}, configSource, ignores = true, partial = false }: GuardContext,
+): { findings: Finding[]; suppressed: Suppressed[] } {
+  if (!ignores) return { findings: [...found], suppressed: [] };
+  const source = configSource ?? { path: "edgewright.yaml", line: () => 1 };
+  const known = new Set([...rules.map(({ id }) => id), ...ownRules]);
+  const off = new Set(
+    rules.filter((rule) => severityIn(rule, setting, config) === "off").map(({ id }) => id),
+  );
+  const spoken = [
+    ...files.flatMap(({ path, content }) => readIgnores(path, content)),
+    ...configIgnores(config, source),
+  ];
+  const { findings, suppressed } = withoutIgnored(found, spoken, { known, off, partial });
+  for (const rule of Object.keys(config.severity ?? {})) {
+    if (known.has(rule)) continue;
+    const statement = sayUnknownRule(rule, nearestNames(rule, known));
+    findings.push({ ...statement, path: source.path, line: source.line(`/severity/${rule}`) });
+  }
+  return { findings, suppressed };
 }
 
 type KindFindings = {
@@ -141,17 +210,20 @@ const nothingRead: ReturnType<Kustomize> = {
 
 /** Runs every rule; one that throws is named as unchecked, and the others still run. */
 function runRules(
-  { rules }: GuardContext,
+  { rules, config }: GuardContext,
   context: RuleContext,
 ): { findings: Finding[]; unchecked: Unchecked[] } {
   const findings: Finding[] = [];
   const failed: Unchecked[] = [];
   for (const rule of rules) {
+    const severity = severityIn(rule, context.setting, config);
+    if (severity === "off") continue;
+    const chosen = config?.severity?.[rule.id] !== undefined;
     try {
       for (const hit of rule.check(context)) {
         findings.push({
           rule: rule.id,
-          severity: hit.severity ?? rule.severity,
+          severity: chosen ? severity : (hit.severity ?? severity),
           path: hit.path,
           line: Math.max(1, Math.trunc(hit.line) || 1),
           ...(hit.column === undefined ? {} : { column: hit.column }),
@@ -171,30 +243,6 @@ function runRules(
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Takes out what a comment excuses, and says so: an ignored finding is not a passed check. */
-function withoutIgnored(
-  found: readonly Finding[],
-  ignores: readonly Ignore[],
-): { findings: Finding[]; ignored: Unchecked[]; suppressed: Suppressed[] } {
-  const findings: Finding[] = [];
-  const suppressed: Suppressed[] = [];
-  const ignored = new Map<string, Unchecked>();
-  for (const finding of found) {
-    const ignore = findIgnore(finding, ignores);
-    if (ignore === undefined) findings.push(finding);
-    else {
-      const { path, rule, reason } = ignore;
-      suppressed.push({ finding, reason, by: "comment" });
-      const named = unchecked(path, "ignored", { rule, line: String(finding.line), reason });
-      ignored.set(`${path}${named.what}`, named);
-    }
-  }
-  for (const { path, line, rule, reason } of ignores) {
-    if (reason === "") findings.push({ ...sayNoReason(rule), path, line });
-  }
-  return { findings, ignored: [...ignored.values()], suppressed };
 }
 
 /** By path and line, blocking ones first; the same thing said of the same place once. */
@@ -234,10 +282,10 @@ type Place = { path: string; index: number };
 /** Counts YAML documents; one that is manifest and node configuration at once counts once. */
 function countChecked(
   { kustomizations }: ParsedTree,
-  manifests: ReadonlySet<Place>,
-  nodes: ReadonlySet<Place>,
+  documents: readonly Place[],
+  isIn: (place: Place) => boolean,
 ): Report["checked"] {
-  const places = [...manifests, ...nodes, ...kustomizations.map(({ path }) => ({ path, index: 0 }))];
+  const places = [...documents, ...kustomizations.map(({ path }) => ({ path, index: 0 }))].filter(isIn);
   return {
     files: new Set(places.map(({ path }) => path)).size,
     documents: new Set(places.map(({ path, index }) => `${path}\0${index}`)).size,

@@ -209,7 +209,10 @@ describe("comments that ignore a rule", () => {
   });
 
   test("only for the rule they name, and never silently", () => {
-    expect(ignored(configMap("dta: {} # edgewright:ignore IMG-01 other\n"))).toEqual(["SCHEMA-01 a.yaml:5"]);
+    expect(ignored(configMap("dta: {} # edgewright:ignore TEST-01 other\n"))).toEqual([
+      "SCHEMA-01 a.yaml:5",
+      "IGNORE-03 a.yaml:5",
+    ]);
     const report = check({ "a.yaml": configMap("dta: {} # edgewright:ignore SCHEMA-01 old tool\n") });
     expect(report.unchecked).toMatchObject([
       {
@@ -227,6 +230,102 @@ describe("comments that ignore a rule", () => {
     ]);
     const excused = configMap("dta: {} # edgewright:ignore SCHEMA-01 trust me\n");
     expect(ignored(excused, { ignores: false })).toEqual(["SCHEMA-01 a.yaml:5"]);
+  });
+});
+
+describe("what is accepted", () => {
+  const bad = configMap("dta: {}\n");
+
+  test("for a whole file, for several rules at once, and in another way of writing", () => {
+    const ids = (text: string) => brief(check({ "a.yaml": text }));
+    expect(ids(`${bad}# edgewright:ignore-file SCHEMA-01: old tool\n---\n${bad}`)).toEqual([]);
+    expect(ids(`# edgewright:ignore TEST-01, SCHEMA-01: old\n${configMap("dta: forbidden\n")}`)).toEqual([]);
+    expect(ids(configMap("dta: {} # edgewright-ignore SCHEMA-01 - old tool\n"))).toEqual([]);
+  });
+
+  test("is counted, never lost", () => {
+    const report = check({ "a.yaml": configMap("dta: {} # edgewright:ignore SCHEMA-01: old tool\n") });
+    expect(report.suppressed).toMatchObject([
+      { finding: { rule: "SCHEMA-01", line: 5 }, reason: "old tool", by: "comment" },
+    ]);
+    expect(Report.parse(report)).toEqual(report);
+    expect(check({ "a.yaml": bad }).suppressed).toBeUndefined();
+  });
+
+  test("must name a rule that exists; the nearest is said", () => {
+    const { findings } = check({
+      "a.yaml": configMap("# edgewright:ignore TEST-1 why\ndata: {a: forbidden}\n"),
+    });
+    expect(findings.map(({ rule, line }) => [rule, line])).toEqual([
+      ["TEST-01", 4],
+      ["IGNORE-02", 5],
+    ]);
+    expect(findings[1]!.fix.en).toBe("Write TEST-01.");
+    expect(brief(check({ "a.yaml": configMap("# edgewright:ignore\n") }))).toEqual(["IGNORE-02 a.yaml:5"]);
+  });
+
+  test("is reported where nothing needs it, unless only a part of a repository is seen", () => {
+    const files = { "a.yaml": configMap("data: {a: b} # edgewright:ignore TEST-01: old tool\n") };
+    expect(brief(check(files))).toEqual(["IGNORE-03 a.yaml:5"]);
+    expect(brief(check(files, { partial: true }))).toEqual([]);
+    expect(brief(check(files, { config: { severity: { "TEST-01": "off" } } }))).toEqual([]);
+    expect(brief(check({ "README.md": "Write `# edgewright:ignore TEST-01: why`.\n" }))).toEqual([]);
+  });
+});
+
+describe("edgewright.yaml", () => {
+  const files = {
+    "apps/a.yaml": configMap("data: {a: forbidden}\n"),
+    "vendor/b.yaml": configMap("dta: {}\n"),
+  };
+
+  test("accepts findings by rule and path, with a place for what is wrong in it", () => {
+    const ignore = [
+      { rule: "TEST-01", path: "apps/**", reason: "old tool" },
+      { rule: "TEST-01", path: "other/**", reason: "not needed" },
+      { rule: "TEST-91", reason: "no such rule" },
+    ];
+    const configSource = { path: "edgewright.yaml", line: (pointer: string) => pointer.length };
+    const report = check(files, { config: { ignore, severity: { "TST-01": "off" } }, configSource });
+    expect(report.suppressed).toMatchObject([
+      { finding: { rule: "TEST-01", path: "apps/a.yaml" }, reason: "old tool", by: "config" },
+    ]);
+    expect(brief(report)).toEqual([
+      "IGNORE-02 edgewright.yaml:9",
+      "IGNORE-03 edgewright.yaml:9",
+      "IGNORE-02 edgewright.yaml:16",
+      "SCHEMA-01 vendor/b.yaml:5",
+    ]);
+  });
+
+  test("leaves files out, counted as such, and still there to be referred to", () => {
+    const report = check(
+      {
+        ...files,
+        "vendor/b.yaml": files["vendor/b.yaml"].replace("till", "tool"),
+        "kustomization.yaml": "resources: [apps/a.yaml, vendor/b.yaml]\n",
+      },
+      { config: { exclude: ["vendor/"] } },
+    );
+    expect(brief(report)).toEqual(["TEST-01 apps/a.yaml:4"]);
+    expect(report.unchecked).toMatchObject([
+      { path: "vendor/", text: { de: "von edgewright.yaml ausgenommen, Dateien: 1" } },
+    ]);
+    expect(report.checked).toEqual({ files: 2, documents: 2 });
+  });
+
+  test("changes a rule's severity, and says where the tree runs", () => {
+    const severities = (overrides: Partial<GuardContext>) =>
+      check({ "apps/a.yaml": files["apps/a.yaml"] }, overrides).findings.map(({ severity }) => severity);
+    expect(severities({})).toEqual(["warn"]);
+    expect(severities({ config: { severity: { "TEST-01": "block" } } })).toEqual(["block"]);
+    expect(severities({ config: { severity: { "TEST-01": "off" } } })).toEqual([]);
+    const byRole = { ...noNames, severity: { edge: "block", hub: "off" } } as const;
+    expect(severities({ rules: [byRole] })).toEqual(["block"]);
+    expect(severities({ rules: [byRole], setting: { role: "hub" } })).toEqual([]);
+    const needy = { ...noNames, needs: ["memoryMiB"] } as const;
+    expect(severities({ rules: [needy] })).toEqual([]);
+    expect(severities({ rules: [needy], config: { memory: "2Gi" } })).toEqual(["warn"]);
   });
 });
 

@@ -1,28 +1,49 @@
-import type { Finding } from "#model/plan.ts";
+import { matchesGlob } from "#model/glob.ts";
+import { nearestNames } from "#model/nearest.ts";
+import type { Finding, Suppressed } from "#model/plan.ts";
+import type { GuardConfig } from "#model/rule.ts";
+import { sayNoReason, sayUnknownRule, sayUnusedIgnore } from "./ignore-sentences.ts";
 
-/** One comment that switches a rule off: from which line to which, and why. */
-export type Ignore = { path: string; line: number; rule: string; reason: string; from: number; to: number };
+/** One wish to accept a rule's findings: a comment, or an entry of `edgewright.yaml`. */
+export type Ignore = {
+  /** The file it stands in, and the line. */
+  path: string;
+  line: number;
+  rule: string;
+  reason: string;
+  by: Suppressed["by"];
+  covers: (finding: Pick<Finding, "path" | "line">) => boolean;
+};
 
-const COMMENT = /#\s*edgewright:ignore\s+([A-Z][A-Z0-9]*-\d+)[ \t]*(.*)$/;
+const COMMENT = /#\s*edgewright[:-]ignore(-file)?(?![\w-])[ \t]*(.*)$/;
+const IDS = /^([\w-]+(?:\s*,\s*[\w-]+)*)\s*[:—–-]?\s*(.*)$/;
 const BLANK_OR_COMMENT = /^\s*(#.*)?$/;
 const DOCUMENT_START = /^---(\s|$)/;
+/** Prose that explains how to ignore something ignores nothing. */
+const PROSE = /\.(?:md|txt|adoc|rst)$/i;
 
 /**
- * Reads `# edgewright:ignore RULE-ID reason` out of a text. At the end of a line it covers that line; on a line of its own
- * the next one; above the first line of a document the whole document.
+ * Reads `# edgewright:ignore RULE-ID: reason` out of a text, several ids with commas between. At the end of a line it
+ * covers that line; on a line of its own the next one; above the first line of a document the whole document.
+ * `edgewright:ignore-file` covers the file wherever it stands.
  */
 export function readIgnores(path: string, content: string): Ignore[] {
-  if (!content.includes("edgewright:ignore")) return [];
+  if (!/edgewright[:-]ignore/.test(content) || PROSE.test(path)) return [];
   const lines = content.split(/\r?\n/);
   return lines.flatMap((text, at) => {
     const match = COMMENT.exec(text);
     if (match === null) return [];
-    const [, rule = "", reason = ""] = match;
-    return [{ path, line: at + 1, rule, reason: reason.trim(), ...covers(lines, at) }];
+    const [, ids = "", reason = ""] = IDS.exec(match[2]!) ?? [];
+    const { from, to } =
+      match[1] === undefined ? range(lines, at) : { from: 1, to: Number.POSITIVE_INFINITY };
+    const covers: Ignore["covers"] = (finding) =>
+      finding.path === path && finding.line >= from && finding.line <= to;
+    const where = { path, line: at + 1, reason: reason.trim(), by: "comment", covers } as const;
+    return ids.split(",").map((id) => ({ ...where, rule: id.trim() }));
   });
 }
 
-function covers(lines: readonly string[], at: number): { from: number; to: number } {
+function range(lines: readonly string[], at: number): { from: number; to: number } {
   if (!BLANK_OR_COMMENT.test(lines[at]!)) return { from: at + 1, to: at + 1 };
   let next = at;
   while (next < lines.length && BLANK_OR_COMMENT.test(lines[next]!)) next++;
@@ -36,14 +57,52 @@ function covers(lines: readonly string[], at: number): { from: number; to: numbe
   return { from: at + 1, to: end };
 }
 
-/** The comment that covers a finding, where one with a reason does. */
-export function findIgnore(finding: Finding, ignores: readonly Ignore[]): Ignore | undefined {
-  return ignores.find(
-    ({ path, rule, reason, from, to }) =>
-      reason !== "" &&
-      rule === finding.rule &&
-      path === finding.path &&
-      finding.line >= from &&
-      finding.line <= to,
-  );
+/** Where the configuration was written, so that what is wrong in it has a place. */
+export type ConfigSource = { path: string; line: (pointer: string) => number };
+
+/** The entries of `edgewright.yaml`. */
+export function configIgnores({ ignore = [] }: GuardConfig, { path, line }: ConfigSource): Ignore[] {
+  return ignore.map(({ rule, path: glob = "**", reason }, i) => ({
+    ...{ path, line: line(`/ignore/${i}`), rule, reason, by: "config" },
+    covers: (finding) => matchesGlob(finding.path, glob),
+  }));
+}
+
+export type IgnoreSettings = {
+  /** Every id a finding may have. */
+  known: ReadonlySet<string>;
+  /** Rules that did not run, of which nothing can be said. */
+  off: ReadonlySet<string>;
+  /** Only a part of a repository is looked at, so an entry that nothing needs may be needed elsewhere. */
+  partial: boolean;
+};
+
+/** Takes out what is accepted, and says what is wrong with the accepting: no reason, no such rule, nothing to accept. */
+export function withoutIgnored(
+  found: readonly Finding[],
+  ignores: readonly Ignore[],
+  { known, off, partial }: IgnoreSettings,
+): { findings: Finding[]; suppressed: Suppressed[] } {
+  const valid = ignores.filter(({ rule, reason }) => known.has(rule) && reason !== "");
+  const byRule = Map.groupBy(valid, ({ rule }) => rule);
+  const used = new Set<Ignore>();
+  const findings: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  for (const finding of found) {
+    const accepting = (byRule.get(finding.rule) ?? []).filter((ignore) => ignore.covers(finding));
+    if (accepting.length === 0) findings.push(finding);
+    else suppressed.push({ finding, reason: accepting[0]!.reason, by: accepting[0]!.by });
+    for (const ignore of accepting) used.add(ignore);
+  }
+  for (const ignore of ignores) {
+    const { path, line, rule, reason } = ignore;
+    if (!known.has(rule)) {
+      const near = nearestNames(rule.toUpperCase().slice(0, 40), known);
+      findings.push({ ...sayUnknownRule(rule, near), path, line });
+    } else if (reason === "") findings.push({ ...sayNoReason(rule), path, line });
+    else if (!used.has(ignore) && !off.has(rule) && !partial) {
+      findings.push({ ...sayUnusedIgnore(rule), path, line });
+    }
+  }
+  return { findings, suppressed };
 }

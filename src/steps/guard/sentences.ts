@@ -6,6 +6,12 @@ import { type Text, text, type Values } from "#model/text.ts";
 /** What a finding says, before it has a place. */
 export type Statement = Pick<Finding, "rule" | "severity" | "message" | "fix"> & { source?: string };
 
+/** Ids of findings that no file of the shelf `rules/` stands for. */
+export const ownRules = [
+  ...["SCHEMA-01", "SCHEMA-02", "SCHEMA-03", "SCHEMA-04", "SCHEMA-05"],
+  ...["API-01", "NODE-01", "NODE-02", "NODE-03", "IGNORE-01", "IGNORE-02", "IGNORE-03"],
+];
+
 type Sentence = { message: Text; fix: Text };
 
 const removeOrRename: Text = {
@@ -162,32 +168,6 @@ export function sayRemoved(api: RemovedApi, kind: string): Statement {
             zh: "改用 {instead}，并核对其字段。",
           },
       values,
-    ),
-  };
-}
-
-/** A suppression that gives no reason is not honoured. */
-export function sayNoReason(rule: string): Statement {
-  return {
-    rule: "IGNORE-01",
-    severity: "warn",
-    message: text(
-      {
-        en: "{rule} is not ignored here: the comment gives no reason.",
-        de: "{rule} wird hier nicht ignoriert: der Kommentar nennt keinen Grund.",
-        es: "{rule} no se ignora aquí: el comentario no da ningún motivo.",
-        zh: "此处未忽略 {rule}：注释没有说明原因。",
-      },
-      { rule },
-    ),
-    fix: text(
-      {
-        en: "Write `# edgewright:ignore {rule} why`.",
-        de: "`# edgewright:ignore {rule} Grund` schreiben.",
-        es: "Escriba `# edgewright:ignore {rule} motivo`.",
-        zh: "写成 `# edgewright:ignore {rule} 原因`。",
-      },
-      { rule },
     ),
   };
 }

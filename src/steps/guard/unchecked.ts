@@ -45,6 +45,12 @@ const reasons = {
     es: "{rule} omitida en la línea {line}: {reason}",
     zh: "第 {line} 行忽略 {rule}：{reason}",
   },
+  excluded: {
+    en: "excluded by edgewright.yaml, files: {count}",
+    de: "von edgewright.yaml ausgenommen, Dateien: {count}",
+    es: "excluido por edgewright.yaml, archivos: {count}",
+    zh: "edgewright.yaml 排除，文件数：{count}",
+  },
 } satisfies Record<string, Text>;
 
 /** Names what was left unchecked, and why, in every language. */
