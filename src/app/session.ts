@@ -6,6 +6,7 @@ import type { Carry, Carrying, Shown } from "./session/carry.ts";
 import { doneEvent, failedEvent, reasonOf } from "./session/outcome.ts";
 import { kindOf, unpark } from "./session/parking.ts";
 import { createPatience } from "./session/patience.ts";
+import { createPrecedence } from "./session/precedence.ts";
 import { conversationRecords } from "./session/records.ts";
 import {
   type Converse,
@@ -72,6 +73,7 @@ export function createSession(options: SessionOptions): Session {
   const works = new Map<string, Work>();
   const stopping = new AbortController();
   const hard = new AbortController();
+  const precedence = createPrecedence();
   const { pause, insist } = createPatience({ stopping: stopping.signal, log, sleep: options.sleep });
 
   // --- records -----------------------------------------------------------------------------------------------------
@@ -118,7 +120,7 @@ export function createSession(options: SessionOptions): Session {
   async function receive(event: Event): Promise<void> {
     if (stopping.signal.aborted)
       throw new TaskError("session: ending, no more events are taken; deliver it again");
-    await turn(event);
+    await precedence.ahead(() => turn(event));
     kick(event.conversation);
   }
 
@@ -141,6 +143,7 @@ export function createSession(options: SessionOptions): Session {
   async function run(id: string): Promise<void> {
     let settled: ((record: Conversation) => Conversation) | undefined;
     for (;;) {
+      await precedence.behind();
       const next = await insist(id, () => claim(id, settled));
       if (!next) return;
       settled = undefined;

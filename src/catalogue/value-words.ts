@@ -1,15 +1,13 @@
 import type { Answers, PlaceholderName } from "#model/brief.ts";
 import type { Say } from "#model/platform.ts";
-import type { Language } from "#model/text.ts";
+import { formatNumber, type Language } from "#model/text.ts";
 import { placeholder } from "./placeholders.ts";
 
 type Speaker = { say: Say; language: Language };
 
 const mibPerGb = 1024;
 
-function number(value: number, language: Language, digits = 2): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
-}
+const number = (value: number, language: Language, digits = 2) => formatNumber(value, language, digits);
 
 /** Memory the way people say it: `2 GB`, `1.5 GB`, `512 MB`. */
 export function memoryWords(mib: number, language: Language): string {

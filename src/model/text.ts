@@ -15,11 +15,13 @@ export type Text = z.infer<typeof Text>;
 export type Values = Readonly<Record<string, string | number>>;
 
 // Made when first needed: each costs milliseconds of a cold start.
-const formats = new Map<Language, Intl.NumberFormat>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-function formatNumber(value: number, language: Language): string {
-  const format = formats.get(language) ?? new Intl.NumberFormat(language);
-  formats.set(language, format);
+/** A number the way the language writes it, with so many digits behind the point at most. */
+export function formatNumber(value: number, language: Language, digits = 3): string {
+  const key = `${language}${digits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+  formats.set(key, format);
   return format.format(value);
 }
 

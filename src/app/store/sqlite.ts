@@ -105,19 +105,25 @@ function adapterOf(path: string, database: DatabaseSync, lock: DatabaseSync): Ad
     range: database.prepare("SELECT key, value FROM records WHERE key > ? AND key < ? ORDER BY key LIMIT ?"),
     deleteRange: database.prepare("DELETE FROM records WHERE key >= ? AND key < ?"),
   };
-  const run = (statement: StatementSync, ...values: SQLInputValue[]) =>
-    guarded(path, () => Number(statement.run(...values).changes));
+  const write = writesTogether(path, database);
+  const run = (statement: StatementSync, ...values: SQLInputValue[]) => write.run(statement, values);
   const adapter: Adapter = {
     opts: { url: `sqlite:${path}` },
     on: () => adapter,
-    get: async <Value>(key: string) =>
-      guarded(path, () => statements.get.get(key))?.value as Value | undefined,
-    set: async (key: string, value: string) => void run(statements.set, key, value),
-    delete: async (key) => run(statements.delete, key) > 0,
-    clear: async () => void guarded(path, () => database.exec("DELETE FROM records")),
-    add: async (key, value) => run(statements.add, key, value) > 0,
+    async get<Value>(key: string) {
+      write.flush();
+      return guarded(path, () => statements.get.get(key))?.value as Value | undefined;
+    },
+    set: (key: string, value: string) => run(statements.set, key, value),
+    delete: async (key) => (await run(statements.delete, key)) > 0,
+    async clear() {
+      write.flush();
+      guarded(path, () => database.exec("DELETE FROM records"));
+    },
+    add: async (key, value) => (await run(statements.add, key, value)) > 0,
     async *range(prefix) {
       const end = afterPrefix(prefix);
+      write.flush();
       // The prefix itself is never a key: an id follows it.
       for (let last = prefix; ; ) {
         const page = guarded(path, () => statements.range.all(last, end, pageRows));
@@ -128,15 +134,56 @@ function adapterOf(path: string, database: DatabaseSync, lock: DatabaseSync): Ad
     },
     deleteRange: async (prefix) => run(statements.deleteRange, prefix, afterPrefix(prefix)),
     async compact() {
+      write.flush();
       // Deleted text still stands in the log until it is truncated; freed pages are given back to the system.
       guarded(path, () => database.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)"));
     },
     async disconnect() {
+      write.flush();
       if (database.isOpen) database.close();
       if (lock.isOpen) lock.close();
     },
   };
   return adapter;
+}
+
+type Write = {
+  statement: StatementSync;
+  values: SQLInputValue[];
+  resolve: (changes: number) => void;
+  reject: (error: unknown) => void;
+};
+
+/** What is written within one turn of the event loop is one transaction: many conversations share the cost of a commit. */
+function writesTogether(path: string, database: DatabaseSync) {
+  let waiting: Write[] = [];
+
+  function flush(): void {
+    const writes = waiting;
+    waiting = [];
+    if (writes.length === 0) return;
+    const isAlone = writes.length === 1; // then SQLite's own transaction is cheaper
+    try {
+      if (!isAlone) database.exec("BEGIN IMMEDIATE");
+      const changes = writes.map(({ statement, values }) => Number(statement.run(...values).changes));
+      if (!isAlone) database.exec("COMMIT");
+      for (const [at, { resolve }] of writes.entries()) resolve(changes[at]!);
+    } catch (error) {
+      // None of them is there: whoever waits for one hears of it.
+      if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
+      for (const { reject } of writes) reject(explain(path, error));
+    }
+  }
+
+  return {
+    flush,
+    run(statement: StatementSync, values: SQLInputValue[]): Promise<number> {
+      if (waiting.length === 0) setImmediate(flush);
+      const { promise, resolve, reject } = Promise.withResolvers<number>();
+      waiting.push({ statement, values, resolve, reject });
+      return promise;
+    },
+  };
 }
 
 function guarded<T>(path: string, job: () => T): T {

@@ -50,8 +50,14 @@ function phrases(say: Say, key: string): string[] {
   return fresh;
 }
 
+const everywhere = new WeakMap<Speech, Map<string, string[]>>();
+
 function inEveryLanguage(speech: Speech, key: string): string[] {
-  return languages.flatMap((language) => phrases(speech(language), key));
+  const known = everywhere.get(speech) ?? new Map<string, string[]>();
+  everywhere.set(speech, known);
+  const found = known.get(key) ?? languages.flatMap((language) => phrases(speech(language), key));
+  known.set(key, found);
+  return found;
 }
 
 /** Lower case, one space, without a mention of the bot and without marks at the ends. */

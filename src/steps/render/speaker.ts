@@ -3,14 +3,14 @@ import type { Block } from "#model/block.ts";
 import type { Source, Topic } from "#model/decision.ts";
 import type { Plan } from "#model/plan.ts";
 import type { Say } from "#model/platform.ts";
-import type { Language, Text } from "#model/text.ts";
+import { formatNumber, type Language, type Text } from "#model/text.ts";
 
 /** In whose words a plan is told. */
 export type Speaker = { say: Say; language: Language };
 
 /** A number the way the language writes it. */
 export function number(value: number, language: Language, digits = 2): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return formatNumber(value, language, digits);
 }
 
 /** A choice by the name people know it by; a key without words stays as it is. */
