@@ -265,6 +265,13 @@ export function createJourney(options: JourneyOptions): Journey {
     return new Date((options.session?.now ?? Date.now)()).toISOString().slice(0, 10);
   }
 
+  /** For the operator: which plans people liked, without their words. */
+  async function noteFeedback({ conversation, value }: Extract<Event, { kind: "pressed" }>): Promise<void> {
+    const which = value === "down" ? "down" : "up";
+    log.info({ conversation, feedback: which }, "feedback on a plan");
+    await store.count(today(), `feedback/${which}`, 1);
+  }
+
   /** Counted when it is known, also for a result nobody waits for any more. */
   async function countCost(conversation: string, { provenance }: Plan): Promise<void> {
     const { model, inputTokens, outputTokens, costUsd } = provenance;
@@ -296,7 +303,10 @@ export function createJourney(options: JourneyOptions): Journey {
   }
 
   return {
-    receive: (event) => session.receive(withoutSecrets(event)),
+    async receive(event) {
+      await session.receive(withoutSecrets(event));
+      if (event.kind === "pressed" && event.action === "feedback") await noteFeedback(event);
+    },
     say,
     resume: session.resume,
     settled: session.settled,

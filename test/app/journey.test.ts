@@ -318,3 +318,76 @@ test("retention removes idle conversations and leaves the others able to go on",
   await settled(journey);
   expect(calls).toEqual(["post fake:old", "post fake:new", "post fake:old"]);
 });
+
+describe("caps and feedback", () => {
+  const brief = { language: "en" } as never;
+  const making = (event: Event, state: State): Effect[] => {
+    if (event.kind === "failed")
+      return [{ kind: "post", key: "x", blocks: [words(`failed: ${event.reason}`)] }];
+    if (event.kind !== "said") return [];
+    return state && [{ kind: "work", job: { kind: "plan", brief, revision: 1 } }];
+  };
+
+  test("a person's plans of a day are counted over conversations, and the one too many is refused with its reason", async () => {
+    const made: string[] = [];
+    const { journey, calls } = await setUp({
+      effects: making,
+      plansPerDay: { person: 2, scope: 0 },
+      converse: (state, event) => ({
+        state: event.person && !state.startedBy ? { ...state, startedBy: event.person } : state,
+        effects: making(event, state),
+      }),
+      jobs: {
+        plan: async (_, { conversation }) => {
+          made.push(conversation);
+          return plan(conversation);
+        },
+        answer: async () => [],
+        check: async () => [],
+      },
+    });
+    const person = { id: "U1", name: "Ada" };
+    for (const n of [1, 2, 3])
+      await journey.receive({
+        id: `e${n}`,
+        conversation: `fake:${n}`,
+        at: n,
+        person,
+        kind: "said",
+        text: "go",
+      });
+    await journey.settled();
+    expect(made).toEqual(["fake:1", "fake:2"]);
+    expect(calls).toContain("post failed: limit");
+  });
+
+  test("a workspace has a cap of its own, over people", async () => {
+    const { journey, calls } = await setUp({
+      plansPerDay: { person: 0, scope: 1 },
+      converse: (state, event) => ({ state: { ...state, scope: "T" }, effects: making(event, state) }),
+    });
+    for (const n of [1, 2])
+      await journey.receive({ id: `e${n}`, conversation: `fake:${n}`, at: n, kind: "said", text: "go" });
+    await journey.settled();
+    expect(calls.filter((call) => call === "post failed: limit")).toHaveLength(1);
+  });
+
+  test("feedback is counted for the operator", async () => {
+    const { journey, store } = await setUp();
+    const press = (id: string, value: string): Event => ({
+      id,
+      conversation: "fake:1",
+      at: 1,
+      kind: "pressed",
+      action: "feedback",
+      value,
+    });
+    await journey.receive(press("a", "up"));
+    await journey.receive(press("b", "down"));
+    await journey.receive(press("c", "up"));
+    const day = new Date().toISOString().slice(0, 10);
+    expect([await store.count(day, "feedback/up", 0), await store.count(day, "feedback/down", 0)]).toEqual([
+      2, 1,
+    ]);
+  });
+});

@@ -504,3 +504,60 @@ function answerTo(name: PlaceholderName): Event {
   if (kind === "text") return said("daily power cuts");
   return pressed("skip", name);
 }
+
+describe("what a workspace settles", () => {
+  const first = (text: string, more: Partial<Event>): Event =>
+    ({ ...said(text), scope: "T1", ...more }) as Event;
+
+  test("language, engine and edition hold for what is started there, until somebody says otherwise", () => {
+    const defaults = { language: "de", gitops: "argocd", edition: "basic" } as const;
+    const { state } = play([first("40 stores, 8 GB", { defaults })]);
+    expect(state).toMatchObject({ scope: "T1", language: "de", edition: "basic" });
+    expect(state.answers.gitops).toBe("argocd");
+    expect(state.origins.gitops).toBe("chosen");
+    const own = play([first("40 stores, 8 GB, Flux, in English please", { defaults })]);
+    expect(own.state.answers.gitops).toBe("flux");
+    expect(own.state.language).toBe("en");
+  });
+
+  test("a language set in the app is not guessed away by English words, one that is only a hint is", () => {
+    const text = "we have 40 stores with flaky links";
+    expect(play([first(text, { language: "de", languageSure: true })]).state.language).toBe("de");
+    expect(play([first(text, { language: "de" })]).state.language).toBe("en");
+  });
+
+  test("defaults do not change a conversation that has begun", () => {
+    const begun = play([first("40 stores, 8 GB, Flux", {})]).state;
+    const later = play([first("generate", { defaults: { language: "zh", edition: "basic" } })], begun).state;
+    expect(later).toMatchObject({ language: "en", edition: "pro" });
+  });
+});
+
+describe("names, forms and limits", () => {
+  test("a plan is renamed by who started it, on one line", () => {
+    const state = planned();
+    expect(play([pressed("rename", "  Trucks\nof the north ")], state).state.title).toBe(
+      "Trucks of the north",
+    );
+    expect(play([pressed("rename", "Mine", bob)], state).state.title).toBeUndefined();
+    expect(play([pressed("rename", "  ")], state).state.title).toBeUndefined();
+  });
+
+  test("a form keeps what only its text said", () => {
+    const submitted: Event = {
+      ...base(),
+      kind: "submitted",
+      fields: { sites: "40", memoryMiB: "8 GB" },
+      text: "5,000 stores with 2 GB, we want a service mesh",
+    };
+    const { state } = play([submitted]);
+    expect(state.answers).toMatchObject({ sites: 40, memoryMiB: 8192, wishes: ["service-mesh"] });
+  });
+
+  test("too much at once is answered with the wait, and changes nothing", () => {
+    const state = planned();
+    const run = play([{ ...base(), kind: "limited", seconds: 41 }], state);
+    expect(run.state).toEqual(state);
+    expect(textOf(run.effects)).toContain("41");
+  });
+});

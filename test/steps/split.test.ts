@@ -165,3 +165,15 @@ test("a heading goes along with what it is about", () => {
     ["heading", "paragraph"],
   ]);
 });
+
+test("a file stands alone and tables are counted where a platform wants it so", () => {
+  const file: Block = { kind: "file", name: "a.zip", content: "x", mime: "application/zip" };
+  const table: Block = { kind: "table", columns: ["a"], rows: [["1"]] };
+  const text: Block = { kind: "paragraph", text: "words" };
+  const limits = { ...discord, filesAlone: true, tables: 1 };
+  const kinds = split([text, file, text, table, table, text], limits).map((blocks) =>
+    blocks.map(({ kind }) => kind),
+  );
+  expect(kinds).toEqual([["paragraph"], ["file"], ["paragraph", "table"], ["table", "paragraph"]]);
+  expect(split([text, file, text, table, table, text], discord)).toHaveLength(1);
+});
