@@ -1,0 +1,245 @@
+import { MessageFlags } from "discord-api-types/v10";
+import { displayed, type Loose } from "./components.ts";
+import type { Gateway } from "./gateway.ts";
+import { didNotRespond, type Interaction, kindOf } from "./interactions.ts";
+import { channelOf, personOf } from "./people.ts";
+import type { SeenInteraction, SeenMessage, SeenSession, SeenThread } from "./types.ts";
+import { isThread, type Stored, type World } from "./world.ts";
+
+/** All words a reader of a message sees. */
+export function textOf({ data }: Stored): string {
+  const embeds = data.embeds.flatMap((embed) => [
+    embed.title,
+    embed.description,
+    ...(embed.fields ?? []).flatMap(({ name, value }) => [name, value]),
+    embed.footer?.text,
+  ]);
+  return [data.content, ...embeds, ...displayed((data.components ?? []) as unknown as Loose[])]
+    .filter(Boolean)
+    .join("\n");
+}
+
+function seen(world: World, stored: Stored): SeenMessage {
+  return {
+    ...stored.data,
+    edits: stored.edits,
+    ours: stored.data.author.id === world.bot.id,
+    text: textOf(stored),
+    loading: ((stored.data.flags ?? 0) & MessageFlags.Loading) !== 0,
+    ...(stored.ephemeralTo
+      ? { ephemeralTo: world.users.get(stored.ephemeralTo)?.username ?? stored.ephemeralTo }
+      : {}),
+    ...(stored.deletedAt ? { deleted: true } : {}),
+  };
+}
+
+function seenInteraction(world: World, interaction: Interaction): SeenInteraction {
+  const ids = new Set([
+    ...(interaction.original && interaction.acked ? [interaction.original] : []),
+    ...interaction.messages,
+  ]);
+  return {
+    id: interaction.id,
+    kind: kindOf(interaction),
+    name: interaction.name,
+    user: interaction.user.username,
+    channel: interaction.channelId,
+    ...(interaction.acked ? { ackedAfterMs: interaction.acked.at - interaction.at } : {}),
+    ...(interaction.response ? { response: interaction.response } : {}),
+    ...(interaction.modal ? { modal: interaction.modal } : {}),
+    ...(interaction.choices ? { choices: interaction.choices } : {}),
+    messages: [...ids].flatMap((id) => {
+      const stored = world.messages.get(id);
+      return stored ? [seen(world, stored)] : [];
+    }),
+    didNotRespond: didNotRespond(world, interaction),
+  };
+}
+
+function messages(world: World, channel?: string, { deleted = false } = {}): SeenMessage[] {
+  const id = channel === undefined ? undefined : placeOf(world, channel);
+  return [...world.messages.values()]
+    .filter((one) => (id === undefined || one.data.channel_id === id) && (deleted || !one.deletedAt))
+    .sort((a, b) => (BigInt(a.data.id) < BigInt(b.data.id) ? -1 : 1))
+    .map((one) => seen(world, one));
+}
+
+/** A channel's id; `dm:ada` is what ada and the bot wrote each other. */
+function placeOf(world: World, name: string): string {
+  if (name.startsWith("dm:")) return world.dm(personOf(world, name.slice(3))).id;
+  // A deleted thread's messages can still be looked at.
+  if (world.deletedThreads.has(name)) return name;
+  return channelOf(world, world.bot, name).id;
+}
+
+function threads(world: World): SeenThread[] {
+  return [...world.channels.values()].filter(isThread).map((thread) => ({
+    id: thread.id,
+    name: thread.name ?? "",
+    parent: thread.parent_id ?? "",
+    owner: world.users.get(thread.owner_id ?? "")?.username ?? "",
+    archived: thread.thread_metadata?.archived ?? false,
+    locked: thread.thread_metadata?.locked ?? false,
+    deleted: false,
+    messages: thread.total_message_sent ?? 0,
+  }));
+}
+
+function violations(world: World) {
+  const silent = [...world.interactions.values()]
+    .filter((one) => didNotRespond(world, one))
+    .map((one) => ({
+      kind: "no-answer" as const,
+      what: `${kindOf(one)} ${one.name} of ${one.user.username}`,
+      at: one.at,
+    }));
+  return [...world.violations, ...silent];
+}
+
+export type WaitFor = {
+  channel?: string;
+  /** Part of the words a reader sees. */
+  contains?: string;
+  /** Only messages after this one. */
+  after?: string;
+  /** Only the bot's unless false. */
+  ours?: boolean;
+  timeoutMs?: number;
+};
+
+const waitMs = 10_000;
+
+/** Waits until `look` finds something; says what was looked for when the time is over. */
+function until<V>(world: World, look: () => V | undefined, what: string, timeoutMs = waitMs): Promise<V> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      world.events.off("change", attempt);
+      world.events.off("clock", attempt);
+    };
+    const attempt = () => {
+      try {
+        const found = look();
+        if (found === undefined) return;
+        done();
+        resolve(found);
+      } catch (error) {
+        done();
+        reject(error as Error);
+      }
+    };
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error(`waited ${timeoutMs} ms for ${what}`));
+    }, timeoutMs);
+    world.events.on("change", attempt);
+    world.events.on("clock", attempt);
+    attempt();
+  });
+}
+
+function waitForMessage(
+  world: World,
+  { channel, contains, after, ours = true, timeoutMs }: WaitFor,
+): Promise<SeenMessage> {
+  const look = () =>
+    messages(world, channel).find(
+      (one) =>
+        (!ours || (one.ours && one.type !== 21)) &&
+        !one.loading &&
+        (after === undefined || BigInt(one.id) > BigInt(after)) &&
+        (contains === undefined || one.text.includes(contains)),
+    );
+  return until(
+    world,
+    look,
+    `a message${contains ? ` with "${contains}"` : ""} in ${channel ?? "any channel"}`,
+    timeoutMs,
+  );
+}
+
+function interaction(world: World, id: string): SeenInteraction {
+  const found = world.interactions.get(id);
+  if (!found) throw new Error(`no interaction ${id}`);
+  return seenInteraction(world, found);
+}
+
+function waitForAnswer(
+  world: World,
+  id: string,
+  { part = "acked" as "acked" | "answered", timeoutMs = waitMs } = {},
+) {
+  const look = () => {
+    const state = interaction(world, id);
+    if (state.didNotRespond) throw new Error(`the bot did not respond to ${state.kind} ${state.name}`);
+    if (state.ackedAfterMs === undefined) return undefined;
+    if (part === "acked" || state.modal || state.choices) return state;
+    return state.messages.some((one) => !one.loading) ? state : undefined;
+  };
+  return until(world, look, `the bot to have ${part} interaction ${id}`, timeoutMs);
+}
+
+/** What can be seen of the server from outside. */
+export const observe = (world: World, gateway: Gateway) => ({
+  /** Messages of a channel in order, of every channel without one; ephemeral ones too. */
+  messages: (channel?: string, options?: { deleted?: boolean }) => messages(world, channel, options),
+  message: (id: string): SeenMessage | undefined => {
+    const stored = world.messages.get(id);
+    return stored && seen(world, stored);
+  },
+  threads: () => threads(world),
+  /** Bytes behind an attachment's address. */
+  bytes: (url: string): Uint8Array => {
+    const file = world.files.get(decodeURIComponent(new URL(url).pathname));
+    if (!file) throw new Error(`no file at ${url}`);
+    return new Uint8Array(file.data);
+  },
+  interaction: (id: string) => interaction(world, id),
+  interactions: () => [...world.interactions.values()].map((one) => seenInteraction(world, one)),
+  commands: (guild = "") => world.commands.get(guild) ?? [],
+  /** Requests so far, of one route such as `POST /channels/:channel/messages` where one is given. */
+  calls: (route?: string) => world.calls.filter((call) => !route || `${call.method} ${call.route}` === route),
+  violations: () => violations(world),
+  pings: () => world.pings,
+  fetchedLinks: () => world.links,
+  typing: () => world.typing,
+  sessions: (): SeenSession[] =>
+    [...gateway.sessions.values()].map(({ id, shard, intents, seq, resumes, socket }) => ({
+      id,
+      shard,
+      intents,
+      seq,
+      resumes,
+      connected: socket !== undefined,
+    })),
+  identifies: () => gateway.identifies,
+  waitForMessage: (input: WaitFor) => waitForMessage(world, input),
+  waitForAnswer: (id: string, options?: { part?: "acked" | "answered"; timeoutMs?: number }) =>
+    waitForAnswer(world, id, options),
+  waitForCommands: (timeoutMs?: number) =>
+    until(
+      world,
+      () => (world.commands.get("")?.length ? world.commands.get("") : undefined),
+      "commands",
+      timeoutMs,
+    ),
+  /** Waits until so many sessions are connected. */
+  waitForSessions: (count: number, timeoutMs?: number) =>
+    until(
+      world,
+      () => ([...gateway.sessions.values()].filter((one) => one.socket).length === count ? count : undefined),
+      `${count} connected sessions`,
+      timeoutMs,
+    ),
+  ids: () => ({
+    bot: world.bot.id,
+    guilds: [...world.guilds.keys()],
+    channels: Object.fromEntries(
+      [...world.channels.values()].map((one) => [one.name ?? `dm:${one.id}`, one.id]),
+    ),
+    users: Object.fromEntries([...world.users.values()].map((one) => [one.username, one.id])),
+    roles: [...world.guilds.values()].map((guild) =>
+      Object.fromEntries([...guild.roles.values()].map((one) => [one.name, one.id])),
+    ),
+  }),
+});

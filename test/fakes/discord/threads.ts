@@ -1,0 +1,175 @@
+import {
+  type APIUser,
+  ChannelType,
+  GatewayDispatchEvents as Event,
+  MessageFlags,
+  MessageReferenceType,
+  MessageType,
+  type ThreadAutoArchiveDuration,
+} from "discord-api-types/v10";
+import { Form, refuse } from "./errors.ts";
+import { post } from "./messages.ts";
+import { type Channel, isThread, type Stored, type Thread, type World } from "./world.ts";
+
+const durations = [60, 1_440, 4_320, 10_080];
+
+export type ThreadBody = {
+  name?: unknown;
+  auto_archive_duration?: unknown;
+  rate_limit_per_user?: unknown;
+  type?: unknown;
+};
+
+/** Refuses a thread's name or duration that Discord would refuse. */
+export function checkThread(body: ThreadBody, { partly = false } = {}) {
+  const form = new Form();
+  if (!partly || body.name !== undefined) form.length(["name"], body.name, 1, 100);
+  const duration = body.auto_archive_duration;
+  if (duration !== undefined && duration !== null && !durations.includes(Number(duration)))
+    form.add(
+      ["auto_archive_duration"],
+      "BASE_TYPE_CHOICES",
+      `Value must be one of (${durations.join(", ")}).`,
+    );
+  form.settle();
+}
+
+export type NewThread = { parent: Channel; owner: APIUser; body: ThreadBody; id?: string };
+
+/** A new thread, announced; not yet holding any message. */
+export function openThread(world: World, { parent, owner, body, id = world.id() }: NewThread): Thread {
+  const guild = "guild_id" in parent && parent.guild_id ? parent.guild_id : undefined;
+  if (!guild) throw refuse("wrongChannelType");
+  const active = [...world.channels.values()].filter(
+    (channel) => isThread(channel) && channel.guild_id === guild && !channel.thread_metadata?.archived,
+  );
+  if (active.length >= (world.options.threadCap ?? 1_000)) throw refuse("threadCap");
+  const thread: Thread = {
+    id,
+    type: ChannelType.PublicThread,
+    guild_id: guild,
+    parent_id: parent.id,
+    owner_id: owner.id,
+    name: String(body.name),
+    last_message_id: null,
+    rate_limit_per_user: Number(body.rate_limit_per_user ?? 0),
+    message_count: 0,
+    member_count: 1,
+    total_message_sent: 0,
+    thread_metadata: {
+      archived: false,
+      auto_archive_duration: Number(body.auto_archive_duration ?? 4_320) as ThreadAutoArchiveDuration,
+      archive_timestamp: world.iso(),
+      locked: false,
+      create_timestamp: world.iso(),
+    },
+    flags: 0 as never,
+    applied_tags: [],
+  };
+  if (owner.id === world.bot.id)
+    thread.member = { id, user_id: owner.id, join_timestamp: world.iso(), flags: 0 } as never;
+  world.channels.set(id, thread);
+  world.dispatch(Event.ThreadCreate, { ...thread, newly_created: true } as never);
+  world.changed();
+  return thread;
+}
+
+/** A thread on a message: same id, one each, and the message shows that it has one. */
+export function threadOnMessage(
+  world: World,
+  parent: Channel,
+  starter: Stored,
+  owner: APIUser,
+  body: ThreadBody,
+): Thread {
+  if (parent.type !== ChannelType.GuildText) throw refuse("wrongChannelType");
+  checkThread(body);
+  if (world.channels.has(starter.data.id)) throw refuse("threadExists");
+  const thread = openThread(world, { parent, owner, body, id: starter.data.id });
+  starter.data.flags = (starter.data.flags ?? 0) | MessageFlags.HasThread;
+  starter.data.thread = thread;
+  world.dispatch(Event.MessageUpdate, starter.data as never);
+  post(world, {
+    channel: thread,
+    author: owner,
+    body: {},
+    more: {
+      type: MessageType.ThreadStarterMessage,
+      message_reference: {
+        type: MessageReferenceType.Default,
+        guild_id: thread.guild_id!,
+        channel_id: parent.id,
+        message_id: starter.data.id,
+      },
+    },
+  });
+  return thread;
+}
+
+/** A thread nobody's message carries; the parent shows a line about it. */
+export function threadAlone(world: World, parent: Channel, owner: APIUser, body: ThreadBody): Thread {
+  if (parent.type !== ChannelType.GuildText) throw refuse("wrongChannelType");
+  checkThread(body);
+  const thread = openThread(world, { parent, owner, body });
+  post(world, {
+    channel: parent,
+    author: owner,
+    body: { content: thread.name },
+    more: {
+      type: MessageType.ThreadCreated,
+      message_reference: {
+        type: MessageReferenceType.Default,
+        guild_id: thread.guild_id!,
+        channel_id: thread.id,
+      },
+    },
+  });
+  return thread;
+}
+
+export function changeThread(
+  world: World,
+  thread: Thread,
+  by: APIUser,
+  change: {
+    name?: string;
+    archived?: boolean;
+    locked?: boolean;
+    auto_archive_duration?: number;
+    rate_limit_per_user?: number;
+  },
+) {
+  const renamed = change.name !== undefined && change.name !== thread.name;
+  if (change.name !== undefined) thread.name = change.name;
+  if (change.rate_limit_per_user !== undefined) thread.rate_limit_per_user = change.rate_limit_per_user;
+  const meta = thread.thread_metadata!;
+  if (change.archived !== undefined && change.archived !== meta.archived) {
+    meta.archived = change.archived;
+    meta.archive_timestamp = world.iso();
+  }
+  if (change.locked !== undefined) meta.locked = change.locked;
+  if (change.auto_archive_duration !== undefined)
+    meta.auto_archive_duration = change.auto_archive_duration as ThreadAutoArchiveDuration;
+  world.dispatch(Event.ThreadUpdate, thread);
+  if (renamed)
+    post(world, {
+      channel: thread,
+      author: by,
+      body: { content: thread.name },
+      more: { type: MessageType.ChannelNameChange },
+    });
+  world.changed();
+}
+
+/** The thread is gone with all it held. */
+export function removeThread(world: World, thread: Thread) {
+  world.channels.delete(thread.id);
+  world.deletedThreads.add(thread.id);
+  world.dispatch(Event.ThreadDelete, {
+    id: thread.id,
+    guild_id: thread.guild_id!,
+    parent_id: thread.parent_id!,
+    type: thread.type,
+  } as never);
+  world.changed();
+}
