@@ -21,6 +21,8 @@ export type RunningBot = {
   store: Store;
   /** Resolves when every platform has ended by itself: the terminal's input is over. */
   ended: Promise<void>;
+  /** Resolves when no platform can be served any longer. */
+  lost: Promise<void>;
   /** Finishes what is being posted, gives running works back, and closes the store. */
   close: () => Promise<void>;
 };
@@ -43,6 +45,8 @@ export async function openBot(
   const judge = createCourtesy(settings.EDGEWRIGHT_MESSAGES_PER_MINUTE);
   const operators = new Set(settings.EDGEWRIGHT_OPERATORS);
   const { EDGEWRIGHT_LANGUAGE: language } = settings;
+  const lost = Promise.withResolvers<void>();
+  const connections: Connection[] = [];
 
   /** A platform's event with what only the bot knows: what is settled, who may steer, and who sends too much. */
   async function receive(platform: string, directory: Directory, given: Event): Promise<void> {
@@ -65,7 +69,7 @@ export async function openBot(
   }
 
   async function connect(platform: Platform): Promise<void> {
-    const { name, limits, attaches } = platform;
+    const { name, limits, attaches, arrange } = platform;
     const directory = openDirectory(name, { store, say });
     const connection = await platform.connect({
       env: readSettings(platform.env, env),
@@ -75,7 +79,13 @@ export async function openBot(
       signal,
       notes: platformNotes(store, name),
     });
-    connected.set(name, { connection, limits, ...(attaches && { attaches }) });
+    connections.push(connection);
+    connected.set(name, { connection, limits, ...(attaches && { attaches }), ...(arrange && { arrange }) });
+    void connection.lost?.then((reason) => {
+      log.error({ platform: name, reason }, "a platform is lost, what waits for it is kept");
+      connected.delete(name);
+      if (connected.size === 0) lost.resolve();
+    });
   }
 
   const failures: unknown[] = [];
@@ -99,7 +109,8 @@ export async function openBot(
   return {
     journey,
     store,
-    ended: Promise.all([...connected.values()].map(({ connection }) => connection.closed)).then(() => {}),
+    ended: Promise.all(connections.map(({ closed }) => closed)).then(() => {}),
+    lost: lost.promise,
     async close() {
       clearInterval(daily);
       await end();
@@ -109,7 +120,7 @@ export async function openBot(
   /** The journey ends before the connections: the message being posted still needs one. */
   async function end(): Promise<void> {
     await journey.stop(AbortSignal.timeout(drainMs));
-    for (const { connection } of connected.values()) await connection.close();
+    for (const connection of connections) await connection.close();
     await store.close();
   }
 }
@@ -123,7 +134,7 @@ type BotOptions = {
   patient?: boolean;
 };
 
-type Connected = Map<string, { connection: Connection } & Pick<Platform, "limits" | "attaches">>;
+type Connected = Map<string, { connection: Connection } & Pick<Platform, "limits" | "attaches" | "arrange">>;
 
 function plansOf(settings: AppSettings): NonNullable<JourneyOptions["plansPerDay"]> {
   return {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Block, Limits } from "#model/block.ts";
+import type { Block } from "#model/block.ts";
 import type { Answers, Brief } from "#model/brief.ts";
 import type { Effect, Event, Job, Result } from "#model/conversation.ts";
 import type { Plan } from "#model/plan.ts";
@@ -11,6 +11,7 @@ import {
   PermanentError,
   type Platform,
   type Say,
+  type Split,
   type Step,
 } from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
@@ -63,9 +64,12 @@ export type JourneyOptions = {
       attaches?: Platform["attaches"];
     },
   ) => Block[] | Promise<Block[]>;
-  split: (blocks: Block[], limits: Limits) => Block[][];
+  split: Split;
   /** Those that are connected, by name; may be filled after the journey was made, before `resume`. */
-  platforms: ReadonlyMap<string, { connection: Connection } & Pick<Platform, "limits" | "attaches">>;
+  platforms: ReadonlyMap<
+    string,
+    { connection: Connection } & Pick<Platform, "limits" | "attaches" | "arrange">
+  >;
   /** How many plans a person and a workspace may have made a day; none where it is absent. */
   plansPerDay?: { person: number; scope: number };
   say: (language: Language) => Say;
@@ -116,7 +120,7 @@ export function createJourney(options: JourneyOptions): Journey {
   ): Promise<Record<string, string>> {
     const platform = platforms.get(platformOf(carrying.conversation))!;
     const blocks = effect.kind === "show" ? await planBlocks(effect, carrying) : effect.blocks;
-    const messages = options.split(blocks, platform.limits);
+    const messages = platform.arrange?.(blocks, options.split) ?? options.split(blocks, platform.limits);
     if (effect.kind === "edit") return edit(messages, { key: effect.key, carrying, ...platform });
     const ids = await post(messages, { carrying, ...platform });
     return effect.kind === "post" ? named(effect.key, ids) : {};

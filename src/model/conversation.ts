@@ -18,6 +18,8 @@ export type Event = {
   languageSure?: boolean;
   /** Workspace or server: what defaults and caps hold for. */
   scope?: string;
+  /** Chosen with what opens the conversation; outweighs what is settled. */
+  edition?: Edition;
   /** What is settled there; put in by the bot, never by a platform. */
   defaults?: Defaults;
   /** Whom the operator allows to steer conversations of others; put in by the bot. */

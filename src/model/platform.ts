@@ -91,14 +91,21 @@ export type Connection = {
   forgotten?: (conversation: string) => Promise<void>;
   /** Resolves when the person is gone (terminal) or the signal fired; servers never resolve by themselves. */
   closed: Promise<void>;
+  /** Resolves with a sentence when the platform can be served no longer (its token was revoked); what waits for it is kept. */
+  lost?: Promise<string>;
   close: () => Promise<void>;
 };
+
+/** Parts blocks into messages that fit; nothing is ever cut away. */
+export type Split = (blocks: Block[], limits: Limits) => Block[][];
 
 export type Platform<Env extends z.ZodObject = z.ZodObject> = {
   name: string;
   /** Its settings; the shelf reads them, `.env.example` prints them. A platform whose required settings are absent is not started. */
   env: Env;
   limits: Limits;
+  /** Blocks as messages, where only the platform knows how long a block is once it is drawn; else `split` alone. */
+  arrange?: (blocks: Block[], split: Split) => Block[][];
   /** What is posted with a plan without being asked for. */
   attaches?: readonly ("zip" | "document")[];
   /** Looks at this platform's set-up for `doctor`; with `fix` it mends what its API allows, and says so. */
@@ -106,7 +113,7 @@ export type Platform<Env extends z.ZodObject = z.ZodObject> = {
   connect: (context: {
     env: z.infer<Env>;
     bot: Bot;
-    split: (blocks: Block[], limits: Limits) => Block[][];
+    split: Split;
     log: Log;
     signal: AbortSignal;
     notes: Notes;

@@ -21,6 +21,7 @@ import {
 } from "./render/parts.ts";
 import { snippetBlocks } from "./render/snippets.ts";
 import { decisionWords, paragraph, type Speaker, sourcesBlocks } from "./render/speaker.ts";
+import { verdictBlocks } from "./render/verdict.ts";
 
 export { toMarkdown } from "./render/markdown.ts";
 
@@ -62,6 +63,7 @@ function proBlocks(plan: Plan, speaker: Speaker): Block[] {
   return [
     { kind: "heading", level: 1, text: `${title} · ${headline(plan, speaker)}` },
     paragraph(plan.summary, speaker),
+    ...verdictBlocks(plan, speaker),
     ...deniedBlocks(plan.denied, speaker),
     ...riskBlocks(plan, speaker),
     ...componentBlocks(plan, speaker),
@@ -111,6 +113,7 @@ function basicBlocks(plan: Plan, speaker: Speaker): Block[] {
   return [
     { kind: "heading", level: 1, text: `${title} · ${headline(plan, speaker)}` },
     paragraph(plan.summary, speaker),
+    ...verdictBlocks(plan, speaker),
     ...deniedBlocks(plan.denied, speaker),
     ...basicTopics.flatMap((topic) => reasonBlocks(plan, topic, speaker)),
     ...sectionBlocks(plan, speaker),

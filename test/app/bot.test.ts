@@ -9,8 +9,12 @@ import { quiet } from "../fakes/bot.ts";
 
 const ada = { id: "U1", name: "Ada" };
 
-function platform(name: string, { fails = false } = {}) {
-  const seen: { bot?: Bot; posts: Block[][]; keys: Set<string> } = { posts: [], keys: new Set() };
+function platform(name: string, { fails = false, ...more }: Partial<Platform> & { fails?: boolean } = {}) {
+  const seen: { bot?: Bot; posts: Block[][]; keys: Set<string>; lose: (reason: string) => void } = {
+    posts: [],
+    keys: new Set(),
+    lose: () => {},
+  };
   const made: Platform = definePlatform({
     name,
     env: z.object({}),
@@ -27,9 +31,12 @@ function platform(name: string, { fails = false } = {}) {
       fileBytes: 1e9,
     },
     attaches: ["zip", "document"],
+    ...more,
     async connect({ bot }) {
       if (fails) throw new Error("no such token");
       seen.bot = bot;
+      const lost = Promise.withResolvers<string>();
+      seen.lose = lost.resolve;
       return {
         async post(_, blocks, { key }) {
           seen.keys.add(key);
@@ -39,6 +46,7 @@ function platform(name: string, { fails = false } = {}) {
         edit: async () => {},
         status() {},
         closed: new Promise(() => {}),
+        lost: lost.promise,
         close: async () => {},
       };
     },
@@ -105,5 +113,33 @@ test("defaults of the workspace, operators and the cap on messages are put in by
   await seen.bot!.receive(said("hello"));
   await bot.journey.settled();
   expect(JSON.stringify(seen.posts).match(/Das war viel auf einmal/g)).toHaveLength(1);
+  await bot.close();
+});
+
+test("a platform may arrange messages itself", async () => {
+  const arrange: NonNullable<Platform["arrange"]> = (blocks) => blocks.map((block) => [block]);
+  const { platform: one, seen } = platform("one", { arrange });
+  const bot = await open([one]);
+  await seen.bot!.receive(said("40 stores"));
+  await bot.journey.settled();
+  expect(seen.posts.length).toBeGreaterThan(2);
+  expect(seen.posts.every((blocks) => blocks.length === 1)).toBe(true);
+  await bot.close();
+});
+
+test("what waits for a platform that is lost is kept, the others go on; without any the bot is lost", async () => {
+  const { platform: one, seen } = platform("one");
+  const { platform: two, seen: other } = platform("two");
+  const bot = await open([one, two]);
+  seen.lose("its token was revoked");
+  await new Promise(setImmediate);
+  await seen.bot!.receive(said("40 stores"));
+  await other.bot!.receive(said("40 stores", { conversation: "two:1" }));
+  await bot.journey.settled();
+  expect(seen.posts).toEqual([]);
+  expect(other.posts.length).toBeGreaterThan(0);
+  expect((await bot.store.conversations.get("one:1"))!.outbox.length).toBeGreaterThan(0);
+  other.lose("so was this one");
+  await bot.lost;
   await bot.close();
 });

@@ -526,6 +526,11 @@ describe("what a workspace settles", () => {
     expect(play([first(text, { language: "de" })]).state.language).toBe("en");
   });
 
+  test("an edition chosen with the first words outweighs what is settled", () => {
+    const given = { edition: "basic", defaults: { edition: "pro" } } as const;
+    expect(play([first("40 stores, 8 GB", given)]).state.edition).toBe("basic");
+  });
+
   test("defaults do not change a conversation that has begun", () => {
     const begun = play([first("40 stores, 8 GB, Flux", {})]).state;
     const later = play([first("generate", { defaults: { language: "zh", edition: "basic" } })], begun).state;

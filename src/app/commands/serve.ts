@@ -28,13 +28,14 @@ export async function configuredPlatforms(env: Environment): Promise<Platform[]>
   return platforms.filter((platform) => isConfigured(platform, env));
 }
 
-/** Serves until the signal fires. */
+/** Serves until the signal fires; ends with 1 when no platform can be served any longer, so that a supervisor starts it again. */
 export async function serve(platforms: readonly Platform[], { env, signal }: World): Promise<number> {
   const bot = await openBot(platforms, { settings: readSettings(appSettings, env), env, signal });
-  await new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener("abort", resolve, { once: true });
+  const told = new Promise<number>((resolve) => {
+    if (signal.aborted) resolve(0);
+    signal.addEventListener("abort", () => resolve(0), { once: true });
   });
+  const code = await Promise.race([told, bot.lost.then(() => 1)]);
   await bot.close();
-  return 0;
+  return code;
 }

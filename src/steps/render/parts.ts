@@ -302,17 +302,24 @@ function isSameAdvice(before: Finding | undefined, { rule, fix }: Finding): bool
   return before?.rule === rule && before.fix.en === fix.en;
 }
 
+/** How much was checked, and how much was found. */
+export function reportWords({ checked, findings }: Report, say: Speaker["say"]) {
+  const blocking = findings.filter(({ severity }) => severity === "block").length;
+  return {
+    counts: say("plan.report.counts", { blocking, warnings: findings.length - blocking }),
+    scope: say("plan.report.checked", {
+      files: say("plan.report.files", { count: checked.files }),
+      documents: say("plan.report.documents", { count: checked.documents }),
+    }),
+  };
+}
+
 /** What was checked against what, what nothing covers, and what was found. */
 export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   const { say, language } = speaker;
-  const { checked, unchecked, findings } = report;
-  const blocking = findings.filter(({ severity }) => severity === "block").length;
+  const { unchecked, findings } = report;
   const versions = Object.entries(report.against).map(([name, version]) => `${name} ${version}`);
-  const counts = say("plan.report.counts", { blocking, warnings: findings.length - blocking });
-  const scope = say("plan.report.checked", {
-    files: say("plan.report.files", { count: checked.files }),
-    documents: say("plan.report.documents", { count: checked.documents }),
-  });
+  const { scope, counts } = reportWords(report, say);
   const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
   const against = versions.length > 0 ? say("plan.report.against", { versions: versions.join(", ") }) : "·";
   blocks.push({ kind: "paragraph", text: say("plan.report.line", { scope, against, counts }) });
