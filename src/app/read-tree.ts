@@ -1,49 +1,91 @@
-import { lstat, open, readdir } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { open, readdir, realpath, stat } from "node:fs/promises";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "#model/errors.ts";
 
 export type TreeFile = { path: string; content: string };
+/** A file that was found and not read: no text, too large, a link out of the tree, or closed to us. */
+export type Skip = { path: string; why: "binary" | "too-large" | "link" | "unreadable" };
+export type Tree = { files: TreeFile[]; skipped: Skip[] };
 
-const skipped = new Set([".git", "node_modules", ".terraform", ".venv", "vendor"]);
-const fileBytes = 16 * 1_048_576; // larger files are no manifests; the guard itself stops parsing at 1 MiB
+type Found = Map<string, "file" | "link">;
+
+const passedOver = new Set([".git", "node_modules", ".terraform", ".venv"]);
+const fileBytes = 16 * 1_048_576; // larger files are no manifests; the guard itself stops parsing at 1 MB
+/** Threads of libuv that read; more would only wait. */
 const atOnce = 16;
+const MANIFEST = /\.(?:ya?ml|json)$/i;
 
-/** Reads every text file under the given paths, in parallel. Paths are as the person wrote them; links are not followed. */
-export async function readTree(
-  paths: readonly string[],
-  cwd: string,
-): Promise<{ files: TreeFile[]; skipped: string[] }> {
-  const found: string[] = [];
-  for (const path of paths) await collect(path, cwd, found);
-  const unique = [...new Set(found)].sort();
+/** Whether a file would be checked by its name: of these it is said when they are not read. */
+export function isManifestName(path: string): boolean {
+  return MANIFEST.test(path) || basename(path) === "Kustomization";
+}
+
+/**
+ * Reads every text file under the given paths, in parallel, each once. Paths are as the person wrote them; links are
+ * followed to files inside the tree only. A file that is no text and no manifest is kept without its content: others may
+ * refer to it.
+ */
+export async function readTree(paths: readonly string[], cwd: string): Promise<Tree & { folders: number }> {
+  const found: Found = new Map();
+  const kinds = await Promise.all(paths.map((path) => collect(path, cwd, found)));
+  const roots = await Promise.all(
+    [...paths, "."].map((path) => realpath(resolve(cwd, path)).catch(() => "")),
+  );
   const files: TreeFile[] = [];
-  const left: string[] = [];
-  const next = unique[Symbol.iterator]();
+  const skipped: Skip[] = [];
+  const next = found[Symbol.iterator]();
   const worker = async () => {
-    for (const path of next) {
-      const content = await readText(resolve(cwd, path));
-      if (content === undefined) left.push(path);
-      else files.push({ path, content });
+    for (const [path, kind] of next) {
+      const read = await readOne(path, kind, { cwd, roots });
+      if ("content" in read) files.push(read);
+      else if (isManifestName(path)) skipped.push(read);
+      else files.push({ path, content: "" });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), skipped: left.sort() };
+  return {
+    files: files.sort(byPath),
+    skipped: skipped.sort(byPath),
+    folders: kinds.filter((kind) => kind === "folder").length,
+  };
 }
 
-async function collect(path: string, cwd: string, found: string[]): Promise<void> {
-  const full = resolve(cwd, path);
-  const about = await lstat(full).catch((cause: NodeJS.ErrnoException) => {
+function byPath(one: { path: string }, other: { path: string }): number {
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
+}
+
+/** A path somebody named: it must be there; a link among them is meant as what it leads to. */
+async function collect(path: string, cwd: string, found: Found): Promise<"file" | "folder"> {
+  const about = await stat(resolve(cwd, path)).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`check: cannot read "${path}" (${cause.code}). Name files or folders that exist`, {
       cause,
     });
   });
-  if (about.isFile()) found.push(tidy(path, cwd));
-  if (!about.isDirectory()) return;
-  const entries = await readdir(full, { recursive: false, withFileTypes: true });
-  for (const entry of entries) {
-    if (entry.isFile()) found.push(tidy(join(path, entry.name), cwd));
-    if (entry.isDirectory() && !skipped.has(entry.name)) await collect(join(path, entry.name), cwd, found);
+  if (about.isDirectory()) {
+    await walk(path, cwd, found);
+    return "folder";
   }
+  found.set(tidy(path, cwd), "file");
+  return "file";
+}
+
+async function walk(path: string, cwd: string, found: Found): Promise<void> {
+  const entries = await readdir(resolve(cwd, path), { withFileTypes: true }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw new UsageError(`check: cannot read the folder "${path}" (${cause.code})`, { cause });
+    },
+  );
+  // Go keeps the sources of others there; a folder of that name without the list is somebody's own.
+  const isGo = basename(path) === "vendor" && entries.some(({ name }) => name === "modules.txt");
+  if (isGo) return;
+  const folders: Promise<void>[] = [];
+  for (const entry of entries) {
+    const inside = join(path, entry.name);
+    if (entry.isFile()) found.set(tidy(inside, cwd), "file");
+    else if (entry.isSymbolicLink()) found.set(tidy(inside, cwd), "link");
+    else if (entry.isDirectory() && !passedOver.has(entry.name)) folders.push(walk(inside, cwd, found));
+  }
+  await Promise.all(folders);
 }
 
 /** A path inside `cwd` is shown relative to it; one outside stays as it is. */
@@ -52,14 +94,36 @@ function tidy(path: string, cwd: string): string {
   return inside.startsWith("..") ? path : inside || basename(path);
 }
 
-async function readText(full: string): Promise<string | undefined> {
+type Where = { cwd: string; roots: readonly string[] };
+
+async function readOne(path: string, kind: "file" | "link", { cwd, roots }: Where): Promise<TreeFile | Skip> {
+  const full = resolve(cwd, path);
+  try {
+    if (kind === "link") {
+      const target = await realpath(full);
+      const isInside = roots.some((root) => root !== "" && target.startsWith(root + sep));
+      if (!isInside || !(await stat(target)).isFile()) return { path, why: "link" };
+    }
+    return await readText(path, full);
+  } catch {
+    return { path, why: kind === "link" ? "link" : "unreadable" };
+  }
+}
+
+async function readText(path: string, full: string): Promise<TreeFile | Skip> {
   const handle = await open(full, "r");
   try {
     const { size } = await handle.stat();
-    if (size > fileBytes) return undefined;
-    const bytes = await handle.readFile();
-    return bytes.subarray(0, 8_192).includes(0) ? undefined : bytes.toString("utf8");
+    if (size > fileBytes) return { path, why: "too-large" };
+    const content = textOf(await handle.readFile());
+    return content === undefined ? { path, why: "binary" } : { path, content };
   } finally {
     await handle.close();
   }
+}
+
+/** Bytes as text; what holds a zero near its beginning is none. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes.subarray(0, 8_192).includes(0)) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }

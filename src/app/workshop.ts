@@ -10,7 +10,7 @@ import type { Schemas } from "#model/schema.ts";
 import type { Text } from "#model/text.ts";
 import { loadSchemas } from "#schemas/walk.ts";
 import { decide } from "#steps/decide.ts";
-import { guard } from "#steps/guard.ts";
+import { type GuardContext, guard } from "#steps/guard.ts";
 import { kustomize } from "#steps/kustomize.ts";
 import { layOut } from "#steps/lay-out.ts";
 import { writeSections } from "#steps/sections.ts";
@@ -102,14 +102,16 @@ export function factsForDecide({ distros, engines }: Workshop) {
   return { distros: byId(distros), engines: byId(engines) };
 }
 
+export type CheckOptions = Pick<GuardContext, "ignores" | "config" | "configSource" | "partial">;
+
 /** Checks any files with the whole guard: what `edgewright check` and pasted YAML go through, and every plan. */
 export function checkFiles(
   files: readonly { path: string; content: string }[],
   workshop: Workshop,
   setting: Setting,
-  { ignores = true }: { ignores?: boolean } = {},
+  options: CheckOptions = {},
 ): Report {
-  return guard(files, { ...workshop, kustomize, setting, ignores });
+  return guard(files, { ...workshop, kustomize, setting, ...options });
 }
 
 function layOutFiles(brief: Brief, verdict: Verdict, { distros, engines }: Workshop): File[] {

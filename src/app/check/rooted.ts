@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import type { Report } from "#model/plan.ts";
+import { type Setting, settingOfConfig } from "#model/rule.ts";
+import type { TreeFile } from "../read-tree.ts";
+import { checkFiles, type Workshop } from "../workshop.ts";
+import type { FoundConfig } from "./config.ts";
+
+export type Rooted = {
+  workshop: Workshop;
+  /** Folder that references, paths of Flux and globs count from, as a prefix of every path; "" for none. */
+  folder: string;
+  config: FoundConfig | undefined;
+  /** What was said on the command line; wins over the configuration. */
+  flags: Partial<Setting>;
+  /** Whether only some files of a repository are there. */
+  partial: boolean;
+};
+
+/** Checks a tree as its own root sees it, and names every place as the person does. */
+export function checkRooted(
+  files: readonly TreeFile[],
+  { workshop, folder, config, flags, partial }: Rooted,
+): Report {
+  const inside = files.map(({ path, content }) => ({ path: below(folder, path), content }));
+  const source = config && { path: below(folder, config.path), line: config.line };
+  const setting: Setting = { role: "edge", ...(config && settingOfConfig(config.config)), ...flags };
+  const report = checkFiles(inside, workshop, setting, {
+    partial,
+    ...(config && { config: config.config }),
+    ...(source && { configSource: source }),
+  });
+  if (folder === "") return report;
+  const show = <T extends { path: string }>(at: T): T => ({
+    ...at,
+    path: at.path === source?.path ? config!.path : join(folder, at.path),
+  });
+  return {
+    ...report,
+    findings: report.findings.map(show),
+    unchecked: report.unchecked.map(show),
+    ...(report.suppressed && {
+      suppressed: report.suppressed.map((one) => ({ ...one, finding: show(one.finding) })),
+    }),
+  };
+}
+
+function below(folder: string, path: string): string {
+  return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}
