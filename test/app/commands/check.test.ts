@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../run-cli.ts";
 
@@ -78,9 +79,163 @@ describe("check", () => {
     [["docs", "--memory", "lots"]],
     [["docs", "--engine", "push"]],
     [["nowhere"]],
+    [["docs", "--format", "xml"]],
+    [["docs", "--json", "--format", "sarif"]],
+    [["docs", "--dry-run"]],
+    [["docs", "--arch", "z80"]],
+    [["docs", "--config", "nowhere.yaml"]],
   ])("%j is one sentence and exit code 2", async (args) => {
     const { code, stdout, stderr } = await check(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("points at the line, in the person's language", async () => {
+    const { stdout } = await check(["docs", "--lang", "de"]);
+    expect(stdout).toContain("docs/web.yaml:9:56: blockiert SCHEMA-01: Deployment hat kein Feld");
+    expect(stdout).toMatch(/^ {2}9 \| {7}containers: .*\n {4}\| {56}\^{15}$/m);
+    expect(stdout).toContain("Geprüft: 1 Dokument in 1 Datei.");
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test("--format github names paths from the root of the repository", async () => {
+    const { code, stdout } = await runCli(["check", "web.yaml", "--format", "github"], {
+      cwd: join(folder, "docs"),
+      env: { GITHUB_WORKSPACE: folder },
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::error file=docs\/web\.yaml,line=9,col=\d+,title=IMG-01::/m);
+  });
+
+  test("--format sarif --output writes a file, --sarif writes one beside another format", async () => {
+    const { code, stdout } = await check(["docs", "--format", "sarif", "--output", "out/a.sarif"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const both = await check(["docs", "--format", "github", "--sarif", "b.sarif"]);
+    expect(both.stdout).toMatch(/^::error /);
+    const [one, other] = await Promise.all(
+      ["out/a.sarif", "b.sarif"].map((name) => readFile(join(folder, name), "utf8")),
+    );
+    expect(one).toBe(other);
+    const { version, runs } = JSON.parse(one!);
+    expect(version).toBe("2.1.0");
+    expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe("docs/web.yaml");
+  });
+
+  test("reads archives, and refuses what would do harm with a sentence", async () => {
+    const manifest = new TextEncoder().encode(deployment);
+    await writeFile(join(folder, "fleet.zip"), zipSync({ "fleet/apps/web.yaml": manifest }));
+    const { code, stdout } = await check(["fleet.zip"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("fleet.zip/fleet/apps/web.yaml:9:56: block SCHEMA-01");
+    const piped = await check(["-"], Buffer.from(zipSync({ "web.yaml": manifest })));
+    expect(piped.stdout).toContain("stdin/web.yaml:9:56");
+    await writeFile(join(folder, "evil.zip"), zipSync({ "../web.yaml": manifest }));
+    const refused = await check(["evil.zip", "--lang", "es"]);
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain("evil.zip no se leyó: «../web.yaml» sale del archivo comprimido");
+  });
+
+  test("follows links to files of the tree only, and names the others", async () => {
+    const tree = join(folder, "links");
+    await mkdir(tree);
+    await writeFile(join(tree, "a.yaml"), "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
+    await symlink("a.yaml", join(tree, "b.yaml"));
+    await symlink("/etc/hostname", join(tree, "c.yaml"));
+    await symlink("nowhere", join(tree, "d.yaml"));
+    await writeFile(join(tree, "kustomization.yaml"), "resources: [b.yaml]\n");
+    const { unchecked, findings } = JSON.parse((await check(["links", "--json"])).stdout);
+    expect(findings).toEqual([]);
+    expect(unchecked.map(({ path }: { path: string }) => path)).toEqual(["links/c.yaml", "links/d.yaml"]);
+  });
+
+  test("a file that is no text may be referred to, and nothing is said of it", async () => {
+    const tree = join(folder, "binary");
+    await mkdir(tree);
+    await writeFile(join(tree, "logo.png"), Buffer.from([137, 80, 78, 71, 0, 1]));
+    await writeFile(
+      join(tree, "kustomization.yaml"),
+      "configMapGenerator:\n  - name: logo\n    files: [logo.png]\n",
+    );
+    const { findings, unchecked } = JSON.parse((await check(["binary", "--json"])).stdout);
+    expect({ findings, unchecked }).toEqual({ findings: [], unchecked: [] });
+  });
+
+  test("says so when there is nothing to check", async () => {
+    await mkdir(join(folder, "empty"));
+    const { code, stdout } = await check(["empty"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Nothing was checked/);
+  });
+});
+
+describe("edgewright.yaml", () => {
+  const write = async (name: string, files: Record<string, string>) => {
+    const root = join(folder, name);
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(join(root, path, ".."), { recursive: true });
+      await writeFile(join(root, path), content);
+    }
+    return root;
+  };
+  const rulesOf = (stdout: string) =>
+    JSON.parse(stdout).findings.map(
+      ({ rule, severity, path }: Record<string, string>) => `${severity} ${rule} ${path}`,
+    );
+  const config = `role: edge
+exclude: ["vendored/**"]
+ignore:
+  - { rule: IMG-01, path: "apps/**", reason: "built at the site" }
+severity: { NET-01: block, RES-01: off }
+`;
+
+  test("of the checked folder is read: what it excludes, accepts and weighs differently", async () => {
+    await write("repo", {
+      "edgewright.yaml": config,
+      "apps/web.yaml": deployment,
+      "vendored/web.yaml": deployment,
+    });
+    const { stdout } = await check(["repo", "--json"]);
+    const found = rulesOf(stdout);
+    expect(found).toContain("block NET-01 repo/apps/web.yaml");
+    expect(found).toContain("block SCHEMA-01 repo/apps/web.yaml");
+    expect(found.join()).not.toMatch(/IMG-01|RES-01|vendored/);
+    const { unchecked } = JSON.parse(stdout);
+    expect(unchecked.map(({ path }: { path: string }) => path)).not.toContain("repo/edgewright.yaml");
+    // From inside, with the folder named as a dot, and from a file that is named.
+    const inside = await runCli(["check", ".", "--json"], { cwd: join(folder, "repo") });
+    expect(rulesOf(inside.stdout)).toEqual(found.map((one: string) => one.replace("repo/", "")));
+    const one = await runCli(["check", "apps/web.yaml", "--json"], { cwd: join(folder, "repo") });
+    expect(rulesOf(one.stdout)).not.toContain("block IMG-01 apps/web.yaml");
+  });
+
+  test("is named with --config, and flags win over it", async () => {
+    await write("plain", { "web.yaml": deployment });
+    await writeFile(join(folder, "hub.yaml"), "role: hub\n");
+    const sarif = await check(["repo", "--format", "sarif"]);
+    const suppressed = JSON.parse(sarif.stdout).runs[0].results.filter(
+      ({ suppressions }: { suppressions?: unknown }) => suppressions,
+    );
+    expect(suppressed).toMatchObject([
+      { ruleId: "IMG-01", suppressions: [{ kind: "external", justification: "built at the site" }] },
+    ]);
+    const service =
+      "apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { type: NodePort, ports: [{ port: 80 }] }\n";
+    await write("plain", { "service.yaml": service });
+    const asHub = await check(["plain", "--json", "--config", "hub.yaml"]);
+    expect(rulesOf(asHub.stdout).join()).not.toContain("IN-01");
+    const asEdge = await check(["plain", "--json", "--config", "hub.yaml", "--role", "edge"]);
+    expect(rulesOf(asEdge.stdout).join()).toContain("IN-01");
+  });
+
+  test.each([
+    ["rolle: edge\n", /edgewright\.yaml:1: .*rolle.*role/],
+    ["role: edge\nignore:\n  - rule: IMG-01\n", /edgewright\.yaml:3: .*reason/],
+    ["role: [\n", /edgewright\.yaml:\d: /],
+    ["- a\n", /edgewright\.yaml:1: /],
+  ])("%j is a sentence with its line, and exit code 2", async (content, said) => {
+    await write("wrong", { "edgewright.yaml": content, "web.yaml": deployment });
+    const { code, stdout, stderr } = await check(["wrong"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(said);
   });
 });
