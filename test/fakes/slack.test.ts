@@ -39,7 +39,11 @@ async function boltApp(
   listen(app);
   await app.init();
   const server = await app.start({ port: 0, host: "127.0.0.1" });
-  closers.push(() => app.stop());
+  closers.push(async () => {
+    await app.stop();
+    // It resolves before the sockets are closed.
+    await fake.waitFor(async () => (await fake.sockets()) === 0);
+  });
   if (transport === "http") {
     const { port } = (server as { address(): { port: number } }).address();
     await fake.connectHttp(`http://127.0.0.1:${port}/slack/events`, { verify: true });

@@ -1,5 +1,5 @@
 import type { Courier } from "./deliver.ts";
-import { change, keep, messageEvent, remove } from "./methods/chat.ts";
+import { change, messageEvent, place, remove } from "./methods/chat.ts";
 import { described, fileOf, shared } from "./methods/files.ts";
 import { setReaction } from "./methods/people.ts";
 import { end } from "./methods/streams.ts";
@@ -87,10 +87,7 @@ export function acts(world: World, courier: Courier): Acts {
       for (const file of kept) file.ts = message.ts;
       if (kept.length > 0)
         Object.assign(message, { subtype: "file_share", files: kept.map((file) => described(world, file)) });
-      const emit = world.emit;
-      world.emit = async () => undefined;
-      keep(world, message);
-      world.emit = emit;
+      place(world, message);
       const event = { ...messageEvent(world, message), ...(app_context ? { app_context } : {}) };
       const mentioned = sent.includes(`<@${world.bot.user_id}>`) && channel.type !== "im";
       const { channel_type: _, subtype: __, ...twin } = event;

@@ -82,7 +82,7 @@ export class Courier {
       await this.#world.clock.sleep(this.#world.chance() * spreadMs);
       this.underway -= 1;
     }
-    const repeated = copy > 0 ? { attempt: copy, reason: "http_timeout" } : undefined;
+    const repeated = copy > 0 ? { attempt: copy, reason: this.#lateReason() } : undefined;
     const first = await this.#attempt(delivery, repeated);
     if (first.acked || first.noRetry || copy > 0) {
       delivery.over ||= copy === 0;
@@ -93,12 +93,19 @@ export class Courier {
 
   async #retry(delivery: Delivery, first: Attempt): Promise<void> {
     let last = first;
-    for (const [index, wait] of retryWaitsMs.entries()) {
+    for (const [index, wait] of (this.rules.retryWaitsMs ?? retryWaitsMs).entries()) {
       await this.#world.clock.sleep(wait);
-      last = await this.#attempt(delivery, { attempt: index + 1, reason: reasonOf(last) });
+      const reason = last.status === undefined ? this.#lateReason(last.reason) : "http_error";
+      last = await this.#attempt(delivery, { attempt: index + 1, reason });
       if (last.acked || last.noRetry) break;
     }
     delivery.over = true;
+  }
+
+  /** Why it comes again, in the words of each transport. */
+  #lateReason(reason = "timeout"): string {
+    if (this.urls.length === 0) return "timeout";
+    return reason === "timeout" ? "http_timeout" : "connection_failed";
   }
 
   async #attempt(delivery: Delivery, retry?: Retry): Promise<Attempt> {
@@ -178,11 +185,6 @@ export class Courier {
     const answer = await post(url, { text, headers, world: this.#world });
     return "text" in answer && answer.text.includes(challenge);
   }
-}
-
-function reasonOf({ reason = "", status }: Attempt): string {
-  if (status !== undefined) return "http_error";
-  return reason === "timeout" ? "http_timeout" : "connection_failed";
 }
 
 function encode(kind: DeliveryKind, body: Json): { text: string; type: string } {

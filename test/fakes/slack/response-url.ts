@@ -40,7 +40,7 @@ export function show(world: World, payload: Json, target: Target): Message | und
     if (old) discard(world, old);
     return undefined;
   }
-  const { content } = contentOf(payload, world);
+  const { content } = contentOf(payload, world, { whole: false });
   if (payload.replace_original && old) {
     if (old.only_for) Object.assign(old, { blocks: undefined, attachments: undefined }, content);
     else change(world, old, { ...(payload.blocks ? {} : { blocks: undefined }), ...content });

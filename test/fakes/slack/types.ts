@@ -230,6 +230,8 @@ export type DeliveryRules = {
   times?: [number, number];
   /** Each delivery waits a random time up to this, so that the order is lost. */
   spreadMs?: number;
+  /** Instead of Slack's three retries of an event: at once, after one minute, after five. */
+  retryWaitsMs?: number[];
 };
 
 export type FakeOptions = {

@@ -6,27 +6,26 @@ const states = ["processing", "active", "suspended", "closed"];
 
 export const agents: Methods = {
   "agents.sessions.setStatus": {
-    scopes: ["assistant:write"],
+    scopes: ["chat:write"],
     tier: 3,
     notInGov: true,
     run(args, world) {
-      required(args, "channel_id", "status");
-      if (world.options.agent === false) refuse("not_allowed", ["the app is not an agent"]);
-      if (String(args.title ?? "").length > 200)
-        refuse("invalid_arguments", ["must be less than 201 characters [json-pointer:/title]"]);
-      setStatus(world, args);
+      const { channel_id, thread_ts } = sessionOf(args, world);
+      checkTitle(args.title);
+      if (args.initiator_user_id && !world.users.has(args.initiator_user_id)) refuse("user_not_found");
+      setStatus(world, { ...args, channel_id, thread_ts });
       return {};
     },
   },
   "agents.sessions.rename": {
-    scopes: ["assistant:write"],
+    scopes: ["chat:write"],
     tier: 3,
     notInGov: true,
     run(args, world) {
-      required(args, "channel_id", "title");
-      if (args.title.length > 200)
-        refuse("invalid_arguments", ["must be less than 201 characters [json-pointer:/title]"]);
-      const session = world.sessions.get(`${args.channel_id}:${args.thread_ts}`);
+      required(args, "title");
+      const { channel_id, thread_ts } = sessionOf(args, world);
+      checkTitle(args.title);
+      const session = world.sessions.get(`${channel_id}:${thread_ts}`);
       if (!session) refuse("session_not_found");
       session.title = args.title;
       return {};
@@ -38,7 +37,7 @@ export const agents: Methods = {
     run(args, world) {
       required(args, "channel_id", "thread_ts");
       const channel = readable(world, args.channel_id);
-      if (!world.message(channel.id, args.thread_ts)) refuse("thread_not_found");
+      if (!world.message(channel.id, args.thread_ts)) refuse("invalid_thread_ts");
       if ((args.loading_messages ?? []).length > 10)
         refuse("invalid_arguments", ["no more than 10 items allowed [json-pointer:/loading_messages]"]);
       const status = {
@@ -63,6 +62,7 @@ export const agents: Methods = {
     tier: 4,
     run(args, world) {
       required(args, "channel_id", "prompts");
+      if (world.options.agent === false) refuse("not_agent_app");
       const channel = readable(world, args.channel_id);
       if (!Array.isArray(args.prompts) || args.prompts.length < 1 || args.prompts.length > 4)
         refuse("invalid_arguments", ["no more than 4 items allowed [json-pointer:/prompts]"]);
@@ -133,27 +133,34 @@ function latest(world: World, { channel, thread_ts }: Json): Json {
   return world.statuses.findLast((entry) => entry.channel === channel && entry.thread_ts === thread_ts);
 }
 
+/** Where a session is; sessions are a feature of apps declared as agents. */
+function sessionOf(args: Args, world: World): { channel_id: string; thread_ts: string } {
+  if (world.options.agent === false) refuse("feature_disabled");
+  const channel = world.channel(args.channel_id);
+  if (!channel) refuse("channel_not_found");
+  if (!world.isMember(channel)) refuse("not_authorized");
+  if (!args.thread_ts) refuse("thread_ts_required");
+  return { channel_id: channel.id, thread_ts: args.thread_ts };
+}
+
+function checkTitle(title: unknown): void {
+  if (title !== undefined && String(title).length > 200)
+    refuse("invalid_arguments", ["must be less than 201 characters [json-pointer:/title]"]);
+}
+
 /** Sets the state of an agent session; the first time creates it. */
-export function setStatus(world: World, args: Args): void {
-  const channel = readable(world, args.channel_id);
-  if (!states.includes(args.status))
-    refuse("invalid_arguments", [
-      `must be one of the allowed values: ${states.join(", ")} [json-pointer:/status]`,
-    ]);
-  required(args, "thread_ts");
-  if (!world.message(channel.id, args.thread_ts)) refuse("thread_not_found");
-  const key = `${channel.id}:${args.thread_ts}`;
+export function setStatus(world: World, { channel_id: channel, thread_ts, status, title }: Args): void {
+  if (!states.includes(status)) refuse("invalid_status");
+  const key = `${channel}:${thread_ts}`;
   const session = world.sessions.get(key);
-  if (session) {
-    session.status = args.status;
-    session.history.push(args.status);
-    return;
-  }
-  world.sessions.set(key, {
-    channel: channel.id,
-    thread_ts: args.thread_ts,
-    status: args.status,
-    history: [args.status],
-    ...(args.title ? { title: args.title } : {}),
-  });
+  if (!session)
+    return void world.sessions.set(key, {
+      channel,
+      thread_ts,
+      status,
+      history: [status],
+      ...(title ? { title } : {}),
+    });
+  session.status = status;
+  session.history.push(status);
 }

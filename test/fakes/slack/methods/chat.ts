@@ -12,11 +12,11 @@ export const chat: Methods = {
       required(args, "channel");
       const channel = writable(world, args.channel);
       const { content, warning } = contentOf(args, world);
-      if (args.thread_ts) checkThread(world, channel.id, args.thread_ts);
+      const thread_ts = rootOf(world, channel.id, args.thread_ts);
       const message = botMessage(world, channel.id, {
         ...content,
-        ...(args.thread_ts ? { thread_ts: rootOf(world, channel.id, args.thread_ts) } : {}),
-        ...(args.reply_broadcast && args.thread_ts ? { subtype: "thread_broadcast" } : {}),
+        ...(thread_ts ? { thread_ts } : {}),
+        ...(args.reply_broadcast && thread_ts ? { subtype: "thread_broadcast" } : {}),
       });
       keep(world, message);
       notice(world, message, args);
@@ -48,14 +48,22 @@ export const chat: Methods = {
     run(args, world) {
       required(args, "channel", "ts");
       const channel = readable(world, args.channel);
+      if (channel.is_archived) refuse("is_inactive");
       const message = world.message(channel.id, args.ts);
       if (!message) refuse("message_not_found");
       if (message.user !== world.bot.user_id) refuse("cant_update_message");
       if (message.stream === "streaming") refuse("streaming_state_conflict");
       if (charsOf(args.text) > limits.updateTextChars) refuse("msg_too_long");
-      const { content, warning } = contentOf(args, world, message.files !== undefined);
+      const { metadata, ...rest } = args;
+      const emptied = metadata !== undefined && Object.keys(metadata).length === 0;
+      const { content, warning } = contentOf(emptied ? rest : args, world, {
+        hasFiles: message.files !== undefined,
+      });
+      // Text without blocks takes the old blocks away; metadata stays until an empty object is sent.
+      const words = args.text !== undefined || args.markdown_text !== undefined;
       change(world, message, {
-        ...(args.blocks === undefined && args.text !== undefined ? { blocks: undefined } : {}),
+        ...(words && args.blocks === undefined ? { blocks: undefined, markdown: undefined } : {}),
+        ...(emptied ? { metadata: undefined } : {}),
         ...content,
       });
       notice(world, message, { ...args, unfurl_links: false, unfurl_media: false });
@@ -94,14 +102,14 @@ type Content = Pick<Message, "text" | "blocks" | "attachments" | "metadata" | "m
 export function contentOf(
   args: Args,
   world: World,
-  hasFiles = false,
+  { hasFiles = false, whole = true } = {},
 ): { content: Partial<Content>; warning: Json } {
   const { text, blocks, attachments, markdown_text, metadata } = args;
   if (markdown_text !== undefined && (text !== undefined || blocks !== undefined))
     refuse("markdown_text_conflict");
   if (markdown_text !== undefined) checkMarkdownText(markdown_text);
   if (blocks !== undefined && !Array.isArray(blocks)) refuse("invalid_blocks_format");
-  if (blocks !== undefined) checkBlocks(blocks);
+  if (blocks !== undefined) checkBlocks(blocks, { whole });
   checkAttachments(attachments);
   if (!text && !markdown_text && !blocks?.length && !attachments?.length && !hasFiles) refuse("no_text");
   if (metadata !== undefined) checkMetadata(metadata);
@@ -114,7 +122,13 @@ export function contentOf(
     ...(metadata !== undefined ? { metadata } : {}),
   };
   const warning = cut
-    ? { warning: "message_truncated", response_metadata: { warnings: ["message_truncated"] } }
+    ? {
+        warning: "message_truncated",
+        response_metadata: {
+          messages: ["[WARN] Your message was truncated but still posted."],
+          warnings: ["message_truncated"],
+        },
+      }
     : {};
   return { content, warning };
 }
@@ -126,31 +140,33 @@ function checkAttachments(attachments: Json): void {
   for (const [index, attachment] of attachments.entries()) {
     if (!attachment.blocks) continue;
     try {
-      checkBlocks(attachment.blocks, `/attachments/${index}/blocks`);
+      checkBlocks(attachment.blocks, { at: `/attachments/${index}/blocks` });
     } catch {
       refuse("invalid_attachments");
     }
   }
 }
 
-function checkThread(world: World, channel: string, thread_ts: string): void {
-  const parent = world.message(channel, String(thread_ts));
-  // Slack's page names only cannot_reply_to_message; a thread that never was is refused the way its readers refuse it.
-  if (!parent) refuse("thread_not_found");
-  if (parent.subtype === "tombstone") refuse("cannot_reply_to_message");
+/**
+ * The thread a post ends up in: a reply to a reply belongs to the first message, and where that is gone Slack posts into
+ * the channel without a word (slack-go/slack#1571, langchain-ai/open-swe#2753); only the answer lacks `thread_ts`.
+ */
+export function rootOf(world: World, channel: string, ts: unknown): string | undefined {
+  if (ts === undefined || ts === "") return undefined;
+  const parent = world.message(channel, String(ts));
+  return parent && (parent.thread_ts ?? parent.ts);
 }
 
-/** A reply to a reply belongs to the thread of the first message. */
-export function rootOf(world: World, channel: string, ts: string): string {
-  return world.message(channel, ts)?.thread_ts ?? ts;
-}
-
-/** Puts a message where people see it and tells the app, which hears its own posts too. */
-export function keep(world: World, message: Message): void {
-  const room = world.messages.get(message.channel)!;
-  room.push(message);
+/** Puts a message where people see it. */
+export function place(world: World, message: Message): void {
+  world.messages.get(message.channel)!.push(message);
   const root = message.thread_ts ? world.message(message.channel, message.thread_ts) : undefined;
   if (root && root !== message) root.thread_ts ??= root.ts;
+}
+
+/** Posts a message of the app, which hears its own posts too. */
+export function keep(world: World, message: Message): void {
+  place(world, message);
   void world.emit(messageEvent(world, message));
 }
 
@@ -164,10 +180,11 @@ export function messageEvent(world: World, message: Message): Json {
 }
 
 /** Changes a message and echoes `message_changed`, as Slack does for the bot's own edits too. */
-export function change(world: World, message: Message, more: Partial<Message>): void {
+export function change(world: World, message: Message, more: Partial<Message>, { edited = true } = {}): void {
   const previous = shown(message);
   const now = world.ts();
-  Object.assign(message, more, { edited: { user: message.bot_id ?? message.user, ts: now } });
+  Object.assign(message, more);
+  if (edited) message.edited = { user: message.bot_id ?? message.user, ts: now };
   for (const key of Object.keys(message) as (keyof Message)[])
     if (message[key] === undefined) delete message[key];
   void world.emit({
@@ -189,9 +206,13 @@ export function remove(world: World, message: Message): void {
   const previous = shown(message);
   const hasReplies = room.some(({ thread_ts, ts }) => thread_ts === message.ts && ts !== message.ts);
   if (hasReplies) {
-    Object.assign(message, { text: "This message was deleted.", subtype: "tombstone", user: "USLACKBOT" });
-    for (const key of ["blocks", "attachments", "files", "metadata", "bot_id"] as const) delete message[key];
-  } else room.splice(room.indexOf(message), 1);
+    for (const key of ["blocks", "attachments", "files", "metadata", "bot_id", "markdown"] as const)
+      delete message[key];
+    const tombstone = { text: "This message was deleted.", subtype: "tombstone", user: "USLACKBOT" };
+    change(world, message, tombstone, { edited: false });
+    return;
+  }
+  room.splice(room.indexOf(message), 1);
   const now = world.ts();
   void world.emit({
     type: "message",

@@ -3,7 +3,7 @@ import { notice } from "../notices.ts";
 import type { Json, SharedFile } from "../types.ts";
 import { refuse, type World } from "../world.ts";
 import { botMessage, type Methods, paged, readable, required, withIds, writable } from "./base.ts";
-import { keep } from "./chat.ts";
+import { keep, rootOf } from "./chat.ts";
 
 const snippetBytes = 1_000_000; // docs.slack.dev/reference/methods/files.getUploadURLExternal
 
@@ -14,7 +14,7 @@ export const files: Methods = {
     run(args, world) {
       required(args, "filename", "length");
       const length = Number(args.length);
-      if (!(length > 0)) refuse("invalid_arguments", ["must be greater than 0 [json-pointer:/length]"]);
+      if (!(length > 0)) refuse("missing_argument");
       if (args.snippet_type && length > snippetBytes) refuse("snippet_too_large");
       const id = world.id("F");
       world.uploads.set(id, {
@@ -40,8 +40,7 @@ export const files: Methods = {
       });
       const target = args.channel_id ?? args.channels;
       const channel = target ? writable(world, target) : undefined;
-      if (args.thread_ts && channel && !world.message(channel.id, args.thread_ts))
-        refuse("invalid_thread_ts");
+      const thread_ts = channel && rootOf(world, channel.id, args.thread_ts);
       if (args.blocks !== undefined) checkBlocks(args.blocks);
       const kept = uploads.map((upload: Json, index: number): SharedFile => {
         upload.done = true;
@@ -54,7 +53,7 @@ export const files: Methods = {
           snippet_type: upload.snippet_type,
         });
         if (channel) file.channel = channel.id;
-        if (args.thread_ts) file.thread_ts = args.thread_ts;
+        if (thread_ts) file.thread_ts = thread_ts;
         return file;
       });
       // Sharing is asynchronous: the message shows up after the reply.
@@ -64,8 +63,8 @@ export const files: Methods = {
             text: args.initial_comment ?? "",
             subtype: "file_share",
             files: kept.map((file) => described(world, file)),
-            ...(args.blocks ? { blocks: withIds(world, args.blocks)! } : {}),
-            ...(args.thread_ts ? { thread_ts: args.thread_ts } : {}),
+            ...(args.blocks && !args.initial_comment ? { blocks: withIds(world, args.blocks)! } : {}),
+            ...(thread_ts ? { thread_ts } : {}),
           });
           for (const file of kept) file.ts = message.ts;
           keep(world, message);

@@ -24,16 +24,18 @@ export const streams: Methods = {
         if (!args.recipient_user_id) refuse("missing_recipient_user_id");
         if (!world.users.has(args.recipient_user_id)) refuse("user_not_found");
       }
-      if (!world.message(channel.id, args.thread_ts)) refuse("thread_not_found");
+      const thread_ts = rootOf(world, channel.id, args.thread_ts);
+      // Unlike a post: caipe-io/ai-platform-engineering#1034
+      if (!thread_ts) refuse("invalid_thread_ts");
       const chunks = chunksOf(args);
       const message = botMessage(world, channel.id, {
-        thread_ts: rootOf(world, channel.id, args.thread_ts),
+        thread_ts,
         stream: "streaming",
       });
       const stream: Stream = {
         ts: message.ts,
         channel: channel.id,
-        thread_ts: message.thread_ts!,
+        thread_ts,
         state: "streaming",
         startedAt: world.clock.now(),
         text: "",
@@ -58,11 +60,13 @@ export const streams: Methods = {
     tier: 4,
     notInGov: true,
     run(args, world) {
+      if (world.streams.get(key(args.channel, args.ts))?.state === "stopped_by_user")
+        refuse("stopped_by_user");
       const { stream, message } = running(args, world);
       const chunks = chunksOf(args);
-      if (chunks.length === 0) refuse("no_text");
+      if (chunks.length === 0) refuse("markdown_text_or_chunks_required");
       take(stream, chunks, args);
-      change(world, message, { text: stream.text });
+      change(world, message, { text: stream.text }, { edited: false });
       noticeChunks(world, message, chunks);
       return { channel: stream.channel, ts: stream.ts };
     },
@@ -77,7 +81,7 @@ export const streams: Methods = {
       if (args.blocks !== undefined) {
         if (!Array.isArray(args.blocks)) refuse("invalid_blocks_format");
         if (args.blocks.length > limits.messageBlocks) refuse("msg_blocks_too_many");
-        checkBlocks(args.blocks);
+        checkBlocks(args.blocks, { whole: false });
       }
       if (args.metadata !== undefined) checkMetadata(args.metadata);
       take(stream, chunks, args);
@@ -108,7 +112,6 @@ function running(args: Args, world: World): { stream: Stream; message: Message }
   if (!message) refuse("message_not_found");
   if (message.user !== world.bot.user_id) refuse("message_not_owned_by_app");
   const stream = world.streams.get(key(channel.id, args.ts));
-  if (stream?.state === "stopped_by_user") refuse("stopped_by_user");
   if (stream?.state !== "streaming") refuse("message_not_in_streaming_state");
   return { stream, message };
 }
@@ -145,7 +148,7 @@ function problemOf(chunk: Json): string | undefined {
       return chunk.title ? undefined : "missing required field: title";
     case "blocks":
       if (!Array.isArray(chunk.blocks)) return "missing required field: blocks";
-      checkBlocks(chunk.blocks);
+      checkBlocks(chunk.blocks, { whole: false });
       return undefined;
     default:
       return `unsupported type: ${chunk?.type}`;
@@ -219,5 +222,7 @@ export function end(world: World, stream: Stream, state: StreamState, more: Part
   if (stream.state !== "streaming") return;
   stream.state = state;
   const message = world.message(stream.channel, stream.ts);
-  if (message) change(world, message, { blocks: withIds(world, blocksOf(stream))!, ...more, stream: state });
+  if (!message) return;
+  const blocks = withIds(world, blocksOf(stream))!;
+  change(world, message, { blocks, ...more, stream: state }, { edited: false });
 }
