@@ -38,4 +38,6 @@ export type Limits = {
   filesAlone?: boolean;
   /** Tables in one message; as many as fit where it is absent. */
   tables?: number;
+  /** A file shown as code that is longer than this is sent as a file instead; never where it is absent. */
+  codeText?: number;
 };

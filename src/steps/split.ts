@@ -87,7 +87,7 @@ function fitting(block: Block, limits: Limits): Block[] {
     case "table":
       return splitTable(block, limits);
     case "code":
-      return splitCode(block, room);
+      return isFile(block, limits) ? [asFile(block)] : splitCode(block, room);
     case "sources":
       return splitSources(block, room);
     case "actions":
@@ -221,6 +221,22 @@ function splitCode(block: Of<"code">, room: number): Block[] {
   const lines = block.text.split(/(?<=\n)/).flatMap((line) => splitLine(line, space));
   const texts = grouped(lines, space, (line) => line.length).map((group) => group.join(""));
   return texts.map((text, at) => ({ ...block, text, title: part(block.title ?? "", at + 1, texts.length) }));
+}
+
+/** Code with a title is a file by that path; a long one is easier read beside the thread than across messages. */
+function isFile({ title, text }: Of<"code">, { codeText, files }: Limits): boolean {
+  return files && codeText !== undefined && title !== undefined && text.length > codeText;
+}
+
+function asFile({ title = "", text, language }: Of<"code">): Block {
+  const name = title.split("/").at(-1) || "file.txt";
+  return {
+    kind: "file",
+    name: language === "diff" ? `${name}.diff` : name,
+    content: text,
+    mime: language === "yaml" ? "application/yaml" : "text/plain",
+    caption: title,
+  };
 }
 
 function splitLine(line: string, room: number): string[] {
