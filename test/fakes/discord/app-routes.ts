@@ -1,13 +1,9 @@
-import {
-  type APIApplicationCommand,
-  ApplicationCommandType,
-  ApplicationFlags,
-  ChannelType,
-} from "discord-api-types/v10";
+import { type APIApplicationCommand, ApplicationCommandType, ApplicationFlags } from "discord-api-types/v10";
 import { checkCommands } from "./check-commands.ts";
 import { DiscordError, Form, refuse } from "./errors.ts";
+import { dm, guildFields, toMember } from "./guilds.ts";
 import { type Request, route } from "./rest.ts";
-import { guildFields, isThread, type Member } from "./world.ts";
+import { isGuildChannel } from "./world.ts";
 
 const createsPerDay = 200; // https://docs.discord.com/developers/interactions/application-commands
 const dayMs = 24 * 60 * 60_000;
@@ -83,24 +79,13 @@ function openDm(request: Request) {
   const { world, body } = request;
   const recipient = world.users.get(body.recipient_id ?? "");
   if (!recipient) throw refuse("unknownUser");
-  return world.dm(recipient);
+  return dm(world, recipient);
 }
 
 function guildOf({ world, params }: Request) {
   const guild = world.guilds.get(params.guild ?? "");
   if (!guild) throw refuse("unknownGuild");
   return guild;
-}
-
-function toMember(member: Member) {
-  return {
-    user: member.user,
-    roles: member.roles,
-    joined_at: member.joined,
-    deaf: false,
-    mute: false,
-    flags: 0,
-  };
 }
 
 function member(request: Request) {
@@ -112,9 +97,7 @@ function member(request: Request) {
 
 function guildChannels(request: Request) {
   const { id } = guildOf(request);
-  return [...request.world.channels.values()].filter(
-    (one) => one.type !== ChannelType.DM && one.guild_id === id && !isThread(one),
-  );
+  return [...request.world.channels.values()].filter(isGuildChannel).filter((one) => one.guild_id === id);
 }
 
 function myGuilds({ world }: Request) {
@@ -234,7 +217,7 @@ export const appRoutes = [
   route("GET", "/users/@me/guilds", myGuilds),
   route("POST", "/users/@me/channels", openDm),
   route("GET", "/users/:user", user),
-  route("GET", "/guilds/:guild", (request) => guildFields(request.world, guildOf(request))),
+  route("GET", "/guilds/:guild", (request) => guildFields(guildOf(request))),
   route("GET", "/guilds/:guild/channels", guildChannels),
   route("GET", "/guilds/:guild/roles", (request) => [...guildOf(request).roles.values()]),
   route("GET", "/guilds/:guild/members", (request) => [...guildOf(request).members.values()].map(toMember)),

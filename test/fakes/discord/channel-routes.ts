@@ -2,7 +2,7 @@ import { ChannelType, GatewayDispatchEvents as Event } from "discord-api-types/v
 import type { Body } from "./check-message.ts";
 import { checkMessage, checkNotEmpty } from "./check-message.ts";
 import { Form, refuse } from "./errors.ts";
-import { edit, existing, post, readable, remove, send } from "./messages.ts";
+import { edit, existing, locked, post, readable, remove, send } from "./messages.ts";
 import { demand, may, sendPermission } from "./permissions.ts";
 import { type Request, route } from "./rest.ts";
 import {
@@ -45,7 +45,7 @@ function patchChannel(request: Request) {
     demand(world, channel, "ManageChannels");
     if (channel.type === ChannelType.DM) throw refuse("wrongChannelType");
     if (body.name !== undefined) channel.name = body.name;
-    world.dispatch(Event.ChannelUpdate, channel as never);
+    world.dispatch(Event.ChannelUpdate, channel);
     return channel;
   }
   const manages = may(world, world.bot.id, channel, "ManageThreads");
@@ -78,11 +78,7 @@ function listMessages(request: Request) {
     form.add(["limit"], "NUMBER_TYPE_MAX", "int value should be between 1 and 100.");
   form.settle();
   if (!may(world, world.bot.id, channel, "ReadMessageHistory")) return [];
-  const newestFirst = [...world.messages.values()]
-    .filter(
-      ({ data, deletedAt, ephemeralTo }) => data.channel_id === channel.id && !deletedAt && !ephemeralTo,
-    )
-    .sort((a, b) => (BigInt(a.data.id) < BigInt(b.data.id) ? 1 : -1));
+  const newestFirst = world.shown(channel.id).reverse();
   return window(newestFirst, query, limit).map((stored) => readable(world, stored, world.mayReadContent));
 }
 
@@ -109,8 +105,6 @@ function getMessage(request: Request) {
 function createMessage(request: Request) {
   const { world, body, uploads } = request;
   const channel = channelOf(request);
-  if (body.message_reference?.message_id && !may(world, world.bot.id, channel, "ReadMessageHistory"))
-    throw refuse("noReplyHistory");
   return send(world, channel, body as Body, uploads).data;
 }
 
@@ -119,6 +113,7 @@ function editMessage(request: Request) {
   const channel = channelOf(request);
   const stored = messageOf(request);
   if (isThread(channel) && channel.thread_metadata?.archived) throw refuse("archived");
+  if (locked(world, channel)) throw refuse("threadLocked");
   if (stored.data.author.id !== world.bot.id) throw refuse("notOurs");
   if (uploads.length) demand(world, channel, "AttachFiles");
   const now = world.now();

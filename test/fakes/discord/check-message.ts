@@ -1,4 +1,5 @@
 import { MessageFlags } from "discord-api-types/v10";
+import { plainName } from "./attachments.ts";
 import { checkComponents } from "./check-components.ts";
 import type { Loose } from "./components.ts";
 import { Form, refuse } from "./errors.ts";
@@ -38,10 +39,15 @@ export const messageLimits = {
   mentions: 100,
 };
 
-/** Refuses a message that Discord would refuse; `kept` are the names of files it holds already. */
-export function checkMessage(body: Body, uploads: Upload[], { kept = [] as string[], wasV2 = false } = {}) {
+/** Refuses a message that Discord would refuse; `kept` are the names of files it holds already, `v2` what it is. */
+export function checkMessage(
+  body: Body,
+  uploads: Upload[],
+  { kept, v2 }: { kept?: string[]; v2?: boolean } = {},
+) {
   const form = new Form();
-  const v2 = wasV2 || ((body.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
+  const modern = v2 ?? ((body.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
+  const old = kept ?? [];
   if (typeof body.content === "string") form.length(["content"], body.content, 0, messageLimits.content);
   else if (body.content !== undefined && body.content !== null)
     form.add(["content"], "BASE_TYPE_BAD_TYPE", "Only strings are allowed");
@@ -49,11 +55,11 @@ export function checkMessage(body: Body, uploads: Upload[], { kept = [] as strin
   embeds(form, body.embeds ?? []);
   mentions(form, body.allowed_mentions ?? {});
   for (const upload of uploads) if (upload.data.length > messageLimits.fileBytes) throw refuse("tooLarge");
-  if (uploads.length + kept.length > messageLimits.files)
+  if (uploads.length + old.length > messageLimits.files)
     form.add(["attachments"], "BASE_TYPE_MAX_LENGTH", `Must be ${messageLimits.files} or fewer in length.`);
-  if (v2) legacyFields(form, body);
-  const names = [...kept, ...uploads.map(({ name }) => name)];
-  checkComponents(form, body.components ?? [], { v2, files: names });
+  if (modern) legacyFields(form, body);
+  const names = [...old, ...uploads.flatMap(({ name }) => [name, plainName(name)])];
+  checkComponents(form, body.components ?? [], { v2: modern, files: names });
   form.settle();
 }
 
@@ -75,7 +81,8 @@ function checkNonce(form: Form, nonce: Body["nonce"]) {
     form.add(["nonce"], "NONCE_TYPE_TOO_LONG", `Must be ${messageLimits.nonce} or fewer in length.`);
 }
 
-function legacyFields(form: Form, body: Body) {
+/** Refuses what a message of components alone cannot hold. */
+export function legacyFields(form: Form, body: Body) {
   const used = [
     ...(body.content ? ["content"] : []),
     ...(body.embeds?.length ? ["embeds"] : []),

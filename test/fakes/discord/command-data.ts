@@ -2,9 +2,13 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
   type APIAttachment,
+  type APIUser,
   ApplicationCommandOptionType as O,
+  PermissionFlagsBits,
   ApplicationCommandType as T,
 } from "discord-api-types/v10";
+import { store } from "./attachments.ts";
+import { permissionsOf } from "./permissions.ts";
 import type { Command, SentFile } from "./types.ts";
 import { type Channel, guildOf, type Message, type World } from "./world.ts";
 
@@ -18,7 +22,7 @@ type Input = Omit<Command, "files"> & {
 type Data = { id: string; name: string; type: T; [field: string]: unknown };
 
 /** What a client sends for a command, or an error where a client would not let the person send it. */
-export function commandData(world: World, channel: Channel, input: Input): Data {
+export function commandData(world: World, channel: Channel, user: APIUser, input: Input): Data {
   const type = input.type ?? T.ChatInput;
   const guild = guildOf(world, channel);
   const known = [...(world.commands.get("") ?? []), ...(world.commands.get(guild?.id ?? "-") ?? [])];
@@ -28,6 +32,7 @@ export function commandData(world: World, channel: Channel, input: Input): Data 
       `no command "${input.name}"; there are ${known.map(({ name }) => name).join(", ") || "none"}`,
     );
   offered(command, Boolean(guild));
+  permitted(world, channel, user, command);
   const base = {
     id: command.id,
     name: command.name,
@@ -43,6 +48,16 @@ export function commandData(world: World, channel: Channel, input: Input): Data 
   const resolved: Resolved = {};
   const path = input.sub?.split(" ") ?? [];
   return { ...base, options: descend(world, command.options ?? [], path, input, resolved), resolved };
+}
+
+/** Whether the person sees the command at all. */
+function permitted(world: World, channel: Channel, user: APIUser, command: APIApplicationCommand) {
+  const needed = command.default_member_permissions;
+  if (!guildOf(world, channel) || needed === null || needed === undefined) return;
+  const has = permissionsOf(world, user.id, channel);
+  if ((has & BigInt(needed)) === BigInt(needed) && BigInt(needed) !== 0n) return;
+  if (has & PermissionFlagsBits.Administrator) return;
+  throw new Error(`command "${command.name}" is not offered to ${user.username}`);
 }
 
 type Resolved = {
@@ -131,20 +146,7 @@ function converted(
 
 /** A file a person handed over with a command or a form, downloadable as any attachment. */
 export function attachmentOf(world: World, file: SentFile): APIAttachment {
-  const id = world.id();
   const data = Buffer.from(file.content as string);
-  const path = `/ephemeral-attachments/${id}/${encodeURIComponent(file.name)}`;
   const type = file.type ?? "application/octet-stream";
-  world.files.set(decodeURIComponent(path), { name: file.name, type, data });
-  const expires = Math.floor(world.now() / 1_000 + 86_400).toString(16);
-  const url = `${world.base}${path}?ex=${expires}`;
-  return {
-    id,
-    filename: file.name,
-    size: data.length,
-    content_type: type,
-    url,
-    proxy_url: url,
-    ephemeral: true,
-  };
+  return { ...store(world, "ephemeral-attachments", { name: file.name, type, data }), ephemeral: true };
 }

@@ -3,6 +3,7 @@ import { appRoutes } from "./app-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
+import { addChannel, addGuild, addRole, guildFields, join, toMember } from "./guilds.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
 import { edit, remove } from "./messages.ts";
 import { observe } from "./observe.ts";
@@ -11,12 +12,14 @@ import { permissionBit } from "./permissions.ts";
 import { Rest } from "./rest.ts";
 import { changeThread, removeThread } from "./threads.ts";
 import type { FakeOptions, Fault } from "./types.ts";
-import { type Channel, guildFields, isThread, type Thread, World } from "./world.ts";
+import { type Channel, isGuildChannel, isThread, type Thread, World } from "./world.ts";
 
 /** A running fake Discord: where it listens, and everything a test can do with it. */
 export async function startCore(options: FakeOptions = {}) {
   const world = new World(options);
   const gateway = new Gateway(world);
+  for (let index = 0; index < (options.guilds ?? 1); index++)
+    addGuild(world, index ? `devops-${index}` : "devops");
   const faults = new Faults();
   const rest = new Rest(world, [...appRoutes, ...channelRoutes, ...interactionRoutes], faults);
   rest.server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head));
@@ -50,7 +53,7 @@ const settings = (world: World) => ({
     if (changes.guildLocale)
       for (const guild of world.guilds.values()) {
         guild.locale = changes.guildLocale as typeof guild.locale;
-        world.dispatch(Event.GuildUpdate, guildFields(world, guild) as never);
+        world.dispatch(Event.GuildUpdate, guildFields(guild));
       }
   },
   /** A role and who has it. */
@@ -70,10 +73,20 @@ const settings = (world: World) => ({
     for (const guild of world.guilds.values()) {
       const role =
         [...guild.roles.values()].find((one) => one.name === name) ??
-        world.addRole(guild, { name, mentionable, permissions: bits });
+        addRole(world, guild, { name, mentionable, permissions: bits });
       id = role.id;
-      for (const member of members) world.join(guild, personOf(world, member)).roles.push(role.id);
-      world.dispatch(Event.GuildRoleCreate, { guild_id: guild.id, role } as never);
+      world.dispatch(Event.GuildRoleCreate, { guild_id: guild.id, role });
+      for (const one of members) {
+        const member = join(world, guild, personOf(world, one));
+        member.roles = [...new Set([...member.roles, role.id])];
+        world.dispatch(Event.GuildMemberUpdate, {
+          ...toMember(member),
+          guild_id: guild.id,
+          avatar: null,
+          banner: null,
+          joined_at: member.joined,
+        });
+      }
     }
     return id;
   },
@@ -85,8 +98,8 @@ const settings = (world: World) => ({
     type?: ChannelType.GuildText | ChannelType.GuildForum;
   }) => {
     const guild = [...world.guilds.values()][0]!;
-    const made = world.addChannel(guild, name, type);
-    world.dispatch(Event.ChannelCreate, made as never);
+    const made = addChannel(world, guild, name, type);
+    world.dispatch(Event.ChannelCreate, made);
     return made.id;
   },
 });
@@ -101,21 +114,20 @@ function permit(world: World, name: string, given: boolean, channel?: string) {
       if (!own.has(role.id)) continue;
       const before = BigInt(role.permissions);
       role.permissions = String(given && role.managed ? before | bit : given ? before : before & ~bit);
-      world.dispatch(Event.GuildRoleUpdate, { guild_id: guild.id, role } as never);
+      world.dispatch(Event.GuildRoleUpdate, { guild_id: guild.id, role });
     }
   }
 }
 
 function overwrite(world: World, channel: Channel, bit: bigint, given: boolean) {
-  if (isThread(channel) || channel.type === ChannelType.DM)
-    throw new Error("permissions belong to channels, not to threads");
+  if (!isGuildChannel(channel)) throw new Error("permissions belong to channels, not to threads");
   const list = channel.permission_overwrites ?? [];
   const known = list.find(({ id }) => id === world.bot.id);
   const own = known ?? { id: world.bot.id, type: OverwriteType.Member, allow: "0", deny: "0" };
   channel.permission_overwrites = known ? list : [...list, own];
   own.deny = String(given ? BigInt(own.deny) & ~bit : BigInt(own.deny) | bit);
   own.allow = String(given ? BigInt(own.allow) | bit : BigInt(own.allow) & ~bit);
-  world.dispatch(Event.ChannelUpdate, channel as never);
+  world.dispatch(Event.ChannelUpdate, channel);
 }
 
 function threadOf(world: World, id: string): Thread {

@@ -1,12 +1,8 @@
-import {
-  GatewayDispatchEvents as Event,
-  type GatewayDispatchPayload,
-  GatewayIntentBits as Intent,
-} from "discord-api-types/v10";
+import { GatewayDispatchEvents as Event, GatewayIntentBits as Intent } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import { readable } from "./messages.ts";
 import { may } from "./permissions.ts";
-import type { DispatchData, Message, World } from "./world.ts";
+import type { DispatchData, World } from "./world.ts";
 
 export type Socket = {
   ws: WebSocket;
@@ -26,9 +22,14 @@ export type Session = {
   resumes: number;
   buffer: Sent[];
   socket: Socket | undefined;
+  /** When its socket closed. */
+  leftAt?: number;
 };
 
-const kept = 4_000; // events a session remembers; Discord does not say how many
+// Discord does not say how much it remembers, nor how long; these are ours.
+const keptEvents = 4_000;
+const keptSessions = 5;
+const keptMs = 5 * 60_000;
 
 const guildEvents = new Set<Event>([
   Event.GuildCreate,
@@ -45,11 +46,12 @@ const guildEvents = new Set<Event>([
   Event.ThreadDelete,
   Event.ThreadListSync,
   Event.ThreadMemberUpdate,
+  Event.ThreadMembersUpdate,
 ]);
 const messageEvents = new Set<Event>([Event.MessageCreate, Event.MessageUpdate, Event.MessageDelete]);
-const memberEvents = new Set<Event>([Event.GuildMemberAdd, Event.GuildMemberRemove]);
+const memberEvents = new Set<Event>([Event.GuildMemberAdd, Event.GuildMemberRemove, Event.GuildMemberUpdate]);
 
-type Loose = { id?: string; guild_id?: string; channel_id?: string; author?: unknown };
+type Loose = { id?: string; guild_id?: string; channel_id?: string };
 
 /** Brings events to the sessions that asked for them, may see them, and own the server's shard. */
 export class Delivery {
@@ -63,6 +65,7 @@ export class Delivery {
   }
 
   dispatch<T extends Event>(event: T, data: DispatchData<T>) {
+    this.expire();
     for (const session of this.sessions.values()) {
       if (!this.concerns(session, event, data as Loose)) continue;
       this.only(session, event, this.view(session, event, data));
@@ -72,48 +75,54 @@ export class Delivery {
   /** One event to one session, numbered and remembered. */
   only<T extends Event>(session: Session, event: T, data: DispatchData<T>) {
     // A copy, since what the world holds goes on changing while the session is away.
-    const d = structuredClone(data) as unknown;
+    const d = structuredClone(data ?? {}) as unknown;
     const times = this.times(event);
     for (let copy = 0; copy < times; copy++) {
-      const payload: Sent = { op: 0, t: event, s: ++session.seq, d };
+      session.seq += 1;
+      const payload: Sent = { op: 0, t: event, s: session.seq, d };
       session.buffer.push(payload);
-      if (session.buffer.length > kept) session.buffer.shift();
-      session.socket?.write(payload satisfies { op: 0 } as unknown as GatewayDispatchPayload);
+      if (session.buffer.length > keptEvents) session.buffer.shift();
+      session.socket?.write(payload);
     }
+  }
+
+  /** Forgets sessions nobody will come back to. */
+  expire() {
+    const left = [...this.sessions.values()].filter(({ socket }) => !socket);
+    const newest = left.sort((a, b) => (b.leftAt ?? 0) - (a.leftAt ?? 0));
+    for (const [place, session] of newest.entries())
+      if (place >= keptSessions || Date.now() - (session.leftAt ?? 0) > keptMs)
+        this.sessions.delete(session.id);
   }
 
   private times(event: Event): number {
     const repeats = this.repeats;
     const repeatable = event === Event.MessageCreate || event === Event.InteractionCreate;
     if (!repeats || !repeatable || repeats.draw() >= repeats.rate) return 1;
-    return 2 + Math.floor(repeats.draw() * (repeats.most - 1 + Number.EPSILON));
+    return 2 + Math.floor(repeats.draw() * (repeats.most - 1));
   }
 
   private concerns({ intents, shard }: Session, event: Event, data: Loose): boolean {
-    const guild =
-      data.guild_id ?? (event.startsWith("GUILD_") && !event.startsWith("GUILD_ROLE") ? data.id : undefined);
+    const aboutGuild =
+      event === Event.GuildCreate || event === Event.GuildUpdate || event === Event.GuildDelete;
+    const guild = aboutGuild ? data.id : data.guild_id;
     if (shardOf(guild, shard[1]) !== shard[0]) return false;
+    if (event === Event.InteractionCreate) return true;
     if (guildEvents.has(event) && !(intents & Intent.Guilds)) return false;
     if (memberEvents.has(event) && !(intents & Intent.GuildMembers)) return false;
     if (messageEvents.has(event) && !(intents & (guild ? Intent.GuildMessages : Intent.DirectMessages)))
       return false;
-    if (
-      event === Event.TypingStart &&
-      !(intents & (guild ? Intent.GuildMessageTyping : Intent.DirectMessageTyping))
-    )
-      return false;
-    if (event === Event.InteractionCreate) return true;
-    const channel = this.world.channels.get(
-      data.channel_id ?? (event.startsWith("THREAD_") ? (data.id ?? "") : ""),
-    );
+    const place = event.startsWith("THREAD_") ? data.id : data.channel_id;
+    const channel = this.world.channels.get(place ?? "");
     return !channel || may(this.world, this.world.bot.id, channel, "ViewChannel");
   }
 
   private view<T extends Event>(session: Session, event: T, data: DispatchData<T>): DispatchData<T> {
     if (event !== Event.MessageCreate && event !== Event.MessageUpdate) return data;
-    const stored = this.world.messages.get((data as Message).id);
+    const stored = this.world.messages.get((data as Loose).id ?? "");
     if (!stored) return data;
-    return readable(this.world, stored, (session.intents & Intent.MessageContent) !== 0) as never;
+    const view: unknown = readable(this.world, stored, (session.intents & Intent.MessageContent) !== 0);
+    return view as DispatchData<T>;
   }
 }
 

@@ -1,9 +1,21 @@
-import { type APIUser, GatewayDispatchEvents as Event, type InteractionType } from "discord-api-types/v10";
+import {
+  type APIBaseInteraction,
+  type APIInteraction,
+  type APIUser,
+  GatewayDispatchEvents as Event,
+  InteractionContextType,
+  type InteractionType,
+  type Locale,
+  PermissionFlagsBits as P,
+} from "discord-api-types/v10";
+import { toMember } from "./guilds.ts";
 import type { Interaction } from "./interactions.ts";
 import { permissionsOf } from "./permissions.ts";
 import { type Channel, guildOf, type Message, type World } from "./world.ts";
 
 const attachmentBytes = 10 * 1024 * 1024;
+// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
+const inDm = P.AttachFiles | P.EmbedLinks | P.MentionEveryone | P.UseExternalEmojis;
 
 export type Fire = {
   type: InteractionType;
@@ -15,16 +27,20 @@ export type Fire = {
   message?: Message;
   /** The message a command is about. */
   about?: string;
-  locale?: string;
+  /** The interaction whose form was submitted. */
+  opener?: Interaction;
+  locale?: string | undefined;
   guildLocale?: string | undefined;
 };
 
 /** Sends an interaction to the bot and remembers it; its clock starts now. */
 export function fire(
   world: World,
-  { type, name, user, channel, data, message, about, locale = "en-US", guildLocale }: Fire,
+  { type, name, user, channel, data, message, about, opener, ...languages }: Fire,
 ): string {
   const guild = guildOf(world, channel);
+  const locale = (languages.locale ?? world.locales.get(user.id) ?? "en-US") as Locale;
+  const guildLocale = guild && ((languages.guildLocale ?? guild.locale) as Locale);
   const member = guild?.members.get(user.id);
   const id = world.id();
   const interaction: Interaction = {
@@ -36,13 +52,16 @@ export function fire(
     channelId: channel.id,
     guildId: guild?.id,
     locale,
-    guildLocale: guild ? (guildLocale ?? guild.locale) : undefined,
+    guildLocale,
     at: world.now(),
     messages: [],
+    ...(opener ? { opener } : {}),
   };
   if (message ?? about) interaction.message = message?.id ?? about!;
+  if (about) interaction.isAbout = true;
   world.interactions.set(id, interaction);
-  world.dispatch(Event.InteractionCreate, {
+  world.tokens.set(interaction.token, interaction);
+  const payload: APIBaseInteraction<InteractionType, object> = {
     id,
     token: interaction.token,
     application_id: world.bot.id,
@@ -50,31 +69,29 @@ export function fire(
     version: 1,
     data,
     channel_id: channel.id,
-    channel: { ...channel, permissions: permissionsOf(world, user.id, channel).toString() },
-    ...(guild
+    channel,
+    locale,
+    app_permissions: (guild ? permissionsOf(world, world.bot.id, channel) : inDm).toString(),
+    entitlements: [],
+    authorizing_integration_owners: { 0: guild?.id ?? "0" },
+    context: guild ? InteractionContextType.Guild : InteractionContextType.BotDM,
+    attachment_size_limit: attachmentBytes,
+    ...(message ? { message } : {}),
+    ...(guild && guildLocale && member
       ? {
           guild_id: guild.id,
-          guild: { id: guild.id, locale: interaction.guildLocale, features: [] },
-          guild_locale: interaction.guildLocale,
+          guild: { id: guild.id, locale: guildLocale, features: [] },
+          guild_locale: guildLocale,
           member: {
+            ...toMember(member),
             user,
-            roles: member?.roles ?? [],
-            joined_at: member?.joined ?? world.iso(),
-            deaf: false,
-            mute: false,
-            flags: 0,
             permissions: permissionsOf(world, user.id, channel).toString(),
           },
         }
       : { user }),
-    ...(message ? { message } : {}),
-    locale,
-    app_permissions: permissionsOf(world, world.bot.id, channel).toString(),
-    entitlements: [],
-    authorizing_integration_owners: { 0: guild?.id ?? "0" },
-    context: guild ? 0 : 1,
-    attachment_size_limit: attachmentBytes,
-  } as never);
+  };
+  // Its type and its data fit each other: whoever fires made both.
+  world.dispatch(Event.InteractionCreate, payload as APIInteraction);
   world.changed();
   return id;
 }

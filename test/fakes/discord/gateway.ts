@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import {
+  type APIUser,
   GatewayCloseCodes as Close,
   GatewayDispatchEvents as Event,
   GatewayIntentBits as Intent,
@@ -8,8 +9,9 @@ import {
 } from "discord-api-types/v10";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Delivery, type Session, type Socket, shardOf } from "./delivery.ts";
+import { guildCreate, toMember } from "./guilds.ts";
 import { random } from "./random.ts";
-import { guildFields, isThread, type World } from "./world.ts";
+import { noFlags, type World } from "./world.ts";
 
 // https://docs.discord.com/developers/events/gateway
 const heartbeatMs = 41_250;
@@ -17,15 +19,15 @@ const maxPayloadBytes = 4_096;
 const maxSends = 120;
 const sendWindowMs = 60_000;
 const guildsPerShard = 2_500;
+const identifyWindowMs = 5_000;
 const privileged = Intent.GuildMembers | Intent.GuildPresences;
-const knownIntents = Object.values(Intent).reduce<number>(
-  (sum, bit) => (typeof bit === "number" ? sum | bit : sum),
-  0,
-);
+const numbers = Object.values(Intent).filter((bit) => typeof bit === "number");
+const knownIntents = numbers.reduce<number>((sum, bit) => sum | bit, 0);
 
 type Frame = { op?: number; d?: unknown };
-type Identify = { token?: string; intents?: number; shard?: [number, number]; compress?: boolean };
+type Identify = { token?: string; intents?: number; shard?: [number, number] };
 type Resume = { token?: string; session_id?: string; seq?: number };
+type Members = { guild_id?: string; nonce?: string };
 
 /** The socket side of Discord: identify, heartbeats, resume, and the faults of a network. */
 export class Gateway {
@@ -38,6 +40,7 @@ export class Gateway {
   /** READY comes, its servers do not. */
   silent = false;
   identifies = 0;
+  private readonly lastIdentify = new Map<number, number[]>();
   private readonly world: World;
   private readonly delivery: Delivery;
   private readonly server = new WebSocketServer({ noServer: true });
@@ -83,6 +86,7 @@ export class Gateway {
 
   private open(ws: WebSocket, request: IncomingMessage) {
     const version = /[?&]v=(\d+)/.exec(request.url ?? "")?.[1];
+    const encoding = /[?&]encoding=(\w+)/.exec(request.url ?? "")?.[1] ?? "json";
     const interval = this.world.options.heartbeatMs ?? heartbeatMs;
     const socket: Socket = {
       ws,
@@ -94,26 +98,31 @@ export class Gateway {
       },
     };
     this.sockets.add(socket);
-    // A client that stops its heartbeat is dropped; twice the interval is generous.
+    // A client that stops its heartbeat is dropped; a busy machine gets the double interval and a second more.
     const watch = setInterval(() => {
       if (Date.now() - socket.beat > interval * 2 + 1_000)
         this.fault(socket, Close.SessionTimedOut, "no heartbeat");
     }, interval);
     watch.unref();
-    ws.on("close", (code) => {
-      clearInterval(watch);
-      this.sockets.delete(socket);
-      const session = socket.session;
-      if (session?.socket !== socket) return;
-      session.socket = undefined;
-      // A client that says goodbye ends its session, https://docs.discord.com/developers/events/gateway#initiating-a-disconnect
-      if (code === 1_000 || code === 1_001) this.sessions.delete(session.id);
-      this.world.changed();
-    });
+    ws.on("close", (code) => this.closed(socket, code, watch));
     ws.on("error", () => ws.terminate());
     ws.on("message", (raw) => this.hear(socket, raw as Buffer));
     if (version !== "10") return this.fault(socket, Close.InvalidAPIVersion, `version ${version}`);
+    if (encoding !== "json") return this.fault(socket, Close.DecodeError, `encoding ${encoding}`);
     socket.write({ op: Op.Hello, d: { heartbeat_interval: interval } });
+  }
+
+  private closed(socket: Socket, code: number, watch: NodeJS.Timeout) {
+    clearInterval(watch);
+    this.sockets.delete(socket);
+    const session = socket.session;
+    if (session?.socket !== socket) return;
+    session.socket = undefined;
+    session.leftAt = Date.now();
+    // A client that says goodbye ends its session, https://docs.discord.com/developers/events/gateway#disconnecting
+    if (code === 1_000 || code === 1_001) this.sessions.delete(session.id);
+    this.delivery.expire();
+    this.world.changed();
   }
 
   private fault(socket: Socket, code: number, what: string) {
@@ -141,8 +150,7 @@ export class Gateway {
     if (frame.op === Op.Identify) return this.identify(socket, frame.d as Identify);
     if (frame.op === Op.Resume) return this.resume(socket, frame.d as Resume);
     if (!socket.session) return this.fault(socket, Close.NotAuthenticated, `op ${frame.op} before identify`);
-    if (frame.op === Op.RequestGuildMembers)
-      return this.members(socket, frame.d as { guild_id: string; nonce?: string });
+    if (frame.op === Op.RequestGuildMembers) return this.members(socket.session, frame.d as Members);
     if (frame.op === Op.PresenceUpdate || frame.op === Op.VoiceStateUpdate) return;
     this.fault(socket, Close.UnknownOpcode, `op ${frame.op}`);
   }
@@ -161,6 +169,10 @@ export class Gateway {
     const guilds = [...world.guilds.values()].filter(({ id }) => shardOf(id, total) === index);
     if (guilds.length > (world.options.guildsPerShard ?? guildsPerShard))
       return this.fault(socket, Close.ShardingRequired, "Sharding required.");
+    if (this.tooFast(index)) {
+      world.note("gateway", `identify of shard ${index} over max_concurrency`);
+      return socket.write({ op: Op.InvalidSession, d: false });
+    }
     this.identifies += 1;
     const session: Session = {
       id: world.id(),
@@ -173,76 +185,61 @@ export class Gateway {
     };
     this.sessions.set(session.id, session);
     socket.session = session;
+    const user: APIUser = { ...world.bot, mfa_enabled: true, verified: true, email: null, flags: noFlags };
     this.delivery.only(session, Event.Ready, {
       v: 10,
-      user: { ...world.bot, mfa_enabled: true, verified: true, email: null, flags: 0 },
+      user,
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: world.base.replace("http", "ws"),
       shard: [index, total],
-      application: { id: world.bot.id, flags: world.appFlags },
-    } as never);
-    if (intents & Intent.Guilds && !this.silent) for (const { id } of guilds) this.guild(session, id);
+      application: { id: world.bot.id, flags: world.appFlags, flags_new: String(world.appFlags) },
+    });
+    if (intents & Intent.Guilds && !this.silent)
+      for (const guild of guilds) this.delivery.only(session, Event.GuildCreate, guildCreate(world, guild));
     world.changed();
   }
 
-  private guild(session: Session, id: string) {
-    const guild = this.world.guilds.get(id)!;
-    const own = guild.members.get(this.world.bot.id)!;
-    const channels = [...this.world.channels.values()].filter(
-      (one) => "guild_id" in one && one.guild_id === id,
-    );
-    this.delivery.only(session, Event.GuildCreate, {
-      ...guildFields(this.world, guild),
-      joined_at: own.joined,
-      large: false,
-      unavailable: false,
-      member_count: guild.members.size,
-      voice_states: [],
-      members: [
-        { user: own.user, roles: own.roles, joined_at: own.joined, deaf: false, mute: false, flags: 0 },
-      ],
-      channels: channels.filter((one) => !isThread(one)),
-      threads: channels.filter((one) => isThread(one) && !one.thread_metadata?.archived),
-      presences: [],
-      stage_instances: [],
-      guild_scheduled_events: [],
-      soundboard_sounds: [],
-    } as never);
+  /**
+   * Shards that share `shard % max_concurrency` may identify once in five seconds. Only where a test asks for
+   * it: a bot that is killed and started again all the time would wait for nothing.
+   */
+  private tooFast(shard: number): boolean {
+    if (!this.world.options.strictIdentify) return false;
+    const key = shard % (this.world.options.maxConcurrency ?? 1);
+    const now = Date.now();
+    const recent = (this.lastIdentify.get(key) ?? []).filter((at) => now - at < identifyWindowMs);
+    this.lastIdentify.set(key, [...recent, now]);
+    return recent.length > 0;
   }
 
   private resume(socket: Socket, { token, session_id: id, seq = 0 }: Resume) {
     if (token !== this.world.token)
       return this.fault(socket, Close.AuthenticationFailed, "Authentication failed.");
     const session = this.sessions.get(id ?? "");
-    if (!session) return socket.write({ op: Op.InvalidSession, d: false });
+    const first = session?.buffer[0]?.s ?? 0;
+    // What the server no longer remembers cannot be told again.
+    if (!session || (seq < session.seq && first > seq + 1))
+      return socket.write({ op: Op.InvalidSession, d: false });
     if (seq > session.seq) return this.fault(socket, Close.InvalidSeq, "Invalid seq.");
     session.socket?.ws.close(4_000);
     session.socket = socket;
     session.resumes += 1;
     socket.session = session;
     for (const payload of session.buffer) if (payload.s > seq) socket.write(payload);
-    this.delivery.only(session, Event.Resumed, {} as never);
+    this.delivery.only(session, Event.Resumed, undefined);
     this.world.changed();
   }
 
-  private members({ session }: Socket, { guild_id, nonce }: { guild_id: string; nonce?: string }) {
+  private members(session: Session, { guild_id = "", nonce }: Members) {
     const guild = this.world.guilds.get(guild_id);
-    if (!guild || !session) return;
-    const members = [...guild.members.values()].map((one) => ({
-      user: one.user,
-      roles: one.roles,
-      joined_at: one.joined,
-      deaf: false,
-      mute: false,
-      flags: 0,
-    }));
+    if (!guild) return;
     this.delivery.only(session, Event.GuildMembersChunk, {
       guild_id,
-      members,
+      members: [...guild.members.values()].map(toMember),
       chunk_index: 0,
       chunk_count: 1,
       ...(nonce ? { nonce } : {}),
-    } as never);
+    });
   }
 }

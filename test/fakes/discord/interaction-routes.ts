@@ -1,43 +1,45 @@
 import {
   type APIInteractionResponse,
+  type APIMessageInteractionMetadata,
+  MessageFlags as F,
   InteractionType as I,
-  MessageFlags,
+  MessageReferenceType,
   MessageType,
   InteractionResponseType as R,
 } from "discord-api-types/v10";
 import { checkChoices } from "./check-commands.ts";
 import { type Body, checkMessage, checkNotEmpty, type Upload } from "./check-message.ts";
 import { checkModal } from "./check-modal.ts";
+import type { Loose } from "./components.ts";
 import { Form, refuse } from "./errors.ts";
 import { byToken, type Interaction, unanswered } from "./interactions.ts";
-import { edit, post, remove } from "./messages.ts";
+import { edit, post, referenceFields, remove } from "./messages.ts";
 import { type Request, route } from "./rest.ts";
-import type { Stored, World } from "./world.ts";
+import type { Channel, Message, Stored, World } from "./world.ts";
 
-const allowed: Record<number, R[]> = {
-  [I.ApplicationCommand]: [R.ChannelMessageWithSource, R.DeferredChannelMessageWithSource, R.Modal],
-  [I.MessageComponent]: [
-    R.ChannelMessageWithSource,
-    R.DeferredChannelMessageWithSource,
-    R.DeferredMessageUpdate,
-    R.UpdateMessage,
-    R.Modal,
-  ],
+const messageTypes = [R.ChannelMessageWithSource, R.DeferredChannelMessageWithSource];
+const updateTypes = [R.DeferredMessageUpdate, R.UpdateMessage];
+const allowed: Record<I, R[]> = {
+  [I.Ping]: [R.Pong],
+  [I.ApplicationCommand]: [...messageTypes, R.Modal],
+  [I.MessageComponent]: [...messageTypes, ...updateTypes, R.Modal],
   [I.ApplicationCommandAutocomplete]: [R.ApplicationCommandAutocompleteResult],
-  [I.ModalSubmit]: [R.ChannelMessageWithSource, R.DeferredChannelMessageWithSource],
+  [I.ModalSubmit]: messageTypes,
 };
+const settable =
+  F.SuppressEmbeds | F.Ephemeral | F.IsComponentsV2 | F.SuppressNotifications | F.IsVoiceMessage;
 
 function callback(request: Request) {
   const { world, params, body, uploads, query } = request;
   const interaction = unanswered(world, params.interaction ?? "", params.token ?? "");
   const type = Number(body.type) as R;
   checkType(interaction, type);
-  const data = (body.data ?? {}) as Body;
-  const message = answer(world, interaction, { type, data, uploads });
+  const message = answer(world, interaction, { type, data: (body.data ?? {}) as Body, uploads });
   interaction.acked = { at: world.now(), type };
   interaction.response = body as APIInteractionResponse;
   world.changed();
   if (query.get("with_response") !== "true") return undefined;
+  const shows = type === R.ChannelMessageWithSource || type === R.UpdateMessage;
   return {
     interaction: {
       id: interaction.id,
@@ -46,15 +48,14 @@ function callback(request: Request) {
       response_message_loading: type === R.DeferredChannelMessageWithSource,
       response_message_ephemeral: Boolean(message?.ephemeralTo),
     },
-    ...(message ? { resource: { type, message: message.data } } : {}),
+    resource: { type, ...(message && shows ? { message: message.data } : {}) },
   };
 }
 
 function checkType(interaction: Interaction, type: R) {
-  const types = [...(allowed[interaction.type] ?? [])];
+  const types = [...allowed[interaction.type]];
   // A form that a message's button opened may change that message.
-  if (interaction.type === I.ModalSubmit && interaction.message)
-    types.push(R.DeferredMessageUpdate, R.UpdateMessage);
+  if (interaction.type === I.ModalSubmit && interaction.message) types.push(...updateTypes);
   if (types.includes(type)) return;
   const form = new Form();
   form.add(["type"], "BASE_TYPE_CHOICES", `Value must be one of {${types.join(", ")}}.`);
@@ -65,35 +66,24 @@ type Answer = { type: R; data: Body; uploads: Upload[] };
 
 function answer(world: World, interaction: Interaction, { type, data, uploads }: Answer): Stored | undefined {
   if (type === R.ChannelMessageWithSource) {
-    checkMessage(data, uploads);
-    checkNotEmpty(data, uploads.length);
-    return original(world, interaction, speak(world, interaction, data, uploads));
+    const message = speak(world, interaction, data, uploads);
+    interaction.original = message.data.id;
+    return message;
   }
   if (type === R.DeferredChannelMessageWithSource) {
     // EPHEMERAL is the only flag a deferral may carry.
-    const ephemeral = (data.flags ?? 0) & MessageFlags.Ephemeral;
-    return original(
-      world,
-      interaction,
-      speak(world, interaction, { flags: ephemeral | MessageFlags.Loading }, []),
-    );
+    const flags = ((data.flags ?? 0) & F.Ephemeral) | F.Loading;
+    const message = put(world, interaction, { flags }, []);
+    interaction.original = message.data.id;
+    return message;
   }
   if (type === R.Modal) {
-    checkModal(data as never);
-    interaction.modal = data as never;
+    checkModal(data as Loose);
+    interaction.modal = data as unknown as NonNullable<Interaction["modal"]>;
     return undefined;
   }
   if (type === R.ApplicationCommandAutocompleteResult) {
-    const form = new Form();
-    const choices = (data as { choices?: never[] }).choices ?? [];
-    checkChoices(
-      form,
-      choices,
-      ["data", "choices"],
-      choices.every((one) => typeof (one as { value: unknown }).value === "string"),
-    );
-    form.settle();
-    interaction.choices = choices;
+    interaction.choices = offered(data as { choices?: Choice[] });
     return undefined;
   }
   const shown = world.messages.get(interaction.message ?? "");
@@ -102,51 +92,93 @@ function answer(world: World, interaction: Interaction, { type, data, uploads }:
   return type === R.UpdateMessage ? edit(world, shown, data, uploads) : shown;
 }
 
-function original(world: World, interaction: Interaction, message: Stored): Stored {
-  interaction.original = message.data.id;
-  world.changed();
-  return message;
+type Choice = { name: string; value: string | number };
+
+function offered({ choices = [] }: { choices?: Choice[] }): Choice[] {
+  const form = new Form();
+  checkChoices(
+    form,
+    choices,
+    ["data", "choices"],
+    choices.every(({ value }) => typeof value === "string"),
+  );
+  form.settle();
+  return choices;
+}
+
+/** A message of the bot's that went through the checks. */
+function speak(world: World, interaction: Interaction, body: Body, uploads: Upload[]): Stored {
+  checkMessage(body, uploads);
+  checkNotEmpty(body, uploads.length);
+  return put(world, interaction, { ...body, flags: (body.flags ?? 0) & settable }, uploads);
 }
 
 /** A message the interaction brings into its channel, with the marks such messages carry. */
-function speak(world: World, interaction: Interaction, body: Body, uploads: Upload[]): Stored {
+function put(world: World, interaction: Interaction, body: Body, uploads: Upload[]): Stored {
   const channel = world.channels.get(interaction.channelId);
   if (!channel) throw refuse("unknownChannel");
-  const component = interaction.type === I.MessageComponent && interaction.message;
-  const type =
-    interaction.type === I.ApplicationCommand
-      ? interaction.message
-        ? MessageType.ContextMenuCommand
-        : MessageType.ChatInputCommand
-      : component
-        ? MessageType.Reply
-        : MessageType.Default;
-  const ephemeral = ((body.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  const { message_reference: _ignored, nonce: _nonce, ...rest } = body;
+  const ephemeral = ((body.flags ?? 0) & F.Ephemeral) !== 0;
   const message = post(world, {
     channel,
     author: world.bot,
-    body: { ...body, message_reference: undefined as never },
+    body: rest,
     uploads,
     viaInteraction: true,
     ...(ephemeral ? { ephemeralTo: interaction.user.id } : {}),
     more: {
-      type,
+      ...kindFields(world, channel, interaction),
       webhook_id: world.bot.id,
       application_id: world.bot.id,
-      ...(component
-        ? { message_reference: { type: 0, channel_id: channel.id, message_id: interaction.message! } }
-        : {}),
-      interaction_metadata: {
-        id: interaction.id,
-        type: interaction.type,
-        user: interaction.user,
-        authorizing_integration_owners: { 0: interaction.guildId ?? "0" },
-        ...(component ? { interacted_message_id: interaction.message } : {}),
-      } as never,
+      interaction_metadata: metadata(interaction),
     },
   });
   interaction.messages.push(message.data.id);
   return message;
+}
+
+/** Type and reference: a command's first answer says so, a component's answers its message. */
+function kindFields(world: World, channel: Channel, interaction: Interaction): Partial<Message> {
+  const about = world.messages.get(interaction.message ?? "");
+  if (interaction.original) {
+    const first = world.messages.get(interaction.original);
+    return first ? { ...referenceFields(world, channel, first), type: MessageType.Reply } : {};
+  }
+  if (interaction.type === I.ApplicationCommand && !interaction.isAbout)
+    return { type: MessageType.ChatInputCommand };
+  if (interaction.type === I.ApplicationCommand && about)
+    return { ...referenceFields(world, channel, about), type: MessageType.ContextMenuCommand };
+  if (interaction.type === I.MessageComponent && about)
+    return {
+      type: MessageType.Reply,
+      message_reference: {
+        type: MessageReferenceType.Default,
+        channel_id: channel.id,
+        message_id: about.data.id,
+      },
+    };
+  return { type: MessageType.Default };
+}
+
+function metadata(interaction: Interaction): APIMessageInteractionMetadata {
+  const { id, type, user, guildId, message, original, opener } = interaction;
+  const base = {
+    id,
+    user,
+    authorizing_integration_owners: { 0: guildId ?? "0" },
+    ...(original ? { original_response_message_id: original } : {}),
+  };
+  if (type === I.MessageComponent) return { ...base, type, interacted_message_id: message! };
+  if (type === I.ModalSubmit) {
+    const triggering = metadata(opener!);
+    if (triggering.type === I.ModalSubmit) throw new Error("a form cannot open a form");
+    return { ...base, type, triggering_interaction_metadata: triggering };
+  }
+  return {
+    ...base,
+    type: I.ApplicationCommand,
+    ...(interaction.isAbout ? { target_message_id: message! } : {}),
+  };
 }
 
 const hook = ({ world, params }: Request) => byToken(world, params.application ?? "", params.token ?? "");
@@ -166,22 +198,10 @@ function followUp(request: Request) {
   const { world, body, uploads } = request;
   const interaction = hook(request);
   const first = world.messages.get(interaction.original ?? "");
-  const loading = first && !first.deletedAt && (first.data.flags ?? 0) & MessageFlags.Loading;
+  const loading = first && !first.deletedAt && (first.data.flags ?? 0) & F.Loading;
   // The first follow-up after a deferral takes the place of "thinking…".
-  if (first && loading) return finish(world, first, body as Body, uploads).data;
-  checkMessage(body as Body, uploads);
-  checkNotEmpty(body as Body, uploads.length);
+  if (first && loading) return edit(world, first, body as Body, uploads).data;
   return speak(world, interaction, body as Body, uploads).data;
-}
-
-function editAnswer(request: Request) {
-  return finish(request.world, target(request), request.body as Body, request.uploads).data;
-}
-
-function finish(world: World, stored: Stored, body: Body, uploads: Upload[]): Stored {
-  const channel = world.channels.get(stored.data.channel_id);
-  if (!channel) throw refuse("unknownChannel");
-  return edit(world, stored, body, uploads);
 }
 
 /** Answers to interactions: callbacks and their webhooks, which need no bot token. */
@@ -189,8 +209,10 @@ export const interactionRoutes = [
   route("POST", "/interactions/:interaction/:token/callback", callback),
   route("POST", "/webhooks/:application/:token", followUp),
   route("GET", "/webhooks/:application/:token/messages/:message", (request) => target(request).data),
-  route("PATCH", "/webhooks/:application/:token/messages/:message", editAnswer),
-  route("DELETE", "/webhooks/:application/:token/messages/:message", (request) =>
-    remove(request.world, target(request)),
-  ),
+  route("PATCH", "/webhooks/:application/:token/messages/:message", (request) => {
+    return edit(request.world, target(request), request.body as Body, request.uploads).data;
+  }),
+  route("DELETE", "/webhooks/:application/:token/messages/:message", (request) => {
+    remove(request.world, target(request));
+  }),
 ];

@@ -27,6 +27,10 @@ export type Interaction = {
   choices?: { name: string; value: string | number }[];
   /** Id of the message that is `@original`. */
   original?: string;
+  /** The command was about that message; it carries no component of ours. */
+  isAbout?: boolean;
+  /** What opened the form this came from. */
+  opener?: Interaction;
   messages: string[];
 };
 
@@ -49,13 +53,10 @@ export function unanswered(world: World, id: string, token: string): Interaction
 /** The interaction behind a webhook token, fifteen minutes long and only once it is acknowledged. */
 export function byToken(world: World, applicationId: string, token: string): Interaction {
   if (applicationId !== world.bot.id) throw refuse("unknownWebhook");
-  for (const interaction of world.interactions.values()) {
-    if (interaction.token !== token) continue;
-    if (world.now() - interaction.at > tokenMs) throw refuse("badWebhookToken");
-    if (!interaction.acked) throw refuse("unknownWebhook");
-    return interaction;
-  }
-  throw refuse("badWebhookToken");
+  const interaction = world.tokens.get(token);
+  if (!interaction || world.now() - interaction.at > tokenMs) throw refuse("badWebhookToken");
+  if (!interaction.acked) throw refuse("unknownWebhook");
+  return interaction;
 }
 
 export function didNotRespond(world: World, interaction: Interaction): boolean {

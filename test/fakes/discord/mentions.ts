@@ -13,49 +13,39 @@ const LINK = /(<)?(https?:\/\/[^\s<>)\]"']+)/g;
 export type Mentioned = { users: string[]; roles: string[]; everyone: boolean; repliedUser: boolean };
 
 /**
- * Who a text notifies, given what the sender allows. Text in code counts too: Discord promises nothing
+ * Who a text notifies, given what the sender allows; an empty permission counts as none given. Text in code counts too: Discord promises nothing
  * about it, and a test that looks for leaks should not either.
  * https://docs.discord.com/developers/resources/message#allowed-mentions-object
  */
 export function mentioned(
   world: World,
-  {
-    text,
-    channel,
-    author,
-    allowed,
-    repliedTo,
-  }: {
-    text: string;
-    channel: Channel;
-    author: string;
-    allowed: Allowed | null | undefined;
-    repliedTo: Stored | undefined;
-  },
+  { text, channel, author, repliedTo, quiet, ...given }: Words,
 ): Mentioned {
   const guild = guildOf(world, channel);
+  const allowed = given.allowed && Object.keys(given.allowed).length ? given.allowed : undefined;
+  const parse = allowed ? (allowed.parse ?? []) : quiet ? ["users"] : ["users", "roles", "everyone"];
   const named = (kind: "users" | "roles", id: string) =>
-    !allowed || allowed.parse?.includes(kind) || allowed[kind]?.includes(id) || false;
-  const loud = may(world, author, channel, "MentionEveryone");
-  const users = [...text.matchAll(USER)]
-    .map((match) => match[1]!)
-    .filter((id) => world.users.has(id) && named("users", id));
-  const roles = [...text.matchAll(ROLE)]
-    .map((match) => match[1]!)
-    .filter((id) => {
-      const role = guild?.roles.get(id);
-      return role && named("roles", id);
-    });
-  const everyone =
-    EVERYONE.test(text) &&
-    loud &&
-    Boolean(guild) &&
-    (!allowed || Boolean(allowed.parse?.includes("everyone")));
-  const repliedUser = Boolean(repliedTo) && (allowed ? allowed.replied_user === true : true);
-  if (repliedUser && repliedTo && !users.includes(repliedTo.data.author.id))
-    users.push(repliedTo.data.author.id);
+    parse.includes(kind) || allowed?.[kind]?.includes(id);
+  const users = ids(text, USER).filter((id) => world.users.has(id) && named("users", id));
+  const roles = ids(text, ROLE).filter((id) => guild?.roles.has(id) && named("roles", id));
+  const loud = guild !== undefined && may(world, author, channel, "MentionEveryone");
+  const everyone = loud && EVERYONE.test(text) && parse.includes("everyone");
+  const repliedUser = repliedTo !== undefined && (allowed ? allowed.replied_user === true : true);
+  if (repliedUser) users.push(repliedTo.data.author.id);
   return { users: [...new Set(users)], roles: [...new Set(roles)], everyone, repliedUser };
 }
+
+type Words = {
+  text: string;
+  channel: Channel;
+  author: string;
+  allowed: Allowed | null | undefined;
+  repliedTo: Stored | undefined;
+  /** Answers to interactions ping only users unless they say more. */
+  quiet: boolean;
+};
+
+const ids = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!);
 
 /** All words of a body that can hold a mention; embeds cannot. */
 export function wordsOf(body: Pick<Body, "content" | "components">): string {

@@ -1,9 +1,10 @@
-import { MessageFlags } from "discord-api-types/v10";
+import { MessageFlags, MessageType } from "discord-api-types/v10";
 import { displayed, type Loose } from "./components.ts";
 import type { Gateway } from "./gateway.ts";
+import { dm } from "./guilds.ts";
 import { didNotRespond, type Interaction, kindOf } from "./interactions.ts";
 import { channelOf, personOf } from "./people.ts";
-import type { SeenInteraction, SeenMessage, SeenSession, SeenThread } from "./types.ts";
+import type { Call, SeenInteraction, SeenMessage, SeenSession, SeenThread } from "./types.ts";
 import { isThread, type Stored, type World } from "./world.ts";
 
 /** All words a reader of a message sees. */
@@ -57,30 +58,35 @@ function seenInteraction(world: World, interaction: Interaction): SeenInteractio
 }
 
 function messages(world: World, channel?: string, { deleted = false } = {}): SeenMessage[] {
-  const id = channel === undefined ? undefined : placeOf(world, channel);
-  return [...world.messages.values()]
-    .filter((one) => (id === undefined || one.data.channel_id === id) && (deleted || !one.deletedAt))
-    .sort((a, b) => (BigInt(a.data.id) < BigInt(b.data.id) ? -1 : 1))
+  return storedIn(world, channel)
+    .filter((one) => deleted || !one.deletedAt)
     .map((one) => seen(world, one));
+}
+
+/** All messages of one channel, or of every channel, as they were posted. */
+function storedIn(world: World, channel?: string): Stored[] {
+  if (channel === undefined) return [...world.messages.values()];
+  return world.history.get(placeOf(world, channel)) ?? [];
 }
 
 /** A channel's id; `dm:ada` is what ada and the bot wrote each other. */
 function placeOf(world: World, name: string): string {
-  if (name.startsWith("dm:")) return world.dm(personOf(world, name.slice(3))).id;
+  if (name.startsWith("dm:")) return dm(world, personOf(world, name.slice(3))).id;
   // A deleted thread's messages can still be looked at.
   if (world.deletedThreads.has(name)) return name;
   return channelOf(world, world.bot, name).id;
 }
 
 function threads(world: World): SeenThread[] {
-  return [...world.channels.values()].filter(isThread).map((thread) => ({
+  const all = [...[...world.channels.values()].filter(isThread), ...world.deletedThreads.values()];
+  return all.map((thread) => ({
     id: thread.id,
     name: thread.name ?? "",
     parent: thread.parent_id ?? "",
     owner: world.users.get(thread.owner_id ?? "")?.username ?? "",
     archived: thread.thread_metadata?.archived ?? false,
     locked: thread.thread_metadata?.locked ?? false,
-    deleted: false,
+    deleted: world.deletedThreads.has(thread.id),
     messages: thread.total_message_sent ?? 0,
   }));
 }
@@ -138,25 +144,28 @@ function until<V>(world: World, look: () => V | undefined, what: string, timeout
   });
 }
 
-function waitForMessage(
-  world: World,
-  { channel, contains, after, ours = true, timeoutMs }: WaitFor,
-): Promise<SeenMessage> {
-  const look = () =>
-    messages(world, channel).find(
-      (one) =>
-        (!ours || (one.ours && one.type !== 21)) &&
-        !one.loading &&
-        (after === undefined || BigInt(one.id) > BigInt(after)) &&
-        (contains === undefined || one.text.includes(contains)),
-    );
-  return until(
-    world,
-    look,
-    `a message${contains ? ` with "${contains}"` : ""} in ${channel ?? "any channel"}`,
-    timeoutMs,
-  );
+function waitForMessage(world: World, wanted: WaitFor): Promise<SeenMessage> {
+  const { channel, contains, after, ours = true, timeoutMs } = wanted;
+  const fits = (one: Stored) => {
+    if (one.deletedAt || (one.data.flags ?? 0) & MessageFlags.Loading) return false;
+    if (ours && (one.data.author.id !== world.bot.id || silentTypes.includes(one.data.type))) return false;
+    if (after !== undefined && BigInt(one.data.id) <= BigInt(after)) return false;
+    return contains === undefined || textOf(one).includes(contains);
+  };
+  const look = () => {
+    const found = storedIn(world, channel).find(fits);
+    return found && seen(world, found);
+  };
+  const what = `a message${contains ? ` with "${contains}"` : ""} in ${channel ?? "any channel"}`;
+  return until(world, look, what, timeoutMs);
 }
+
+/** Lines that Discord writes in the bot's name. */
+const silentTypes = [
+  MessageType.ThreadStarterMessage,
+  MessageType.ThreadCreated,
+  MessageType.ChannelNameChange,
+];
 
 function interaction(world: World, id: string): SeenInteraction {
   const found = world.interactions.get(id);
@@ -198,7 +207,13 @@ export const observe = (world: World, gateway: Gateway) => ({
   interactions: () => [...world.interactions.values()].map((one) => seenInteraction(world, one)),
   commands: (guild = "") => world.commands.get(guild) ?? [],
   /** Requests so far, of one route such as `POST /channels/:channel/messages` where one is given. */
-  calls: (route?: string) => world.calls.filter((call) => !route || `${call.method} ${call.route}` === route),
+  calls: (route?: string): Call[] =>
+    world.calls.filter((call) => !route || `${call.method} ${call.route}` === route),
+  /** How many requests, of one route or of all. */
+  count: (route?: string): number =>
+    route
+      ? world.calls.filter((call) => `${call.method} ${call.route}` === route).length
+      : world.calls.length,
   violations: () => violations(world),
   pings: () => world.pings,
   fetchedLinks: () => world.links,

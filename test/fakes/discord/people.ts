@@ -2,48 +2,74 @@ import {
   type APIUser,
   ApplicationCommandType,
   ChannelType,
+  type EmbedType,
   GatewayDispatchEvents as Event,
   InteractionType,
+  MessageType,
 } from "discord-api-types/v10";
 import { checkNotEmpty, type Upload } from "./check-message.ts";
 import { commandData } from "./command-data.ts";
 import { fire } from "./fire.ts";
+import { dm, join } from "./guilds.ts";
+import { fetched } from "./mentions.ts";
 import { post } from "./messages.ts";
 import { press } from "./press.ts";
 import { submission } from "./submission.ts";
 import { openThread } from "./threads.ts";
-import type { Autocomplete, Choose, Click, Command, Context, Say, SentFile, Submit } from "./types.ts";
-import { type Channel, guildOf, type Stored, type World } from "./world.ts";
+import type {
+  Autocomplete,
+  Choose,
+  Click,
+  Command,
+  Context,
+  Person,
+  Say,
+  SentFile,
+  Submit,
+} from "./types.ts";
+import { type Channel, guildOf, isThread, type Stored, type World } from "./world.ts";
 
 /** A person by name, who is in every server from the first word on. */
 export function personOf(world: World, name: string): APIUser {
   for (const user of world.users.values()) if (user.username === name || user.id === name) return user;
-  const user = world.addUser(name);
-  for (const guild of world.guilds.values()) {
-    const member = world.join(guild, user);
-    world.dispatch(Event.GuildMemberAdd, {
-      guild_id: guild.id,
-      user,
-      roles: member.roles,
-      joined_at: member.joined,
-      deaf: false,
-      mute: false,
-      flags: 0,
-    } as never);
-  }
+  return newPerson(world, name);
+}
+
+function newPerson(world: World, name: string, bot = false): APIUser {
+  const user = world.addUser(name, bot);
+  for (const guild of world.guilds.values()) join(world, guild, user);
   return user;
 }
 
-/** A channel or thread by id or name, or the person's direct messages with the bot. */
+/** Somebody with a language of their own, roles, or a bot. */
+function person(world: World, { name, locale, roles = [], bot = false }: Person): string {
+  const known = [...world.users.values()].find((user) => user.username === name);
+  const user = known ?? newPerson(world, name, bot);
+  if (locale) world.locales.set(user.id, locale);
+  for (const guild of world.guilds.values()) {
+    const ids = [...guild.roles.values()].filter((role) => roles.includes(role.name)).map(({ id }) => id);
+    const member = join(world, guild, user);
+    member.roles = [...new Set([...member.roles, ...ids])];
+  }
+  return user.id;
+}
+
+/**
+ * A channel or thread by id, by name, by `server/name`, or the person's direct messages with the bot as `dm`.
+ * Of threads with one name the youngest is meant.
+ */
 export function channelOf(world: World, user: APIUser, name = "general"): Channel {
-  if (name === "dm") return world.dm(user);
+  if (name === "dm") return dm(world, user);
   const byId = world.channels.get(name);
   if (byId) return byId;
-  const named = [...world.channels.values()].filter((channel) => channel.name === name);
-  if (named.length) return named.at(-1)!.type === ChannelType.PublicThread ? named.at(-1)! : named[0]!;
-  throw new Error(
-    `no channel "${name}"; there are ${[...world.channels.values()].map((one) => one.name).join(", ")}`,
+  const [guild, rest] = name.includes("/") ? name.split("/", 2) : [undefined, name];
+  const named = [...world.channels.values()].filter(
+    (channel) => channel.name === rest && (guild === undefined || guildOf(world, channel)?.name === guild),
   );
+  const found = named.find((channel) => !isThread(channel)) ?? named.at(-1);
+  if (found) return found;
+  const there = [...world.channels.values()].map((one) => one.name).filter(Boolean);
+  throw new Error(`no channel "${name}"; there are ${there.join(", ")}`);
 }
 
 export function messageById(world: World, id: string): Stored {
@@ -53,7 +79,7 @@ export function messageById(world: World, id: string): Stored {
 }
 
 /** A file from a test as the server holds it. */
-export function upload(file: SentFile, index = 0): Upload {
+function upload(file: SentFile, index: number): Upload {
   const data = Buffer.from(file.content as string);
   return { key: String(index), name: file.name, type: file.type ?? "application/octet-stream", data };
 }
@@ -64,77 +90,94 @@ function words(world: World, channel: Channel, { mention, everyone, content }: S
   return [everyone ? "@everyone" : "", prefix, content ?? ""].filter(Boolean).join(" ");
 }
 
+const answered = (id: string, ping: boolean) => ({
+  message_reference: { message_id: id },
+  allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: ping },
+});
+
 function say(world: World, input: Say): string {
   const user = personOf(world, input.user);
   const channel = channelOf(world, user, input.channel);
   const uploads = (input.files ?? []).map(upload);
   const content = words(world, channel, input);
-  const body = {
-    content,
-    ...(input.replyTo
-      ? {
-          message_reference: { message_id: input.replyTo },
-          allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: input.ping !== false },
-        }
-      : {}),
-  };
+  if (content.length > 4_000) throw new Error("a client sends no more than 4,000 characters");
+  const body = { content, ...(input.replyTo ? answered(input.replyTo, input.ping !== false) : {}) };
   checkNotEmpty(body, uploads.length);
-  if (channel.type === ChannelType.GuildForum) {
-    const thread = openThread(world, {
-      parent: channel,
-      owner: user,
-      body: { name: input.title ?? content.slice(0, 100) },
-    });
-    return post(world, { channel: thread, author: user, body, uploads, id: thread.id }).data.id;
-  }
-  return post(world, { channel, author: user, body, uploads }).data.id;
+  if (isThread(channel) && channel.thread_metadata?.locked)
+    throw new Error(`thread ${channel.name} is locked`);
+  const more = input.webhook
+    ? { webhook_id: world.id() }
+    : input.system
+      ? { type: MessageType.UserJoin }
+      : {};
+  const target =
+    channel.type === ChannelType.GuildForum
+      ? openThread(world, {
+          parent: channel,
+          owner: user,
+          body: { name: input.title ?? content.slice(0, 100) },
+        })
+      : channel;
+  const id = target === channel ? {} : { id: target.id };
+  const stored = post(world, { channel: target, author: user, body, uploads, more, ...id });
+  unfurl(world, stored);
+  return stored.data.id;
+}
+
+/** Previews of links come a moment later, as an update that is no edit. */
+function unfurl(world: World, stored: Stored) {
+  const links = fetched(stored.data);
+  if (!links.length) return;
+  stored.data.embeds = links.map((url) => ({ type: "link" as EmbedType, url, title: url }));
+  world.dispatch(Event.MessageUpdate, stored.data);
 }
 
 function command(world: World, input: Command): string {
   const user = personOf(world, input.user);
-  const channel = channelOf(world, user, input.channel);
-  const data = commandData(world, channel, input);
+  const channel = usable(channelOf(world, user, input.channel));
+  const data = commandData(world, channel, user, input);
   return fire(world, {
+    ...languages(input),
     type: InteractionType.ApplicationCommand,
     name: data.name,
     user,
     channel,
     data,
-    ...languages(input),
   });
+}
+
+/** Nobody uses commands in an archived thread, https://docs.discord.com/developers/topics/threads */
+function usable(channel: Channel): Channel {
+  if (isThread(channel) && channel.thread_metadata?.archived)
+    throw new Error(`thread ${channel.name} is archived: no commands there`);
+  if (channel.type === ChannelType.GuildForum)
+    throw new Error(`${channel.name} is a forum: no commands there`);
+  return channel;
 }
 
 function autocomplete(world: World, input: Autocomplete): string {
   const user = personOf(world, input.user);
-  const channel = channelOf(world, user, input.channel);
-  const data = commandData(world, channel, { ...input, partial: input.focused });
+  const channel = usable(channelOf(world, user, input.channel));
+  const data = commandData(world, channel, user, { ...input, partial: input.focused });
   const type = InteractionType.ApplicationCommandAutocomplete;
-  return fire(world, { type, name: data.name, user, channel, data, ...languages(input) });
+  return fire(world, { ...languages(input), type, name: data.name, user, channel, data });
 }
 
 function context(world: World, input: Context): string {
   const user = personOf(world, input.user);
-  const stored = messageById(world, input.message);
-  const channel = world.channels.get(stored.data.channel_id)!;
-  const data = commandData(world, channel, {
-    user: input.user,
-    name: input.name,
-    type: ApplicationCommandType.Message,
-    target: stored.data,
-  });
+  const target = messageById(world, input.message).data;
+  const channel = usable(world.channels.get(target.channel_id)!);
+  const type = ApplicationCommandType.Message;
+  const data = commandData(world, channel, user, { user: input.user, name: input.name, type, target });
   return fire(world, {
+    ...languages(input),
     type: InteractionType.ApplicationCommand,
     name: data.name,
     user,
     channel,
     data,
-    about: stored.data.id,
-    ...languages(input),
+    about: target.id,
   });
-}
-
-function click(world: World, input: Click): string {
-  return choose(world, { ...input, values: [] });
 }
 
 function choose(world: World, input: Choose): string {
@@ -144,58 +187,54 @@ function choose(world: World, input: Choose): string {
     throw new Error(`${input.user} cannot see message ${input.message}`);
   const channel = world.channels.get(stored.data.channel_id);
   if (!channel) throw new Error(`the channel of message ${input.message} is gone`);
-  const data = press(world, stored, input);
+  const data = press(world, channel, stored, input);
   const type = InteractionType.MessageComponent;
   return fire(world, {
+    ...languages(input),
     type,
     name: data.custom_id,
     user,
     channel,
     data,
     message: stored.data,
-    ...languages(input),
   });
 }
 
 function submit(world: World, input: Submit): string {
   const user = personOf(world, input.user);
-  const opened = world.interactions.get(input.modal);
-  if (!opened?.modal) throw new Error(`interaction ${input.modal} showed no form`);
-  const channel = world.channels.get(opened.channelId);
+  const opener = world.interactions.get(input.modal);
+  if (!opener?.modal) throw new Error(`interaction ${input.modal} showed no form`);
+  if (opener.user.id !== user.id)
+    throw new Error(`the form was shown to ${opener.user.username}, not to ${input.user}`);
+  const channel = world.channels.get(opener.channelId);
   if (!channel) throw new Error("the channel the form was opened in is gone");
-  const data = submission(world, channel, opened.modal, input);
-  const message =
-    opened.type === InteractionType.MessageComponent
-      ? world.messages.get(opened.message ?? "")?.data
-      : undefined;
-  const type = InteractionType.ModalSubmit;
-  const locales = {
-    locale: input.locale ?? opened.locale,
-    guildLocale: input.guildLocale ?? opened.guildLocale,
-  };
+  const data = submission(world, channel, opener.modal, input);
+  const opened =
+    opener.type === InteractionType.MessageComponent ? world.messages.get(opener.message ?? "") : undefined;
   return fire(world, {
-    type,
+    type: InteractionType.ModalSubmit,
     name: data.custom_id,
     user,
     channel,
     data,
-    ...(message ? { message } : {}),
-    ...locales,
+    opener,
+    ...(opened ? { message: opened.data } : {}),
+    locale: input.locale ?? opener.locale,
+    guildLocale: input.guildLocale ?? opener.guildLocale,
   });
 }
 
-const languages = ({ locale, guildLocale }: { locale?: string; guildLocale?: string }) => ({
-  ...(locale ? { locale } : {}),
-  ...(guildLocale ? { guildLocale } : {}),
-});
+type Languages = { locale?: string; guildLocale?: string };
+const languages = ({ locale, guildLocale }: Languages) => ({ locale, guildLocale });
 
 /** What people do; each returns the id of the message or interaction it made. */
 export const people = (world: World) => ({
+  person: (input: Person) => person(world, input),
   say: (input: Say) => say(world, input),
   command: (input: Command) => command(world, input),
   autocomplete: (input: Autocomplete) => autocomplete(world, input),
   context: (input: Context) => context(world, input),
-  click: (input: Click) => click(world, input),
+  click: (input: Click) => choose(world, { ...input, values: [] }),
   choose: (input: Choose) => choose(world, input),
   submit: (input: Submit) => submit(world, input),
 });

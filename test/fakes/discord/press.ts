@@ -1,12 +1,12 @@
 import { ButtonStyle, ComponentType as T } from "discord-api-types/v10";
 import { type Loose, walk } from "./components.ts";
 import type { Choose } from "./types.ts";
-import type { Stored, World } from "./world.ts";
+import { type Channel, guildOf, type Stored, type World } from "./world.ts";
 
 const menus: number[] = [T.StringSelect, T.UserSelect, T.RoleSelect, T.MentionableSelect, T.ChannelSelect];
 
 /** What a client sends when a button is pressed or a menu closed; what it would not offer is an error. */
-export function press(world: World, { data }: Stored, { customId, values }: Choose) {
+export function press(world: World, channel: Channel, { data }: Stored, { customId, values }: Choose) {
   const all = [...walk(data.components as unknown as Loose[])].filter(
     ({ type }) => type === T.Button || menus.includes(type ?? 0),
   );
@@ -27,7 +27,7 @@ export function press(world: World, { data }: Stored, { customId, values }: Choo
     return id;
   }
   pickable(found, values);
-  return { ...id, values, ...resolved(world, found, values) };
+  return { ...id, values, ...resolved(world, channel, found, values) };
 }
 
 /** Refuses a choice that a menu does not allow. */
@@ -43,11 +43,11 @@ export function pickable(menu: Loose, values: string[]) {
 }
 
 /** People, roles and channels that a menu's values name. */
-export function resolved(world: World, menu: Loose, values: string[]) {
+export function resolved(world: World, channel: Channel, menu: Loose, values: string[]) {
   if (menu.type === T.StringSelect) return {};
   const pick = <V>(map: Map<string, V>) =>
     Object.fromEntries(values.flatMap((id) => (map.has(id) ? [[id, map.get(id)]] : [])));
-  const guild = [...world.guilds.values()][0];
+  const guild = guildOf(world, channel);
   return {
     resolved: {
       users: pick(world.users),

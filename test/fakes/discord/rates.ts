@@ -24,7 +24,8 @@ export class Rates {
 
   /** Headers of a request that still fits; a 429 otherwise. */
   take(call: Call, path: string, params: Record<string, string>): Record<string, string> {
-    const { limit, windowMs } = this.world.options.bucket ?? roomy;
+    const { options } = this.world;
+    const { limit, windowMs } = options.buckets?.[`${call.method} ${path}`] ?? options.bucket ?? roomy;
     const now = Date.now();
     const callback = path.endsWith("/callback");
     if (!callback && !path.startsWith("/webhooks/")) this.takeGlobal(now);
@@ -51,7 +52,7 @@ export class Rates {
 
   /** Too many invalid requests: Cloudflare answers instead of Discord. */
   banned(): boolean {
-    return this.invalidRequests.length >= invalidCap;
+    return this.invalidRequests.length >= (this.world.options.invalidCap ?? invalidCap);
   }
 
   private takeGlobal(now: number) {

@@ -14,7 +14,7 @@ type Given = { field: unknown; files: Submit["files"] };
 /** A filled form as a client sends it; what the form does not allow is an error the person would see. */
 export function submission(
   world: World,
-  _channel: Channel,
+  channel: Channel,
   modal: APIModalInteractionResponseCallbackData,
   input: Submit,
 ) {
@@ -41,7 +41,7 @@ export function submission(
     }
     const given = filled(component, key === undefined ? undefined : input.fields?.[key]);
     if (Array.isArray(given.values)) {
-      const extra = resolved(world, component, given.values as string[]);
+      const extra = resolved(world, channel, component, given.values as string[]);
       for (const [kind, map] of Object.entries(extra.resolved ?? {}))
         found[kind] = { ...found[kind], ...(map as object) };
     }

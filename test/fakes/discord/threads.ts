@@ -1,4 +1,5 @@
 import {
+  type APIThreadMember,
   type APIUser,
   ChannelType,
   GatewayDispatchEvents as Event,
@@ -9,7 +10,15 @@ import {
 } from "discord-api-types/v10";
 import { Form, refuse } from "./errors.ts";
 import { post } from "./messages.ts";
-import { type Channel, isThread, type Stored, type Thread, type World } from "./world.ts";
+import {
+  type Channel,
+  isGuildChannel,
+  isThread,
+  noFlags,
+  type Stored,
+  type Thread,
+  type World,
+} from "./world.ts";
 
 const durations = [60, 1_440, 4_320, 10_080];
 
@@ -38,8 +47,8 @@ export type NewThread = { parent: Channel; owner: APIUser; body: ThreadBody; id?
 
 /** A new thread, announced; not yet holding any message. */
 export function openThread(world: World, { parent, owner, body, id = world.id() }: NewThread): Thread {
-  const guild = "guild_id" in parent && parent.guild_id ? parent.guild_id : undefined;
-  if (!guild) throw refuse("wrongChannelType");
+  if (!isGuildChannel(parent)) throw refuse("wrongChannelType");
+  const guild = parent.guild_id;
   const active = [...world.channels.values()].filter(
     (channel) => isThread(channel) && channel.guild_id === guild && !channel.thread_metadata?.archived,
   );
@@ -63,15 +72,32 @@ export function openThread(world: World, { parent, owner, body, id = world.id() 
       locked: false,
       create_timestamp: world.iso(),
     },
-    flags: 0 as never,
+    flags: noFlags,
     applied_tags: [],
   };
-  if (owner.id === world.bot.id)
-    thread.member = { id, user_id: owner.id, join_timestamp: world.iso(), flags: 0 } as never;
+  if (owner.id === world.bot.id) thread.member = membership(world, id);
   world.channels.set(id, thread);
-  world.dispatch(Event.ThreadCreate, { ...thread, newly_created: true } as never);
+  world.dispatch(Event.ThreadCreate, { ...thread, newly_created: true });
   world.changed();
   return thread;
+}
+
+/** The bot as one of a thread's people. */
+function membership(world: World, id: string): APIThreadMember {
+  return { id, user_id: world.bot.id, join_timestamp: world.iso(), flags: noFlags };
+}
+
+/** The bot belongs to the thread from now on, as when somebody mentions it there. */
+export function joinThread(world: World, thread: Thread) {
+  if (thread.member) return;
+  thread.member = membership(world, thread.id);
+  thread.member_count = (thread.member_count ?? 0) + 1;
+  world.dispatch(Event.ThreadMembersUpdate, {
+    id: thread.id,
+    guild_id: thread.guild_id,
+    member_count: thread.member_count,
+    added_members: [thread.member],
+  });
 }
 
 /** A thread on a message: same id, one each, and the message shows that it has one. */
@@ -88,7 +114,7 @@ export function threadOnMessage(
   const thread = openThread(world, { parent, owner, body, id: starter.data.id });
   starter.data.flags = (starter.data.flags ?? 0) | MessageFlags.HasThread;
   starter.data.thread = thread;
-  world.dispatch(Event.MessageUpdate, starter.data as never);
+  world.dispatch(Event.MessageUpdate, starter.data);
   post(world, {
     channel: thread,
     author: owner,
@@ -97,7 +123,7 @@ export function threadOnMessage(
       type: MessageType.ThreadStarterMessage,
       message_reference: {
         type: MessageReferenceType.Default,
-        guild_id: thread.guild_id!,
+        guild_id: thread.guild_id,
         channel_id: parent.id,
         message_id: starter.data.id,
       },
@@ -119,7 +145,7 @@ export function threadAlone(world: World, parent: Channel, owner: APIUser, body:
       type: MessageType.ThreadCreated,
       message_reference: {
         type: MessageReferenceType.Default,
-        guild_id: thread.guild_id!,
+        guild_id: thread.guild_id,
         channel_id: thread.id,
       },
     },
@@ -127,18 +153,16 @@ export function threadAlone(world: World, parent: Channel, owner: APIUser, body:
   return thread;
 }
 
-export function changeThread(
-  world: World,
-  thread: Thread,
-  by: APIUser,
-  change: {
-    name?: string;
-    archived?: boolean;
-    locked?: boolean;
-    auto_archive_duration?: number;
-    rate_limit_per_user?: number;
-  },
-) {
+export type ThreadChange = {
+  name?: string;
+  archived?: boolean;
+  locked?: boolean;
+  auto_archive_duration?: number;
+  rate_limit_per_user?: number;
+};
+
+/** Renames, archives or locks a thread and tells; a new name leaves a line in it. */
+export function changeThread(world: World, thread: Thread, by: APIUser, change: ThreadChange) {
   const renamed = change.name !== undefined && change.name !== thread.name;
   if (change.name !== undefined) thread.name = change.name;
   if (change.rate_limit_per_user !== undefined) thread.rate_limit_per_user = change.rate_limit_per_user;
@@ -164,12 +188,17 @@ export function changeThread(
 /** The thread is gone with all it held. */
 export function removeThread(world: World, thread: Thread) {
   world.channels.delete(thread.id);
-  world.deletedThreads.add(thread.id);
+  world.deletedThreads.set(thread.id, thread);
+  const starter = world.messages.get(thread.id)?.data;
+  if (starter?.thread) {
+    delete starter.thread;
+    starter.flags = (starter.flags ?? 0) & ~MessageFlags.HasThread;
+  }
   world.dispatch(Event.ThreadDelete, {
     id: thread.id,
-    guild_id: thread.guild_id!,
+    guild_id: thread.guild_id,
     parent_id: thread.parent_id!,
     type: thread.type,
-  } as never);
+  });
   world.changed();
 }

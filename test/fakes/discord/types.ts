@@ -27,28 +27,36 @@ export type FakeOptions = {
   /** Time to acknowledge an interaction, 3,000 unless said. */
   interactionMs?: number;
   /** Requests in a route's bucket and its window; Discord tells nobody, 5 in 5 s is what people see for messages. */
-  bucket?: { limit: number; windowMs: number };
+  bucket?: Bucket;
+  /** Buckets of single routes such as `POST /channels/:channel/messages`. */
+  buckets?: Record<string, Bucket>;
   /** Requests a second over all routes, 50 as documented; 0 switches it off. */
   globalPerSecond?: number;
   /** Shards that Discord recommends. */
   shards?: number;
   /** Identifies a shard bucket may do at once. */
   maxConcurrency?: number;
+  /** Refuses identifies that come faster than `maxConcurrency` in five seconds. */
+  strictIdentify?: boolean;
   /** Identifies left today. */
   identifiesLeft?: number;
   /** Servers one shard may carry, 2,500 as documented. */
   guildsPerShard?: number;
+  /** Invalid requests in ten minutes before nothing is answered any more, 10,000 as documented. */
+  invalidCap?: number;
   /** Active threads a server may have. */
   threadCap?: number;
   port?: number;
 };
+
+export type Bucket = { limit: number; windowMs: number };
 
 /** Bytes cross the process border as base64. */
 export type SentFile = { name: string; content: string | Uint8Array; type?: string };
 
 export type Say = {
   user: string;
-  /** A channel's or thread's name or id, or `dm`; `general` unless said. */
+  /** A channel's or thread's name or id, `server/channel`, or `dm`; `general` unless said. */
   channel?: string;
   content?: string;
   /** Writes the bot's mention first: itself, or the role that autocomplete offers. */
@@ -60,7 +68,14 @@ export type Say = {
   everyone?: boolean;
   /** Title of a forum post. */
   title?: string;
+  /** Comes from a webhook. */
+  webhook?: boolean;
+  /** Is a line of Discord's own, such as somebody joining. */
+  system?: boolean;
 };
+
+/** Somebody who differs from the rest. */
+export type Person = { name: string; locale?: string; roles?: string[]; bot?: boolean };
 
 export type Command = {
   user: string;
