@@ -22,8 +22,11 @@ const POD_POINTERS: Readonly<Record<string, string>> = {
   ReplicationController: "/spec/template",
   Job: "/spec/template",
   CronJob: "/spec/jobTemplate/spec/template",
+  PodTemplate: "/template",
+  // Argo Rollouts' stand-in for a Deployment.
+  Rollout: "/spec/template",
 };
-const POD_GROUPS = new Set(["", "apps", "batch", "extensions"]);
+const POD_GROUPS = new Set(["", "apps", "batch", "extensions", "argoproj.io"]);
 
 /** The pod a manifest makes, if it makes one; `pointer` leads to its spec. */
 export function podOf(manifest: Manifest): { spec: Fields; metadata: Fields; pointer: string } | undefined {
@@ -144,7 +147,7 @@ export const PLACEHOLDER =
 
 /** Whether a text holds something a later step fills in. */
 export function isTemplated(text: string): boolean {
-  return /\$\{|\{\{|<[\w -]+>|\$\(/.test(text);
+  return /\$\{|\{\{|<<?[\w .-]+>|\$\(/.test(text);
 }
 
 /** Where a rule hangs on the size of a site. `unknown`: nobody said. */

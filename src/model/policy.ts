@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { applied, groupOf, hit, labelsOf, podOf } from "./manifest.ts";
+import { groupOf, hit, labelsOf, podOf } from "./manifest.ts";
 import type { Hit, Kustomization, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
 import { type Fields, isMap, map, maps, strings, word } from "./value.ts";
 
@@ -245,19 +245,6 @@ function clean(path: string): string {
     else parts.push(part);
   }
   return parts.join("/");
-}
-
-/** Whether a label selector (matchLabels only) matches labels; an empty one matches everything. */
-export function selects(selector: Fields, labels: Fields): boolean {
-  return Object.entries(selector).every(([key, value]) => word(labels[key]) === word(value));
-}
-
-/** Pods that are applied, with the labels a selector sees. */
-export function podsOf(context: RuleContext): { manifest: Manifest; labels: Fields }[] {
-  return applied(context).flatMap((manifest) => {
-    const pod = podOf(manifest);
-    return pod === undefined ? [] : [{ manifest, labels: map(pod.metadata.labels) }];
-  });
 }
 
 /** Whether a manifest is one of Flux's own kinds. */

@@ -180,8 +180,8 @@ export type Hit = {
   line: number;
   column?: number;
   pointer?: string;
-  /** Fill the rule's sentences. */
-  values: Values;
+  /** Fill the rule's sentences; what differs by language is a Text. */
+  values: Readonly<Record<string, string | number | Text>>;
   /** Where the severity of one hit differs from the rule's. */
   severity?: Severity;
   /** What sets it right, where only one thing can. */

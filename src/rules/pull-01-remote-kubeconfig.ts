@@ -1,19 +1,8 @@
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
-import { defineRule, type Manifest } from "#model/rule.ts";
-import { map, maps, word } from "#model/value.ts";
+import { defineRule } from "#model/rule.ts";
+import { map } from "#model/value.ts";
 
 const APPLIERS = /^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/;
-
-function* remotes(manifest: Manifest): Generator<string> {
-  const spec = map(manifest.doc.spec);
-  if (APPLIERS.test(groupOf(manifest)) && spec.kubeConfig) yield "/spec/kubeConfig";
-  // A ResourceSet carries whole objects.
-  if (manifest.kind !== "ResourceSet") return;
-  for (const [i, inner] of maps(spec.resources).entries()) {
-    const group = word(inner.apiVersion).split("/")[0]!;
-    if (APPLIERS.test(group) && map(inner.spec).kubeConfig) yield `/spec/resources/${i}/spec/kubeConfig`;
-  }
-}
 
 export default defineRule({
   id: "PULL-01",
@@ -44,7 +33,11 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters",
   check: (context) =>
-    each(judged(context), (manifest) => [...remotes(manifest)].map((pointer) => hit(manifest, { pointer }))),
+    each(judged(context), function* (manifest) {
+      if (APPLIERS.test(groupOf(manifest)) && map(manifest.doc.spec).kubeConfig) {
+        yield hit(manifest, { pointer: "/spec/kubeConfig" });
+      }
+    }),
   examples: {
     bad: [
       {

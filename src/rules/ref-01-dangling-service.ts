@@ -1,6 +1,6 @@
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
-import { podsOf, selects } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
+import { matchesSelector, podsOf } from "#model/selectors.ts";
 import { map, word } from "#model/value.ts";
 
 export default defineRule({
@@ -40,7 +40,7 @@ export default defineRule({
       const selector = map(map(manifest.doc.spec).selector);
       const here = pods.filter((pod) => pod.manifest.namespace === manifest.namespace);
       if (Object.keys(selector).length === 0 || here.length === 0) return;
-      if (here.some(({ labels }) => selects(selector, labels))) return;
+      if (here.some(({ labels }) => matchesSelector({ matchLabels: selector }, labels))) return;
       const text = Object.entries(selector)
         .map(([key, value]) => `${key}=${word(value)}`)
         .join(", ");

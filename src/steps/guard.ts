@@ -15,10 +15,9 @@ import {
 import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
 import { withColumns } from "./guard/columns.ts";
-import { effectiveManifests } from "./guard/effective.ts";
+import { readContext } from "./guard/context.ts";
 import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
 import { sayUnknownRule } from "./guard/ignore-sentences.ts";
-import { inlinePatches } from "./guard/inline-patches.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
 import { ownRules, type Statement, sayRemoved, sayViolation } from "./guard/sentences.ts";
@@ -47,21 +46,9 @@ export function guard(files: readonly { path: string; content: string }[], given
   const texts = new Map(files.map(({ path, content }) => [path, content]));
   const tree = parseTree(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
-  const patches = inlinePatches(tree);
-  const manifests = [...tree.manifests, ...patches];
-  const kinds = checkKinds(manifests, schemas);
-  const read = readKustomizations(texts, tree, kustomize);
-  const { effective, unchecked: unrendered } = effectiveManifests(tree.manifests, read);
-  const rules = runRules(context, {
-    manifests,
-    kustomizations: tree.kustomizations,
-    effective,
-    kustomize: read.problems,
-    syntax: tree.syntax,
-    paths: new Set(texts.keys()),
-    text: (path) => texts.get(path),
-    setting: context.setting,
-  });
+  const seen = readContext(texts, tree, { kustomize, setting: context.setting });
+  const kinds = checkKinds([...tree.manifests, ...seen.patches], schemas);
+  const rules = runRules(context, seen.context);
   const places = (findings: readonly Finding[]) =>
     new Set(findings.map(({ path, pointer }) => `${path}${pointer}`));
   const [atNodes, atRules] = [places(nodes.findings), places(rules.findings)];
@@ -73,7 +60,7 @@ export function guard(files: readonly { path: string; content: string }[], given
   const excluded = excludedFiles(texts.keys(), config);
   const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
   const all = [...fromSchemas, ...nodes.findings, ...rules.findings].filter(isIn);
-  const found = inOrder(withColumns(all, tree, patches));
+  const found = inOrder(withColumns(all, tree, seen.patches));
   const { findings, suppressed } = accept(found, files.filter(isIn), context);
   return {
     findings: inOrder(findings),
@@ -83,8 +70,7 @@ export function guard(files: readonly { path: string; content: string }[], given
         ...kinds.unchecked,
         ...otherDocuments(tree, nodes.checked),
         ...tree.skipped,
-        ...unrendered,
-        ...read.unchecked,
+        ...seen.unchecked,
         ...nodes.unchecked,
         ...rules.unchecked,
       ].filter(isIn),
@@ -186,27 +172,6 @@ function place(
 ): Finding {
   return { ...statement, path, line: line(pointer), pointer };
 }
-
-type ReadTree = ReturnType<Kustomize> & { unchecked: Unchecked[] };
-
-function readKustomizations(
-  texts: ReadonlyMap<string, string>,
-  tree: ParsedTree,
-  kustomize: Kustomize,
-): ReadTree {
-  if (tree.kustomizations.length === 0) return { ...nothingRead, unchecked: [] };
-  try {
-    return { ...kustomize(texts, tree.kustomizations, tree.manifests), unchecked: [] };
-  } catch (error) {
-    return { ...nothingRead, unchecked: [unchecked(".", "kustomizations", { message: messageOf(error) })] };
-  }
-}
-
-const nothingRead: ReturnType<Kustomize> = {
-  problems: [],
-  targets: [],
-  render: (dir) => ({ kind: "unsupported", dir, feature: "kustomization" }),
-};
 
 /** Runs every rule; one that throws is named as unchecked, and the others still run. */
 function runRules(

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
-import { languages, type Text } from "#model/text.ts";
+import { isText, languages, type Text } from "#model/text.ts";
+import { readContext } from "../../src/steps/guard/context.ts";
 import { parseTree } from "../../src/steps/guard/parse.ts";
 import { kustomize } from "../../src/steps/kustomize.ts";
 
@@ -16,32 +17,10 @@ const shelf = await Promise.all(
   })),
 );
 
-/** What a rule sees of a tree: its files read, its targets rendered, the rest as it lies there. */
+/** What a rule sees of a tree. */
 function contextOf(tree: Record<string, string>, setting: Partial<Setting> = {}): RuleContext {
-  const map = new Map(Object.entries(tree));
-  const { manifests, kustomizations, syntax } = parseTree(map);
-  const { problems, targets, render } = kustomize(map, kustomizations, manifests);
-  const effective: Manifest[] = [];
-  const covered = new Set<string>();
-  for (const dir of targets) {
-    const rendered = render(dir);
-    if (rendered.kind === "unsupported") continue;
-    for (const { doc, path, line } of rendered.objects) {
-      covered.add(path);
-      effective.push({ ...manifestOf(doc, path), line: () => line, target: dir });
-    }
-  }
-  effective.push(...manifests.filter(({ path, patch }) => !covered.has(path) && !patch));
-  return {
-    manifests,
-    kustomizations,
-    effective,
-    kustomize: problems,
-    syntax,
-    paths: new Set(map.keys()),
-    text: (path) => map.get(path),
-    setting: { role: "edge", ...setting },
-  };
+  const files = new Map(Object.entries(tree));
+  return readContext(files, parseTree(files), { kustomize, setting: { role: "edge", ...setting } }).context;
 }
 
 function manifestOf(doc: Record<string, unknown>, path: string): Manifest {
@@ -260,7 +239,9 @@ test("no document, however odd, makes a rule throw", () => {
         for (const { path, line, values } of rule.check(context)) {
           expect(typeof path).toBe("string");
           expect(Number.isInteger(line)).toBe(true);
-          expect(Object.values(values).every((value) => /^(?:string|number)$/.test(typeof value))).toBe(true);
+          expect(
+            Object.values(values).every((value) => /^(?:string|number)$/.test(typeof value) || isText(value)),
+          ).toBe(true);
         }
       }
     }),

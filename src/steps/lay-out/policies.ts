@@ -33,7 +33,7 @@ export function policies(context: LayOutContext): File[] {
         own.map((name) => [
           `${name}.yaml`,
           {
-            documents: network(name),
+            documents: network(context, name),
             purpose: `Traffic of ${name}: denied by default, then DNS and what is needed.`,
           },
         ]),
@@ -133,7 +133,13 @@ function policy(namespaceName: string, name: string, spec: Record<string, unknow
 
 const anywhere = { ipBlock: { cidr: "0.0.0.0/0" } };
 
-function network(name: string): Manifest[] {
+/** Whether any pod of a namespace talks to the hub at all; a policy for pods that do not exist is noise. */
+function talksToHub({ answers, decisions }: LayOutContext, name: string): boolean {
+  if (name === namespaces.apps) return answers.network !== "air-gapped";
+  return decisions.observability.choice !== "local-only" || decisions.registry.choice === "site-registry";
+}
+
+function network(context: LayOutContext, name: string): Manifest[] {
   const shared = [
     policy(name, "default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
     policy(name, "allow-dns", {
@@ -154,11 +160,15 @@ function network(name: string): Manifest[] {
         },
       ],
     }),
-    policy(name, "allow-hub", {
-      podSelector: { matchLabels: { "edge.example.com/talks-to": "hub" } },
-      policyTypes: ["Egress"],
-      egress: [{ to: [anywhere], ports: [{ protocol: "TCP", port: 443 }] }],
-    }),
+    ...(talksToHub(context, name)
+      ? [
+          policy(name, "allow-hub", {
+            podSelector: { matchLabels: { "edge.example.com/talks-to": "hub" } },
+            policyTypes: ["Egress"],
+            egress: [{ to: [anywhere], ports: [{ protocol: "TCP", port: 443 }] }],
+          }),
+        ]
+      : []),
   ];
   if (name === namespaces.apps) {
     return [
