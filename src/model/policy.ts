@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { groupOf, hit, labelsOf, podOf } from "./manifest.ts";
+import { groupOf, hit, isTemplated, labelsOf, PLACEHOLDER, podOf } from "./manifest.ts";
 import type { Hit, Kustomization, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
 import { type Fields, isMap, map, maps, strings, word } from "./value.ts";
 
@@ -122,6 +122,23 @@ export function secretValues(manifest: Manifest): { key: string; value: string; 
 const BASE64 = /^[A-Za-z0-9+/\s]+=*\s*$/;
 function decode(text: string): string {
   return BASE64.test(text) ? Buffer.from(text, "base64").toString() : text;
+}
+
+/** Names whose value is a credential, in any way of writing them: DB_PASSWORD, adminPassword, client-secret. */
+const CREDENTIAL =
+  /(?:^|[._-]|[a-z])(?:password|passwd|passphrase|token|api[_-]?key|private[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret|credentials?|connection[_-]?string|secret)$/i;
+/** Switches, numbers, durations, paths, addresses and names of Secrets are no credentials. */
+const HARMLESS =
+  /^(?:true|false|null|none|default|\d{1,6}|\d+(?:ms|s|m|h|d)|\/[\w./-]+|https?:\/\/[^@\s]*|[a-z0-9.-]+-(?:secret|token|credentials|password|key|auth)s?|\$\([\w]+\)|\$\w+|ENC\[.*|op:\/\/.*|vault:.*|ref\+.*)$/;
+
+/** Whether a name and its value look like a credential that is really written there. */
+export function isCredential(name: string, value: unknown): boolean {
+  if (typeof value !== "string" || !CREDENTIAL.test(name)) return false;
+  const text = value.trim();
+  if (PLACEHOLDER.test(text) || HARMLESS.test(text) || isTemplated(text)) return false;
+  // `secret: till-db` names an object far more often than it is one.
+  const isReference = /secret$/i.test(name) && !/client[_-]?secret$/i.test(name);
+  return !(isReference && /^[a-z0-9]+(?:[.-][a-z0-9]+)+$/.test(text));
 }
 
 /** The tag of an image reference, "" without one. */

@@ -1,11 +1,7 @@
-import { containersOf, each, hit, judged, PLACEHOLDER } from "#model/manifest.ts";
+import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { isCredential } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { maps, word } from "#model/value.ts";
-
-const NAMES =
-  /(?:^|[._-])(?:password|passwd|token|secret|api[_-]?key|private[_-]?key|access[_-]?key|client[_-]?secret|credentials?)$/i;
-/** Switches, numbers, paths and names of Secrets are no credentials. */
-const HARMLESS = /^(?:true|false|\d{1,6}|\/[\w./-]+|[a-z0-9-]+-(?:secret|token|credentials)|\$\([\w]+\))$/;
 
 export default defineRule({
   id: "SEC-04",
@@ -39,9 +35,7 @@ export default defineRule({
     each(judged(context), function* (manifest) {
       for (const { fields, name: container, pointer } of containersOf(manifest)) {
         for (const [i, { name, value }] of maps(fields.env).entries()) {
-          if (typeof value !== "string" || !NAMES.test(word(name)) || PLACEHOLDER.test(value.trim()))
-            continue;
-          if (HARMLESS.test(value)) continue;
+          if (!isCredential(word(name), value)) continue;
           yield hit(manifest, { pointer: `${pointer}/env/${i}`, values: { container, name: word(name) } });
         }
       }
