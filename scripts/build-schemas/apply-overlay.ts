@@ -1,4 +1,4 @@
-import type { Letter } from "../../src/schemas/notation.ts";
+import type { Condition, Letter } from "../../src/schemas/notation.ts";
 import { type Fields, isTagged, type Overlay, type Shape } from "../../src/schemas/overlay.ts";
 import { type Draft, type DraftExpr, type DraftObject, isDraftObject } from "./draft.ts";
 
@@ -12,6 +12,7 @@ const letters: Record<string, Letter> = {
   duration: "d",
   "go-duration": "g",
   base64: "y",
+  cidr: "c",
   object: "o",
   any: "*",
 };
@@ -28,6 +29,31 @@ export function applyOverlay(overlay: Overlay, draft: Draft): void {
     if (type === undefined) throw new Error(`${overlay.name}: ${key} cannot be extended, it is not there`);
     extend(type, fields, draft, key);
   }
+  for (const [key, places] of Object.entries(overlay.conditions ?? {})) {
+    for (const [pointer, conditions] of Object.entries(places)) {
+      const type = follow(key, pointer, draft);
+      if (!isDraftObject(type)) throw new Error(`${overlay.name}: ${key}${pointer} is no object`);
+      const expanded = conditions.map((condition) => expand(condition, type));
+      for (const name of expanded.flatMap(fieldsOf)) {
+        follow(key, `${pointer}/${name.replaceAll(".", "/")}`, draft);
+      }
+      type.conditions = [...(type.conditions ?? []), ...expanded];
+    }
+  }
+}
+
+/** `*` stands for every field there is but those behind it. */
+function expand(condition: Condition, type: DraftObject): Condition {
+  if (!("one" in condition) || condition.one[0] !== "*") return condition;
+  const others = new Set(condition.one.slice(1));
+  return { one: [...type.fields.keys()].filter((name) => !others.has(name)).sort() };
+}
+
+function fieldsOf(condition: Condition): readonly string[] {
+  if ("one" in condition) return condition.one;
+  if ("most" in condition) return condition.most;
+  if ("some" in condition) return condition.some;
+  return [condition.when, ...(condition.need ?? []), ...(condition.never ?? [])];
 }
 
 function root(key: string, fields: Fields, draft: Draft): DraftObject {
@@ -51,7 +77,8 @@ function convert(shape: Shape, draft: Draft): DraftExpr {
   if (isTagged(shape)) {
     if (shape.is === "one") return { e: [...shape.values] };
     if (shape.is === "pattern") return { p: shape.pattern };
-    if (shape.is === "between") return { i: [...shape.bounds] };
+    if (shape.is === "between") return { i: shape.bounds };
+    if (shape.is === "list") return { a: convert(shape.of, draft), n: shape.bounds };
     return follow(shape.kind, shape.pointer, draft);
   }
   const fields = shape as Fields;
@@ -73,7 +100,7 @@ function follow(kind: string, pointer: string, draft: Draft): DraftExpr {
   for (const name of pointer.split("/").slice(1)) {
     if (at === undefined || typeof at === "string") at = undefined;
     else if (isDraftObject(at)) at = at.fields.get(name);
-    else at = "a" in at ? at.a : undefined;
+    else at = "a" in at ? at.a : "m" in at ? at.m : undefined;
   }
   if (at === undefined) throw new Error(`overlay: ${kind} has no ${pointer}`);
   return at;

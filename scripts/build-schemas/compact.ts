@@ -43,14 +43,15 @@ function objectType(object: DraftObject, ids: ReadonlyMap<DraftObject, number>):
   };
   if (object.required.size > 0) type.r = [...object.required].sort();
   if (object.rest !== undefined) type.x = toExpr(object.rest, ids);
+  if (object.conditions !== undefined && object.conditions.length > 0) type.c = object.conditions;
   return type;
 }
 
 function toExpr(expr: DraftExpr, ids: ReadonlyMap<DraftObject, number>): Expr {
   if (typeof expr === "string") return expr;
   if (isDraftObject(expr)) return ids.get(expr)!;
-  if ("a" in expr) return { a: toExpr(expr.a, ids) };
-  if ("m" in expr) return { m: toExpr(expr.m, ids) };
+  if ("a" in expr) return { ...expr, a: toExpr(expr.a, ids) };
+  if ("m" in expr) return { ...expr, m: toExpr(expr.m, ids) };
   return expr;
 }
 
@@ -75,12 +76,12 @@ function renumber(type: ObjectType, moved: readonly number[]): ObjectType {
   const move = (expr: Expr): Expr => {
     if (typeof expr === "number") return moved[expr]!;
     if (typeof expr === "string") return expr;
-    if ("a" in expr) return { a: move(expr.a) };
-    if ("m" in expr) return { m: move(expr.m) };
+    if ("a" in expr) return { ...expr, a: move(expr.a) };
+    if ("m" in expr) return { ...expr, m: move(expr.m) };
     return expr;
   };
   const f = Object.fromEntries(Object.entries(type.f).map(([name, expr]) => [name, move(expr)]));
-  return { f, ...(type.r ? { r: type.r } : {}), ...(type.x === undefined ? {} : { x: move(type.x) }) };
+  return { ...type, f, ...(type.x === undefined ? {} : { x: move(type.x) }) };
 }
 
 function sorted(record: Record<string, string>): Record<string, string> {

@@ -8,6 +8,9 @@ export type Constraints = {
   minLength?: number;
   minimum?: number;
   maximum?: number;
+  maxLength?: number;
+  /** How many items or entries there may be. */
+  count: [least: number | null, most: number | null];
   field: (name: string) => Constraints | undefined;
   items: () => Constraints | undefined;
   values: () => Constraints | undefined;
@@ -44,6 +47,7 @@ function constraintsOf(id: string | undefined, bodies: ReadonlyMap<string, strin
   if (forward !== undefined && !body.includes("void 0!==data")) return constraintsOf(forward, bodies);
   const fields = new Map([...body.matchAll(FIELD)].map((m) => [m[1] ?? m[2]!, m[3]!]));
   const found: Constraints = {
+    count: [null, null],
     types: [...body.matchAll(/keyword:"type",params:\{type:"(\w+)"/g)].map((m) => m[1]!),
     field: (name) => constraintsOf(fields.get(name), bodies),
     items: () => constraintsOf(/validate(\d+)\(data\[i0\]/.exec(body)?.[1], bodies),
@@ -54,6 +58,9 @@ function constraintsOf(id: string | undefined, bodies: ReadonlyMap<string, strin
     if (keyword === "format") found.format = JSON.parse(value!);
     else if (keyword === "pattern") found.pattern = JSON.parse(value!);
     else if (keyword === "minLength") found.minLength = number;
+    else if (keyword === "maxLength") found.maxLength = number;
+    else if (keyword === "minItems" || keyword === "minProperties") found.count[0] = number || null;
+    else if (keyword === "maxItems" || keyword === "maxProperties") found.count[1] = number;
     else if (keyword === "minimum") found.minimum = number;
     else if (keyword === "maximum") found.maximum = number;
   }

@@ -1,16 +1,21 @@
-import type { Letter } from "../../src/schemas/notation.ts";
+import type { Bounds, Condition, Letter } from "../../src/schemas/notation.ts";
 
 /** A type while it is being put together: object types are shared by reference, so an overlay reaches all who use one. */
 export type DraftExpr =
   | Letter
   | DraftObject
-  | { a: DraftExpr }
-  | { m: DraftExpr }
+  | { a: DraftExpr; n?: Bounds }
+  | { m: DraftExpr; n?: Bounds }
   | { e: (string | number)[] }
-  | { p?: string; l?: number }
-  | { i: [number | null, number | null] };
+  | { p?: string; l?: number; u?: number }
+  | { i: Bounds };
 
-export type DraftObject = { fields: Map<string, DraftExpr>; required: Set<string>; rest?: DraftExpr };
+export type DraftObject = {
+  fields: Map<string, DraftExpr>;
+  required: Set<string>;
+  rest?: DraftExpr;
+  conditions?: readonly Condition[];
+};
 
 export type Draft = {
   versions: Record<string, string>;

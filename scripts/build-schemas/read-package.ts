@@ -5,6 +5,7 @@ import { type Constraints, readConstraints } from "./constraints.ts";
 import { type Declarations, readDeclarations, type TypeNode } from "./declarations.ts";
 import { type Draft, type DraftExpr, type DraftObject, groupOf, isDraftObject } from "./draft.ts";
 import type { SchemaPackage } from "./packages.ts";
+import { fromGo } from "./patterns.ts";
 
 /** Types whose meaning is more than their declaration says. */
 const known: Record<string, DraftExpr> = {
@@ -20,6 +21,7 @@ const known: Record<string, DraftExpr> = {
 };
 
 const ROOT = /static\{this\.apiVersion="([^"]+)"\}static\{this\.kind="([^"]+)"\}/;
+const IPV4 = String.raw`^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$`;
 /** Sent to the API server by clients, never kept in a repository. */
 const NEVER_STORED =
   /^(authentication|authorization)\.k8s\.io\/|^extensions\/|^v1\/(Binding|ComponentStatus)$|\/(Eviction|Scale)$/;
@@ -127,7 +129,7 @@ function convert(node: TypeNode, place: Place): DraftExpr {
     case "literal":
       return { e: [node.value] };
     case "list":
-      return { a: convert(node.of, { ...place, constraints: place.constraints?.items() }) };
+      return counted({ a: convert(node.of, { ...place, constraints: place.constraints?.items() }) }, place);
     case "word":
       return word(node.name, place);
     case "object":
@@ -137,6 +139,12 @@ function convert(node: TypeNode, place: Place): DraftExpr {
     case "union":
       return union(node.parts, place);
   }
+}
+
+/** A list or a map with how many entries it may have. */
+function counted<T extends { a: DraftExpr } | { m: DraftExpr }>(expr: T, { constraints }: Place): T {
+  const [least, most] = constraints?.count ?? [null, null];
+  return least === null && most === null ? expr : { ...expr, n: [least, most] };
 }
 
 function word(name: string, place: Place): DraftExpr {
@@ -160,34 +168,28 @@ function string({ constraints, field, context }: Place): DraftExpr {
   if (durations !== undefined && field !== undefined && durations.fields.test(field)) return durations.letter;
   if (constraints === undefined) return "s";
   if (constraints.format === "byte") return "y";
-  const p =
-    constraints.pattern !== undefined && compiles(constraints.pattern) ? constraints.pattern : undefined;
-  const l = constraints.minLength && constraints.minLength > 0 ? constraints.minLength : undefined;
-  if (p === undefined && l === undefined) return "s";
-  return { ...(p === undefined ? {} : { p }), ...(l === undefined ? {} : { l }) };
-}
-
-/** Go patterns that JavaScript reads otherwise are left out: a field is then checked for its type only. */
-function compiles(pattern: string): boolean {
-  if (/\(\?[a-z]+\)|\\P/.test(pattern)) return false;
-  try {
-    new RegExp(pattern, "u");
-    return true;
-  } catch {
-    return false;
-  }
+  if (constraints.format === "cidr") return "c";
+  const p = constraints.pattern ?? (constraints.format === "ipv4" ? IPV4 : undefined);
+  const { minLength: l = 0, maxLength: u } = constraints;
+  if (p === undefined && l === 0 && u === undefined) return "s";
+  return {
+    ...(p === undefined ? {} : { p: fromGo(p) }),
+    ...(l === 0 ? {} : { l }),
+    ...(u === undefined ? {} : { u }),
+  };
 }
 
 function number(constraints: Constraints | undefined): DraftExpr {
   if (constraints?.types.includes("integer") !== true) return "n";
   const { minimum = null, maximum = null } = constraints;
-  return minimum === null && maximum === null ? "i" : { i: [minimum, maximum] };
+  if (minimum !== null || maximum !== null) return { i: [minimum, maximum] };
+  return constraints.format === "int32" ? "I" : "i";
 }
 
 function object(node: Extract<TypeNode, { kind: "object" }>, place: Place): DraftExpr {
   if (node.fields.size === 0) {
     if (node.index === undefined) return "o";
-    return { m: convert(node.index, { ...place, constraints: place.constraints?.values() }) };
+    return counted({ m: convert(node.index, { ...place, constraints: place.constraints?.values() }) }, place);
   }
   const result: DraftObject = { fields: new Map(), required: new Set() };
   for (const [name, { type, required }] of node.fields) {
@@ -202,6 +204,8 @@ function object(node: Extract<TypeNode, { kind: "object" }>, place: Place): Draf
 function merge(parts: DraftExpr[]): DraftExpr {
   const result: DraftObject = { fields: new Map(), required: new Set() };
   for (const part of parts) {
+    // An interface that adds nothing of its own to those it extends.
+    if (part === "o") continue;
     if (!isDraftObject(part)) return "*";
     for (const [name, type] of part.fields) {
       if (!result.fields.has(name) || part.required.has(name)) result.fields.set(name, type);
@@ -225,7 +229,7 @@ function union(nodes: TypeNode[], place: Place): DraftExpr {
   const letters = new Set(parts.filter((part) => typeof part === "string"));
   if (
     letters.size === parts.length &&
-    [...letters].every((letter) => letter === "s" || letter === "n" || letter === "i")
+    [...letters].every((letter) => letter === "s" || letter === "n" || letter === "i" || letter === "I")
   ) {
     return "x";
   }

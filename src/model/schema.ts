@@ -7,6 +7,10 @@ export type Violation = {
     | "type" // {expected}, {found}
     | "required" // {field}
     | "value" // outside an enum, a pattern, a range, a format: {value}, {expected}
+    | "one-of" // none of some fields is there: {fields}
+    | "exclusive" // more than one of some fields: {fields}
+    | "needed" // missing, though another field asks for it: {field}, {when}
+    | "misplaced" // there, though another field rules it out: {field}, {when}
     | "kind"; // an apiVersion or kind nobody serves: {kind}, {expected}
   /** JSON pointer to what is wrong; to the parent of what is missing. */
   pointer: string;

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** Flux: hours to milliseconds, nothing else (pattern of its CRDs, https://fluxcd.io/flux/components/). */
 const FLUX_DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
 /** Go: https://pkg.go.dev/time#ParseDuration */
@@ -24,6 +26,13 @@ export function isArgoDuration(text: string): boolean {
 /** Whether Kubernetes reads it as an amount: `500m`, `1.5Gi`, `2`; not `2GB`. */
 export function isQuantity(text: string): boolean {
   return QUANTITY.test(text);
+}
+
+/** Whether it is a range of IP addresses: `10.0.0.0/8`, `fd00::/64`. */
+export function isCidr(text: string): boolean {
+  const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
 /** Whether it is base64; line breaks inside are allowed, as the API server allows them. */

@@ -32,9 +32,11 @@ export function findKindProblem(apiVersion: string, kind: string, tree: Tree): V
   return problem("/kind", apiVersion, kind, names);
 }
 
-function groupOf(apiVersion: string): string {
+/** The group of an `apiVersion`; what has none belongs to the core, but for the plugins of kustomize. */
+export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf("/");
-  return slash < 0 ? "" : apiVersion.slice(0, slash);
+  if (slash < 0) return apiVersion === "builtin" ? apiVersion : "";
+  return apiVersion.slice(0, slash);
 }
 
 function isTypo(group: string, known: string): boolean {

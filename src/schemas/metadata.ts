@@ -17,6 +17,8 @@ export function checkMetadata(doc: Record<string, unknown>, found: Violation[]):
   const report = (pointer: string, value: string, expected: string) => {
     found.push({ code: "value", pointer: `/metadata${pointer}`, values: { value, expected } });
   };
+  // What kustomize reads never reaches a cluster, and the namespace of a transformer is what it writes elsewhere.
+  if (/^builtin$|^kustomize\.config\.k8s\.io\//.test(String(doc.apiVersion))) return;
   // Roles may be called system:node; their names are path segments only.
   const free = String(doc.apiVersion).startsWith("rbac.authorization.k8s.io/");
   if (isText(name) && !free) {

@@ -1,3 +1,5 @@
+import type { Condition, Plain } from "./notation.ts";
+
 /** How a hand-written schema says what a value may be; `build-schemas` turns it into the notation of the tree. */
 export type Shape =
   | "string"
@@ -9,6 +11,7 @@ export type Shape =
   | "duration"
   | "go-duration"
   | "base64"
+  | "cidr"
   | "object"
   | "any"
   | Tagged
@@ -21,6 +24,7 @@ export type Fields = { readonly [name: string]: Shape };
 export type Tagged =
   | { readonly is: "one"; readonly values: readonly (string | number)[] }
   | { readonly is: "pattern"; readonly pattern: string }
+  | { readonly is: "list"; readonly of: Shape; readonly bounds: readonly [number | null, number | null] }
   | { readonly is: "between"; readonly bounds: readonly [number | null, number | null] }
   | { readonly is: "like"; readonly kind: string; readonly pointer: string };
 
@@ -36,12 +40,49 @@ export function pattern(source: string): Tagged {
 export function between(least: number | null, most: number | null): Tagged {
   return { is: "between", bounds: [least, most] };
 }
+/** A list with a least and a greatest number of items. */
+export function list(of: Shape, least: number | null, most: number | null = null): Tagged {
+  return { is: "list", of, bounds: [least, most] };
+}
 /** The type of another kind's field: `like("v1/Pod", "/spec/containers/0/env")`. */
 export function like(kind: string, pointer: string): Tagged {
   return { is: "like", kind, pointer };
 }
 export function isTagged(shape: Shape): shape is Tagged {
   return typeof shape === "object" && !Array.isArray(shape) && typeof (shape as Fields).is === "string";
+}
+
+/** Exactly one of these fields is there. */
+export function exactlyOne(...fields: string[]): Condition {
+  return { one: fields };
+}
+/** Exactly one of all the fields an object may have, these left aside. */
+export function exactlyOneBut(...others: string[]): Condition {
+  return { one: ["*", ...others] };
+}
+/** At most one of these fields is there. */
+export function atMostOne(...fields: string[]): Condition {
+  return { most: fields };
+}
+/** At least one of these fields is there. */
+export function atLeastOne(...fields: string[]): Condition {
+  return { some: fields };
+}
+/** `when("type", ["Local"], { never: ["url"] })`; null in the list stands for a field that is left out. */
+export function when(
+  field: string,
+  is: readonly Plain[],
+  then: { need?: readonly string[]; never?: readonly string[] },
+): Condition {
+  return { when: field, is, ...then };
+}
+/** Like `when`, for every other value. */
+export function unless(
+  field: string,
+  not: readonly Plain[],
+  then: { need?: readonly string[]; never?: readonly string[] },
+): Condition {
+  return { when: field, not, ...then };
 }
 
 export type Overlay = {
@@ -53,6 +94,8 @@ export type Overlay = {
   groups: readonly string[];
   /** `apiVersion/kind` to its fields; `apiVersion`, `kind`, `metadata` and `status` are there already. */
   kinds?: Record<string, Fields>;
+  /** Which fields go together: `apiVersion/kind` to JSON pointer of an object to its conditions; `0` stands for every item. */
+  conditions?: Record<string, Record<string, readonly Condition[]>>;
   /** Fields newer than the packages, merged into a kind they already hold. */
   extend?: Record<string, Fields>;
 };

@@ -1,10 +1,23 @@
 import { readFileSync } from "node:fs";
 import { nearestNames } from "#model/nearest.ts";
 import type { Schemas, Violation } from "#model/schema.ts";
-import { isArgoDuration, isBase64, isFluxDuration, isGoDuration, isQuantity } from "./formats.ts";
-import { findKindProblem } from "./kinds.ts";
+import { findBrokenConditions } from "./conditions.ts";
+import { isFilledLater } from "./filled-later.ts";
+import { isArgoDuration, isBase64, isCidr, isFluxDuration, isGoDuration, isQuantity } from "./formats.ts";
+import { findKindProblem, groupOf } from "./kinds.ts";
 import { checkMetadata } from "./metadata.ts";
-import type { EnumExpr, Expr, IntegerExpr, Letter, ObjectType, StringExpr, Tree } from "./notation.ts";
+import type {
+  Bounds,
+  EnumExpr,
+  Expr,
+  IntegerExpr,
+  Letter,
+  ListExpr,
+  MapExpr,
+  ObjectType,
+  StringExpr,
+  Tree,
+} from "./notation.ts";
 
 let loaded: Schemas | undefined;
 
@@ -33,8 +46,7 @@ export function createSchemas(tree: Tree): Schemas {
       return walk.found;
     },
     release(apiVersion) {
-      const slash = apiVersion.indexOf("/");
-      const name = tree.groups[slash < 0 ? "" : apiVersion.slice(0, slash)];
+      const name = tree.groups[groupOf(apiVersion)];
       return name === undefined ? undefined : [name, tree.versions[name] ?? ""];
     },
   };
@@ -56,18 +68,13 @@ function pointerOf(path: readonly (string | number)[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** Filled in later: by Flux (`${var}`), by an ApplicationSet (`{{var}}`). What comes out is not known here. */
-function isFilledLater(value: unknown): boolean {
-  return typeof value === "string" && (value.includes("${") || value.includes("{{"));
-}
-
 function checkValue(expr: Expr, value: unknown, walk: Walk): void {
   // Nulls are dropped by the API server, so a null is as good as nothing.
   if (expr === "*" || value === null || value === undefined) return;
   if (typeof expr === "number") checkObject(walk.types[expr]!, value, walk);
   else if (typeof expr === "string") checkLetter(expr, value, walk);
-  else if ("a" in expr) checkList(expr.a, value, walk);
-  else if ("m" in expr) checkMap(expr.m, value, walk);
+  else if ("a" in expr) checkList(expr, value, walk);
+  else if ("m" in expr) checkMap(expr, value, walk);
   else if (isFilledLater(value) || isEncrypted(value, walk)) return;
   else if ("e" in expr) checkEnum(expr, value, walk);
   else if ("i" in expr) checkInteger(expr, value, walk);
@@ -95,7 +102,7 @@ function checkObject(type: ObjectType, value: unknown, walk: Walk): void {
     if (!isFilledLater(value)) wrongType("object", value, walk);
     return;
   }
-  const { f, r, x } = type;
+  const { f, r, x, c } = type;
   for (const name in value) {
     if (!Object.hasOwn(value, name)) continue;
     walk.path.push(name);
@@ -104,8 +111,15 @@ function checkObject(type: ObjectType, value: unknown, walk: Walk): void {
     else if (!isAllowedAnyway(name, walk)) unknownField(name, f, walk);
     walk.path.pop();
   }
-  if (r === undefined || walk.patch) return;
-  for (const name of r) {
+  if (walk.patch) return;
+  if (r !== undefined) checkRequired(r, value, walk);
+  if (c === undefined) return;
+  const pointer = pointerOf(walk.path);
+  for (const broken of findBrokenConditions(c, value)) walk.found.push({ ...broken, pointer });
+}
+
+function checkRequired(names: readonly string[], value: Record<string, unknown>, walk: Walk): void {
+  for (const name of names) {
     if (value[name] !== undefined && value[name] !== null) continue;
     walk.found.push({ code: "required", pointer: pointerOf(walk.path), values: { field: name } });
   }
@@ -122,27 +136,37 @@ function unknownField(name: string, fields: Record<string, Expr>, walk: Walk): v
   walk.found.push({ code: "unknown", pointer: pointerOf(walk.path), values: { field: name, nearest } });
 }
 
-function checkList(expr: Expr, value: unknown, walk: Walk): void {
+function checkList({ a, n }: ListExpr, value: unknown, walk: Walk): void {
   if (!Array.isArray(value)) {
     if (!isFilledLater(value)) wrongType("list", value, walk);
     return;
   }
+  checkCount(n, value.length, walk);
   for (let i = 0; i < value.length; i++) {
     walk.path.push(i);
-    checkValue(expr, value[i], walk);
+    checkValue(a, value[i], walk);
     walk.path.pop();
   }
 }
 
-function checkMap(expr: Expr, value: unknown, walk: Walk): void {
+/** A patch may name only the items it changes. */
+function checkCount(bounds: Bounds | undefined, count: number, walk: Walk): void {
+  if (bounds === undefined || walk.patch) return;
+  const [least, most] = bounds;
+  if (count >= (least ?? 0) && count <= (most ?? count)) return;
+  wrongValue(`${count} ×`, `${least ?? 0} – ${most ?? "…"}`, walk);
+}
+
+function checkMap({ m, n }: MapExpr, value: unknown, walk: Walk): void {
   if (!isObject(value)) {
     if (!isFilledLater(value)) wrongType("map", value, walk);
     return;
   }
+  if (n !== undefined) checkCount(n, Object.keys(value).length, walk);
   for (const name in value) {
     if (walk.patch && name.startsWith("$")) continue;
     walk.path.push(name);
-    checkValue(expr, value[name], walk);
+    checkValue(m, value[name], walk);
     walk.path.pop();
   }
 }
@@ -154,6 +178,7 @@ function isEncrypted(value: unknown, walk: Walk): boolean {
 const words: Record<Letter, string> = {
   s: "string",
   i: "integer",
+  I: "integer",
   n: "number",
   b: "boolean",
   x: "integer or string",
@@ -162,6 +187,7 @@ const words: Record<Letter, string> = {
   g: "duration",
   D: "duration",
   y: "base64 string",
+  c: "string",
   o: "object",
   "*": "anything",
 };
@@ -172,6 +198,7 @@ const formats: Partial<Record<Letter, { holds: (text: string) => boolean; exampl
   g: { holds: isGoDuration, example: "30s, 15m, 2160h" },
   D: { holds: isArgoDuration, example: "30s, 15m, 1h" },
   y: { holds: isBase64, example: "base64" },
+  c: { holds: isCidr, example: "10.0.0.0/8, fd00::/64" },
 };
 
 function checkLetter(letter: Letter, value: unknown, walk: Walk): void {
@@ -190,6 +217,8 @@ function isOfLetter(letter: Letter, value: unknown): boolean {
       return typeof value === "boolean";
     case "i":
       return Number.isInteger(value);
+    case "I":
+      return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
     case "n":
     case "q":
       return typeof value === "number";
@@ -212,9 +241,10 @@ function patternOf(source: string): RegExp {
   return pattern;
 }
 
-function checkString({ p, l = 0 }: StringExpr, value: unknown, walk: Walk): void {
+function checkString({ p, l = 0, u }: StringExpr, value: unknown, walk: Walk): void {
   if (typeof value !== "string") wrongType("string", value, walk);
   else if (value.length < l) wrongValue('""', `≥ ${l}`, walk);
+  else if (u !== undefined && value.length > u) wrongValue(value, `≤ ${u}`, walk);
   else if (p !== undefined && !patternOf(p).test(value)) wrongValue(value, shortPattern(p), walk);
 }
 

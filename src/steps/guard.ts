@@ -16,6 +16,7 @@ import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
 import { withColumns } from "./guard/columns.ts";
 import { readContext } from "./guard/context.ts";
+import { fragmentsOf } from "./guard/fragments.ts";
 import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
 import { sayUnknownRule } from "./guard/ignore-sentences.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
@@ -47,7 +48,7 @@ export function guard(files: readonly { path: string; content: string }[], given
   const tree = parseTree(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
-  const kinds = checkKinds([...tree.manifests, ...seen.patches], schemas);
+  const kinds = checkKinds([...tree.manifests, ...seen.patches], schemas, fragmentsOf(tree));
   const rules = runRules(context, seen.context);
   const places = (findings: readonly Finding[]) =>
     new Set(findings.map(({ path, pointer }) => `${path}${pointer}`));
@@ -139,7 +140,11 @@ type KindFindings = {
 };
 
 /** Every manifest against the schema of its kind; a kind without one is named, never passed. */
-function checkKinds(manifests: readonly Manifest[], schemas: Schemas): KindFindings {
+function checkKinds(
+  manifests: readonly Manifest[],
+  schemas: Schemas,
+  isFragment: ReturnType<typeof fragmentsOf>,
+): KindFindings {
   const result: KindFindings = { findings: [], unchecked: [], against: {}, checked: new Set() };
   for (const manifest of manifests) {
     const { apiVersion, kind, path, doc, patch } = manifest;
@@ -157,6 +162,10 @@ function checkKinds(manifests: readonly Manifest[], schemas: Schemas): KindFindi
     result.checked.add(manifest);
     const [name, version] = schemas.release(apiVersion) ?? ["Kubernetes", ""];
     if (version !== "") result.against[name] = version;
+    if (!patch && isFragment(manifest, violations)) {
+      result.unchecked.push(unchecked(path, "fragment", { kind, name: manifest.name }));
+      continue;
+    }
     for (const violation of violations) {
       const statement = sayViolation(violation, kind, `${name} ${version}`.trim());
       result.findings.push(place(statement, manifest, violation.pointer));

@@ -1,6 +1,91 @@
-import { defineOverlay, like } from "../overlay.ts";
+import { defineOverlay, type Fields, like, one, type Shape } from "../overlay.ts";
 
 const selector = like("apps/v1/Deployment", "/spec/selector");
+const secretOrConfigMap: Fields = { "name!": "string", namespace: "string", key: "string" };
+const correctDrift: Fields = { enabled: "boolean", force: "boolean", keepFailHistory: "boolean" };
+const bundleState = one("Ready", "NotReady", "WaitApplied", "ErrApplied", "OutOfSync", "Pending", "Modified");
+
+/** Which clusters are meant; the same five ways everywhere. */
+const target: Fields = {
+  name: "string",
+  clusterName: "string",
+  clusterSelector: selector,
+  clusterGroup: "string",
+  clusterGroupSelector: selector,
+};
+const dependsOn: Shape = [{ name: "string", selector, acceptedStates: [bundleState] }];
+
+const helm: Fields = {
+  chart: "string",
+  repo: "string",
+  releaseName: "string",
+  version: "string",
+  timeoutSeconds: "integer",
+  values: "object",
+  templateValues: { "*": "string" },
+  valuesFrom: [{ configMapKeyRef: secretOrConfigMap, secretKeyRef: secretOrConfigMap }],
+  valuesFiles: ["string"],
+  force: "boolean",
+  takeOwnership: "boolean",
+  maxHistory: "integer",
+  waitForJobs: "boolean",
+  atomic: "boolean",
+  disablePreProcess: "boolean",
+  disableDNS: "boolean",
+  disableDependencyUpdate: "boolean",
+  skipSchemaValidation: "boolean",
+};
+
+const options: Fields = {
+  defaultNamespace: "string",
+  namespace: "string",
+  kustomize: { dir: "string" },
+  helm,
+  serviceAccount: "string",
+  forceSyncGeneration: "integer",
+  yaml: { overlays: ["string"] },
+  diff: {
+    comparePatches: [
+      {
+        kind: "string",
+        apiVersion: "string",
+        namespace: "string",
+        name: "string",
+        operations: [{ op: "string", path: "string", value: "string" }],
+        jsonPointers: ["string"],
+      },
+    ],
+  },
+  keepResources: "boolean",
+  deleteNamespace: "boolean",
+  deleteCRDResources: "boolean",
+  ignore: { conditions: [{ "*": "string" }] },
+  correctDrift,
+  namespaceLabels: { "*": "string" },
+  namespaceAnnotations: { "*": "string" },
+  // Read in release notes only; what it holds is left unchecked.
+  downstreamResources: "any",
+  overwrites: "any",
+};
+
+const bundle: Fields = {
+  ...options,
+  paused: "boolean",
+  rolloutStrategy: {
+    maxUnavailable: "int-or-string",
+    maxUnavailablePartitions: "int-or-string",
+    autoPartitionSize: "int-or-string",
+    autoPartitionThreshold: "integer",
+    partitions: [{ ...target, maxUnavailable: "int-or-string" }],
+  },
+  resources: [{ name: "string", content: "string", encoding: one("", "base64+gz") }],
+  targets: [{ ...options, ...target, doNotDeploy: "boolean" }],
+  targetRestrictions: [target],
+  dependsOn,
+  contentsId: "string",
+  valuesHash: "string",
+  helmOpOptions: "any",
+};
 
 /** Rancher Fleet. Types: pkg/apis/fleet.cattle.io/v1alpha1. */
 export default defineOverlay({
@@ -24,22 +109,14 @@ export default defineOverlay({
         paths: ["string"],
         paused: "boolean",
         serviceAccount: "string",
-        targets: [
-          {
-            name: "string",
-            clusterName: "string",
-            clusterSelector: selector,
-            clusterGroup: "string",
-            clusterGroupSelector: selector,
-          },
-        ],
+        targets: [target],
         pollingInterval: "go-duration",
         forceSyncGeneration: "integer",
         imageScanInterval: "go-duration",
         imageScanCommit: { authorName: "string", authorEmail: "string", messageTemplate: "string" },
         keepResources: "boolean",
         deleteNamespace: "boolean",
-        correctDrift: { enabled: "boolean", force: "boolean", keepFailHistory: "boolean" },
+        correctDrift,
         disablePolling: "boolean",
         ociRegistry: {
           reference: "string",
@@ -52,6 +129,60 @@ export default defineOverlay({
         bundles: [{ base: "string", options: "string" }],
       },
     },
+    "fleet.cattle.io/v1alpha1/Bundle": { "spec!": bundle },
+    "fleet.cattle.io/v1alpha1/BundleDeployment": {
+      spec: {
+        paused: "boolean",
+        stagedOptions: options,
+        stagedDeploymentID: "string",
+        options,
+        deploymentID: "string",
+        dependsOn,
+        correctDrift,
+        ociContents: "boolean",
+        helmChartOptions: "any",
+        valuesHash: "string",
+        offSchedule: "boolean",
+      },
+    },
+    "fleet.cattle.io/v1alpha1/HelmOp": {
+      spec: {
+        ...bundle,
+        labels: { "*": "string" },
+        helmSecretName: "string",
+        insecureSkipTLSVerify: "boolean",
+        pollingInterval: "go-duration",
+      },
+    },
+    // The fields of these two stand beside metadata, not below spec.
+    "fleet.cattle.io/v1alpha1/GitRepoRestriction": {
+      defaultServiceAccount: "string",
+      allowedServiceAccounts: ["string"],
+      allowedRepoPatterns: ["string"],
+      defaultClientSecretName: "string",
+      allowedClientSecretNames: ["string"],
+      allowedTargetNamespaces: ["string"],
+      allowedTargetNamespaceSelector: selector,
+    },
+    "fleet.cattle.io/v1alpha1/BundleNamespaceMapping": {
+      bundleSelector: selector,
+      namespaceSelector: selector,
+    },
+    "fleet.cattle.io/v1alpha1/ImageScan": {
+      spec: {
+        tagName: "string",
+        gitrepoName: "string",
+        image: "string",
+        interval: "go-duration",
+        secretRef: { name: "string" },
+        suspend: "boolean",
+        policy: { semver: { range: "string" }, alphabetical: { order: "string" } },
+      },
+    },
+    "fleet.cattle.io/v1alpha1/ClusterRegistration": {
+      spec: { clientID: "string", clientRandom: "string", clusterLabels: { "*": "string" } },
+    },
+    "fleet.cattle.io/v1alpha1/ClusterRegistrationToken": { spec: { ttl: "go-duration" } },
     "fleet.cattle.io/v1alpha1/Cluster": {
       spec: {
         paused: "boolean",

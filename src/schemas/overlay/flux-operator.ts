@@ -1,7 +1,9 @@
-import { defineOverlay, type Fields, one, pattern } from "../overlay.ts";
+import { defineOverlay, type Fields, one, pattern, unless, when } from "../overlay.ts";
 
 const commonMetadata: Fields = { labels: { "*": "string" }, annotations: { "*": "string" } };
 const reference: Fields = { "name!": "string" };
+const azureDevOps = ["AzureDevOpsBranch", "AzureDevOpsTag", "AzureDevOpsPullRequest"];
+const cloudRegistries = ["ACRArtifactTag", "ECRArtifactTag", "GARArtifactTag"];
 const inputType = one(
   "Static",
   "GitHubBranch",
@@ -11,16 +13,12 @@ const inputType = one(
   "GitLabTag",
   "GitLabMergeRequest",
   "GitLabEnvironment",
-  "AzureDevOpsBranch",
-  "AzureDevOpsTag",
-  "AzureDevOpsPullRequest",
+  ...azureDevOps,
   "GiteaBranch",
   "GiteaTag",
   "GiteaPullRequest",
   "OCIArtifactTag",
-  "ACRArtifactTag",
-  "ECRArtifactTag",
-  "GARArtifactTag",
+  ...cloudRegistries,
   "ExternalService",
 );
 
@@ -30,6 +28,20 @@ export default defineOverlay({
   version: "0.58.1",
   source: "https://github.com/controlplaneio-fluxcd/flux-operator/tree/v0.58.1/api/v1",
   groups: ["fluxcd.controlplane.io"],
+  // x-kubernetes-validations of the CRD; those that look into an address are left out.
+  conditions: {
+    "fluxcd.controlplane.io/v1/ResourceSetInputProvider": {
+      "/spec": [
+        when("type", ["Static"], { never: ["url"] }),
+        unless("type", ["Static"], { need: ["url"] }),
+        unless("type", [...azureDevOps, ...cloudRegistries, "OCIArtifactTag"], {
+          never: ["serviceAccountName"],
+        }),
+        when("type", [...azureDevOps, ...cloudRegistries], { never: ["certSecretRef"] }),
+        when("type", cloudRegistries, { never: ["secretRef"] }),
+      ],
+    },
+  },
   kinds: {
     "fluxcd.controlplane.io/v1/FluxInstance": {
       "spec!": {
@@ -97,6 +109,8 @@ export default defineOverlay({
         },
       },
     },
+    // Written by the operator; nothing in it is for people to set.
+    "fluxcd.controlplane.io/v1/FluxReport": { spec: "object" },
     "fluxcd.controlplane.io/v1/ResourceSet": {
       spec: {
         commonMetadata,

@@ -1,4 +1,4 @@
-import { defineOverlay, type Fields, one, type Shape } from "../overlay.ts";
+import { defineOverlay, exactlyOne, type Fields, one, type Shape } from "../overlay.ts";
 
 const patches: Shape = [
   {
@@ -50,7 +50,7 @@ const clusterConfig: Fields = {
       extraArgs: { "*": "string" },
       rawArgs: ["string"],
     },
-    type: "string",
+    type: one("etcd", "kine"),
   },
   network: {
     calico: {
@@ -60,8 +60,8 @@ const clusterConfig: Fields = {
       ipAutodetectionMethod: "string",
       ipV6AutodetectionMethod: "string",
       mtu: "integer",
-      mode: "string",
-      overlay: "string",
+      mode: one("vxlan", "ipip", "bird"),
+      overlay: one("Always", "Never", "CrossSubnet"),
       vxlanPort: "integer",
       vxlanVNI: "integer",
       patches,
@@ -73,7 +73,7 @@ const clusterConfig: Fields = {
     },
     kubeProxy: {
       disabled: "boolean",
-      mode: "string",
+      mode: one("iptables", "ipvs", "nftables", "userspace"),
       metricsBindAddress: "string",
       healthzBindAddress: "string",
       iptables: {
@@ -108,7 +108,7 @@ const clusterConfig: Fields = {
       autoMTU: "boolean",
       mtu: "integer",
       metricsPort: "integer",
-      hairpin: "string",
+      hairpin: one("Enabled", "Allowed", "Disabled"),
       hairpinMode: "boolean",
       ipMasq: "boolean",
       peerRouterASNs: "string",
@@ -122,7 +122,7 @@ const clusterConfig: Fields = {
     },
     nodeLocalLoadBalancing: {
       enabled: "boolean",
-      type: "string",
+      type: one("EnvoyProxy", "Traefik"),
       envoyProxy: {
         image,
         imagePullPolicy: one("Always", "Never", "IfNotPresent"),
@@ -138,7 +138,7 @@ const clusterConfig: Fields = {
     },
     controlPlaneLoadBalancing: {
       enabled: "boolean",
-      type: "string",
+      type: one("Keepalived"),
       keepalived: {
         vrrpInstances: [
           {
@@ -156,8 +156,8 @@ const clusterConfig: Fields = {
           {
             ipAddress: "string",
             delayLoop: "go-duration",
-            lbAlgo: "string",
-            lbKind: "string",
+            lbAlgo: one("rr", "wrr", "lc", "wlc", "lblc", "dh", "sh", "sed", "nq"),
+            lbKind: one("NAT", "DR", "TUN"),
             persistenceTimeoutSeconds: "integer",
           },
         ],
@@ -273,7 +273,10 @@ export default defineOverlay({
   name: "k0s",
   version: "1.36.3+k0s.2",
   source: "https://github.com/k0sproject/k0s/tree/v1.36.3%2Bk0s.2/pkg/apis",
-  groups: ["k0s.k0sproject.io", "autopilot.k0sproject.io", "helm.k0sproject.io"],
+  groups: ["k0s.k0sproject.io", "autopilot.k0sproject.io", "helm.k0sproject.io", "etcd.k0sproject.io"],
+  conditions: {
+    "autopilot.k0sproject.io/v1beta2/Plan": { "/spec/commands/0": [exactlyOne("k0supdate", "airgapupdate")] },
+  },
   kinds: {
     "k0s.k0sproject.io/v1beta1/ClusterConfig": { spec: clusterConfig },
     "autopilot.k0sproject.io/v1beta2/Plan": {
@@ -293,6 +296,8 @@ export default defineOverlay({
         ],
       },
     },
+    "autopilot.k0sproject.io/v1beta2/ControlNode": {},
+    "etcd.k0sproject.io/v1beta1/EtcdMember": { spec: { leave: "boolean" } },
     "autopilot.k0sproject.io/v1beta2/UpdateConfig": {
       "spec!": {
         channel: "string",

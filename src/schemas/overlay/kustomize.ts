@@ -1,4 +1,4 @@
-import { defineOverlay, type Fields, one } from "../overlay.ts";
+import { defineOverlay, type Fields, one, type Shape } from "../overlay.ts";
 
 const target: Fields = {
   group: "string",
@@ -52,6 +52,28 @@ const helmChart: Fields = {
   debug: "boolean",
 };
 
+const image: Fields = {
+  "name!": "string",
+  newName: "string",
+  newTag: "string",
+  tagSuffix: "string",
+  digest: "string",
+};
+const replica: Fields = { "name!": "string", count: "integer" };
+const patchOptions: Fields = { allowNameChange: "boolean", allowKindChange: "boolean" };
+const replacements: Shape = [
+  {
+    path: "string",
+    source: { ...target, fieldPath: "string", options: fieldOptions },
+    targets: [{ select: target, reject: [target], fieldPaths: ["string"], options: fieldOptions }],
+    sourceValue: "string",
+  },
+];
+const sortOptions: Fields = {
+  order: one("legacy", "fifo"),
+  legacySortOptions: { orderFirst: ["string"], orderLast: ["string"] },
+};
+
 const kustomization: Fields = {
   openapi: { path: "string" },
   namePrefix: "string",
@@ -72,26 +94,16 @@ const kustomization: Fields = {
       path: "string",
       patch: "string",
       target,
-      options: { allowNameChange: "boolean", allowKindChange: "boolean" },
+      options: patchOptions,
     },
   ],
   patchesStrategicMerge: ["string"],
   patchesJson6902: [{ path: "string", patch: "string", target }],
-  images: [{ "name!": "string", newName: "string", newTag: "string", tagSuffix: "string", digest: "string" }],
-  replacements: [
-    {
-      path: "string",
-      source: { ...target, fieldPath: "string", options: fieldOptions },
-      targets: [{ select: target, reject: [target], fieldPaths: ["string"], options: fieldOptions }],
-      sourceValue: "string",
-    },
-  ],
-  replicas: [{ "name!": "string", count: "integer" }],
+  images: [image],
+  replacements,
+  replicas: [replica],
   vars: "any",
-  sortOptions: {
-    order: one("legacy", "fifo"),
-    legacySortOptions: { orderFirst: ["string"], orderLast: ["string"] },
-  },
+  sortOptions,
   resources: ["string"],
   components: ["string"],
   crds: ["string"],
@@ -109,13 +121,43 @@ const kustomization: Fields = {
   buildMetadata: [one("originAnnotations", "transformerAnnotations", "managedByLabel")],
 };
 
+const fieldSpecs: Shape = [fieldSpec];
+
+/**
+ * Configuration of the plugins kustomize brings along: files that a kustomization names under generators, transformers or
+ * validators. Source: plugin/builtin and api/internal/builtins.
+ */
+const plugins: Record<string, Fields> = {
+  AnnotationsTransformer: { annotations: { "*": "string" }, fieldSpecs },
+  ConfigMapGenerator: configMapGenerator,
+  HelmChartInflationGenerator: { ...helmChart, helmGlobals: { chartHome: "string", configHome: "string" } },
+  ImageTagTransformer: { imageTag: image, fieldSpecs },
+  LabelTransformer: { labels: { "*": "string" }, fieldSpecs },
+  NamespaceTransformer: {
+    fieldSpecs,
+    unsetOnly: "boolean",
+    setRoleBindingSubjects: one("none", "defaultOnly", "allServiceAccounts"),
+  },
+  PatchJson6902Transformer: { target, path: "string", jsonOp: "string" },
+  PatchStrategicMergeTransformer: { paths: ["string"], patches: "string" },
+  PatchTransformer: { path: "string", patch: "string", target, options: patchOptions },
+  PrefixTransformer: { prefix: "string", fieldSpecs },
+  PrefixSuffixTransformer: { prefix: "string", suffix: "string", fieldSpecs },
+  ReplacementTransformer: { replacements },
+  ReplicaCountTransformer: { replica, fieldSpecs },
+  SecretGenerator: { ...configMapGenerator, type: "string" },
+  SortOrderTransformer: { sortOptions },
+  SuffixTransformer: { suffix: "string", fieldSpecs },
+};
+
 /** What a kustomization.yaml may hold. Type: api/types/kustomization.go. */
 export default defineOverlay({
   name: "Kustomize",
   version: "5.8.1",
   source: "https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/types/kustomization.go",
-  groups: ["kustomize.config.k8s.io"],
+  groups: ["kustomize.config.k8s.io", "builtin"],
   kinds: {
+    ...Object.fromEntries(Object.entries(plugins).map(([kind, fields]) => [`builtin/${kind}`, fields])),
     "kustomize.config.k8s.io/v1beta1/Kustomization": kustomization,
     "kustomize.config.k8s.io/v1alpha1/Component": kustomization,
   },

@@ -8,7 +8,7 @@ export type Statement = Pick<Finding, "rule" | "severity" | "message" | "fix"> &
 
 /** Ids of findings that no file of the shelf `rules/` stands for. */
 export const ownRules = [
-  ...["SCHEMA-01", "SCHEMA-02", "SCHEMA-03", "SCHEMA-04", "SCHEMA-05"],
+  ...["SCHEMA-01", "SCHEMA-02", "SCHEMA-03", "SCHEMA-04", "SCHEMA-05", "SCHEMA-06"],
   ...["API-01", "NODE-01", "NODE-02", "NODE-03", "IGNORE-01", "IGNORE-02", "IGNORE-03"],
 ];
 
@@ -90,6 +90,66 @@ const violations: Record<Violation["code"], Sentence & { rule: string }> = {
       zh: "允许的值：{expected}。",
     },
   },
+  "one-of": {
+    rule: "SCHEMA-06",
+    message: {
+      en: "{kind} needs one of {fields} ({release}).",
+      de: "{kind} braucht eines von {fields} ({release}).",
+      es: "{kind} necesita uno de {fields} ({release}).",
+      zh: "{kind} 需要 {fields} 之一（{release}）。",
+    },
+    fix: {
+      en: "Add one of {fields}.",
+      de: "Eines von {fields} ergänzen.",
+      es: "Añada uno de {fields}.",
+      zh: "补上 {fields} 之一。",
+    },
+  },
+  exclusive: {
+    rule: "SCHEMA-06",
+    message: {
+      en: "{fields} of {kind} exclude each other ({release}).",
+      de: "{fields} von {kind} schließen sich aus ({release}).",
+      es: "{fields} de {kind} se excluyen entre sí ({release}).",
+      zh: "{kind} 的 {fields} 互斥（{release}）。",
+    },
+    fix: {
+      en: "Keep one of {fields}.",
+      de: "Nur eines von {fields} behalten.",
+      es: "Conserve solo uno de {fields}.",
+      zh: "{fields} 只保留一个。",
+    },
+  },
+  needed: {
+    rule: "SCHEMA-06",
+    message: {
+      en: "With {when} as it is, {kind} needs {place} ({release}).",
+      de: "So wie {when} gesetzt ist, braucht {kind} {place} ({release}).",
+      es: "Con {when} tal como está, {kind} necesita {place} ({release}).",
+      zh: "按当前的 {when}，{kind} 需要 {place}（{release}）。",
+    },
+    fix: {
+      en: "Add {place}, or change {when}.",
+      de: "{place} ergänzen oder {when} ändern.",
+      es: "Añada {place} o cambie {when}.",
+      zh: "补上 {place}，或修改 {when}。",
+    },
+  },
+  misplaced: {
+    rule: "SCHEMA-06",
+    message: {
+      en: "With {when} as it is, {kind} cannot have {place} ({release}).",
+      de: "So wie {when} gesetzt ist, darf {kind} kein {place} haben ({release}).",
+      es: "Con {when} tal como está, {kind} no puede tener {place} ({release}).",
+      zh: "按当前的 {when}，{kind} 不能有 {place}（{release}）。",
+    },
+    fix: {
+      en: "Remove {place}, or change {when}.",
+      de: "{place} entfernen oder {when} ändern.",
+      es: "Elimine {place} o cambie {when}.",
+      zh: "删除 {place}，或修改 {when}。",
+    },
+  },
   kind: {
     rule: "SCHEMA-05",
     message: {
@@ -119,10 +179,21 @@ export function placeOf(pointer: string, field?: string | number): string {
 
 /** What a schema violation says, in every language. */
 export function sayViolation(violation: Violation, kind: string, release: string): Statement {
-  const { rule, message, fix } = violations[violation.code];
-  const missing = violation.code === "required" ? violation.values.field : undefined;
-  const { kind: wrong = "", ...rest } = violation.values;
-  const values: Values = { ...rest, kind, wrong, release, place: placeOf(violation.pointer, missing) };
+  const { code, pointer } = violation;
+  const { rule, message, fix } = violations[code];
+  const { kind: wrong = "", fields = "", when = "", ...rest } = violation.values;
+  // These point at the object, and name the field in it.
+  const inside = ["required", "needed", "misplaced"].includes(code) ? rest.field : undefined;
+  const within = (names: string) => names.split(", ").map((name) => placeOf(pointer, name));
+  const values: Values = {
+    ...rest,
+    kind,
+    wrong,
+    release,
+    place: placeOf(pointer, inside),
+    fields: within(String(fields)).join(", "),
+    when: within(String(when)).join(", "),
+  };
   return {
     rule,
     severity: "block",

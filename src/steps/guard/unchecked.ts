@@ -21,6 +21,12 @@ const reasons = {
     es: "salida de kustomize: {feature} no se renderiza aquí",
     zh: "kustomize 输出：此处不渲染 {feature}",
   },
+  fragment: {
+    en: "whether {kind} {name} is complete: it looks like a patch that no kustomization here names",
+    de: "ob {kind} {name} vollständig ist: sieht aus wie ein Patch, den hier keine Kustomization nennt",
+    es: "si {kind} {name} está completo: parece un parche que aquí no nombra ninguna kustomization",
+    zh: "{kind} {name} 是否完整：看起来是一个补丁，但此处没有 kustomization 引用它",
+  },
   surroundings: {
     en: "what surrounds its node configuration",
     de: "was die Knotenkonfiguration darin umgibt",
