@@ -7,10 +7,9 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import type { Block } from "#model/block.ts";
-
+import { columnWidths, wrap } from "#model/columns.ts";
 import type { Connection } from "#model/platform.ts";
-
-import { columnWidths, drawBlock, wrap } from "../../src/platforms/terminal/draw.ts";
+import { drawBlock } from "../../src/platforms/terminal/draw.ts";
 import { Gatherer } from "../../src/platforms/terminal/lines.ts";
 import { createTerminal } from "../../src/platforms/terminal.ts";
 import { split } from "../../src/steps/split.ts";
