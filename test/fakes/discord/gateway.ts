@@ -66,7 +66,16 @@ export class Gateway {
   }
 
   kick(code = 4_000) {
-    for (const { ws } of this.sockets) code ? ws.close(code) : ws.terminate();
+    for (const socket of this.sockets) {
+      // From this moment on nothing reaches the client; its session waits.
+      if (socket.session?.socket === socket) this.left(socket.session);
+      code ? socket.ws.close(code) : socket.ws.terminate();
+    }
+  }
+
+  private left(session: Session) {
+    session.socket = undefined;
+    session.leftAt = Date.now();
   }
 
   reconnect() {
@@ -117,8 +126,7 @@ export class Gateway {
     this.sockets.delete(socket);
     const session = socket.session;
     if (session?.socket !== socket) return;
-    session.socket = undefined;
-    session.leftAt = Date.now();
+    this.left(session);
     // A client that says goodbye ends its session, https://docs.discord.com/developers/events/gateway#disconnecting
     if (code === 1_000 || code === 1_001) this.sessions.delete(session.id);
     this.delivery.expire();

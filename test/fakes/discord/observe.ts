@@ -41,6 +41,7 @@ function seenInteraction(world: World, interaction: Interaction): SeenInteractio
   ]);
   return {
     id: interaction.id,
+    token: interaction.token,
     kind: kindOf(interaction),
     name: interaction.name,
     user: interaction.user.username,

@@ -132,6 +132,8 @@ export type SeenMessage = APIMessage & {
 /** An interaction as the person who started it saw it. */
 export type SeenInteraction = {
   id: string;
+  /** What its webhook is reached by. */
+  token: string;
   kind: "command" | "autocomplete" | "component" | "modal";
   name: string;
   user: string;
