@@ -47,6 +47,7 @@ export async function startFake(options: FakeOptions = {}): Promise<FakeSlack> {
       for (const address of verify ? courier.urls : [])
         if (!(await courier.verify(address))) throw new Error(`${address} did not answer the challenge`);
     },
+    addresses: async () => copy(courier.urls),
     sockets: async () => sockets.count(),
     ...acts(world, courier),
     ...interactions(world, courier),

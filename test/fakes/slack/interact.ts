@@ -95,7 +95,7 @@ export function interactions(
   }
 
   return {
-    click(ref) {
+    async click(ref) {
       const where = place(ref);
       const { element, block_id } = pick(where.blocks, ref);
       if (element.type === "feedback_buttons") {

@@ -260,6 +260,8 @@ export type FakeSlack = {
 
   /** From now on everything is delivered there, signed; nothing given: over Socket Mode. */
   connectHttp(url?: string | string[], options?: { verify?: boolean }): Promise<void>;
+  /** Where it delivers over HTTP; none: over Socket Mode. */
+  addresses(): Promise<string[]>;
   sockets(): Promise<number>;
 
   command(what: { user: string; channel: string; text?: string; command?: string }): Promise<Reply>;
