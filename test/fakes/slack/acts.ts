@@ -11,7 +11,7 @@ import { Refusal, type World } from "./world.ts";
 
 type Acts = Pick<
   FakeSlack,
-  "command" | "say" | "edit" | "erase" | "shortcut" | "openHome" | "stop" | "react" | "send"
+  "command" | "say" | "replay" | "edit" | "erase" | "shortcut" | "openHome" | "stop" | "react" | "send"
 >;
 
 /** What people do that is not done with the elements of a message. */
@@ -61,7 +61,7 @@ export function acts(world: World, courier: Courier): Acts {
       return reply(attempt, trigger_id);
     },
 
-    async say({ user, channel: id, text, thread_ts, files = [], app_context }) {
+    async say({ user, channel: id, text, thread_ts, files = [], app_context, bot_id }) {
       const { team_id } = person(user);
       const channel = room(id, user);
       if (channel.is_archived) throw new Error(`${id} is archived`);
@@ -78,7 +78,7 @@ export function acts(world: World, courier: Courier): Acts {
         channel: id,
         user,
         ts: world.ts(),
-        client_msg_id: `${world.secret(8)}-${world.secret(4)}`,
+        ...(bot_id ? { bot_id } : { client_msg_id: `${world.secret(8)}-${world.secret(4)}` }),
         text: sent,
         team: team_id,
         ...(parent ? { thread_ts: parent.thread_ts ?? parent.ts, parent_user_id: parent.user } : {}),
@@ -190,6 +190,11 @@ export function acts(world: World, courier: Courier): Acts {
     async react({ user, message: { channel, ts }, name, remove: off = false }) {
       room(channel, person(user).id);
       setReaction(world, { user, channel, ts, name, on: !off });
+    },
+
+    async replay({ kind, body }) {
+      const id = body.event_id ?? body.trigger_id ?? body.type;
+      return reply(await courier.once(kind, id, body.event?.type ?? body.command ?? body.type, body), id);
     },
 
     async send(event, more = {}) {

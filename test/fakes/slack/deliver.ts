@@ -62,7 +62,7 @@ export class Courier {
   }
 
   /** A command, a click or a submission: one attempt, and what came back. */
-  async once(kind: "slash_commands" | "interactive", id: string, what: string, body: Json): Promise<Attempt> {
+  async once(kind: DeliveryKind, id: string, what: string, body: Json): Promise<Attempt> {
     const delivery = this.#open(kind, id, what, body);
     const attempt = await this.#attempt(delivery);
     delivery.over = true;

@@ -271,6 +271,8 @@ export type FakeSlack = {
     text: string;
     thread_ts?: string;
     files?: { name: string; content: string; title?: string }[];
+    /** Said by another app in that person's name: `bot_id` is on it. */
+    bot_id?: string;
     app_context?: Json;
   }): Promise<Said>;
   edit(what: { user: string; message: MessageRef; text: string }): Promise<void>;
@@ -286,6 +288,8 @@ export type FakeSlack = {
   /** Presses Slack's own Stop button; false where none is shown. */
   stop(what: { user: string; channel: string; thread_ts: string }): Promise<boolean>;
   react(what: { user: string; message: MessageRef; name: string; remove?: boolean }): Promise<void>;
+  /** Brings a recorded payload to the app as it stands, once, whatever the workspace knows. */
+  replay(recorded: { kind: DeliveryKind; body: Json }): Promise<Reply>;
   /** Any event of the Events API, as Slack would send it. */
   send(event: Json, more?: Json): Promise<Delivery>;
 
