@@ -126,6 +126,7 @@ export type KustomizeProblem = {
     | "patch-no-target" // a patch that matches nothing is silently dropped by kustomize
     | "no-effect" // images, replicas or replacements that name nothing
     | "helm" // helmCharts, generators, exec functions: refused
+    | "refused" // what kustomize would not build, for any other reason
     | "deprecated";
   path: string;
   line: number;
@@ -150,17 +151,35 @@ export type SyntaxProblem = {
   values: Values;
 };
 
-/** What rendering one build target gives; `unsupported` says which feature lies outside the subset. */
+/** One object of a build, with where it was written. */
+export type RenderedObject = { doc: Record<string, unknown>; path: string; line: number };
+
+/** What rendering one build target gives. */
 export type Rendered =
-  | { kind: "rendered"; dir: string; objects: { doc: Record<string, unknown>; path: string; line: number }[] }
+  | {
+      kind: "rendered";
+      dir: string;
+      objects: RenderedObject[];
+      /** Features that were left out of account: what they would change is not seen. */
+      without?: string[];
+    }
+  /** kustomize itself would not build it; the problems say where. */
+  | { kind: "refused"; dir: string; reason: string }
+  /** It uses what lies outside the subset that is rendered here. */
   | { kind: "unsupported"; dir: string; feature: string };
 
+/** A YAML document of any kind, with where its fields stand. */
+export type YamlDocument = { path: string; value: unknown; line: (pointer?: string) => number };
+
 /** Reads kustomizations out of a tree, without touching disk or network. Implemented by `steps/kustomize.ts`, handed to the guard. */
-export type Kustomize = (
-  files: ReadonlyMap<string, string>,
-  kustomizations: readonly Kustomization[],
-  manifests: readonly Manifest[],
-) => { problems: KustomizeProblem[]; targets: string[]; render: (dir: string) => Rendered };
+export type Kustomize = (tree: {
+  files: ReadonlyMap<string, string>;
+  kustomizations: readonly Kustomization[];
+  /** Every document that was read, so that nothing is parsed twice. */
+  documents: readonly YamlDocument[];
+  /** Files that could not be read whole. */
+  broken: ReadonlySet<string>;
+}) => { problems: KustomizeProblem[]; targets: string[]; render: (dir: string) => Rendered };
 
 export type RuleContext = {
   manifests: readonly Manifest[];

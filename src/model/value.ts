@@ -29,7 +29,18 @@ export function word(value: unknown): string {
 
 /** Sets an own property even where the name is one of Object.prototype's. */
 export function put(target: Fields, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  // Every other name becomes an own property by assignment, which is much faster.
+  if (key !== "__proto__") target[key] = value;
+  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A copy that shares nothing with the original; plain data only. */
+export function copy<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copy) as T;
+  if (!isMap(value)) return value;
+  const result: Fields = {};
+  for (const key of Object.keys(value)) put(result, key, copy(value[key]));
+  return result as T;
 }
 
 /** Reads an own property only. */

@@ -2,17 +2,17 @@ import type { Kustomization, Kustomize, KustomizeProblem, Rendered } from "#mode
 import { strings } from "#model/value.ts";
 import { build, objectsOf } from "./kustomize/build.ts";
 import { inspect } from "./kustomize/inspect.ts";
-import { inOrder } from "./kustomize/order.ts";
 import { isRemote, normaliseDir, resolve } from "./kustomize/paths.ts";
 import { folderName, readTree, type Tree } from "./kustomize/read.ts";
+import type { Build } from "./kustomize/state.ts";
 
 /**
  * Reads a tree of kustomizations the way kustomize v5 would, without disk, network or programs: what is wrong with it,
  * which folders are built, and what each of them applies. Closes holes kustomize leaves open: patches that match
  * nothing, references that would be fetched, folders outside the repository.
  */
-export const kustomize: Kustomize = (files, kustomizations, manifests) => {
-  const tree = readTree(files, kustomizations, manifests);
+export const kustomize: Kustomize = (given) => {
+  const tree = readTree(given);
   const targets = targetsOf(tree);
   const builds = new Map(targets.map((dir) => [dir, build(dir, tree)]));
   const problems = [
@@ -28,13 +28,19 @@ export const kustomize: Kustomize = (files, kustomizations, manifests) => {
     targets: targets.map((dir) => tree.kustomizations.get(dir)!.dir),
     render(dir): Rendered {
       const key = normaliseDir(dir);
-      const done = builds.get(key) ?? build(key, tree);
-      const feature = [...done.unsupported].sort()[0];
-      if (feature !== undefined) return { kind: "unsupported", dir, feature };
-      return { kind: "rendered", dir, objects: objectsOf({ ...done, resources: inOrder(done.resources) }) };
+      return toRendered(dir, builds.get(key) ?? build(key, tree));
     },
   };
 };
+
+function toRendered(dir: string, done: Build): Rendered {
+  const [reason] = done.refused;
+  if (reason !== undefined) return { kind: "refused", dir, reason };
+  const feature = [...done.outside].sort()[0];
+  if (feature !== undefined) return { kind: "unsupported", dir, feature };
+  const without = [...done.without].sort();
+  return { kind: "rendered", dir, objects: objectsOf(done), ...(without.length > 0 && { without }) };
+}
 
 function isComponent(kustomization: Kustomization): boolean {
   return kustomization.doc.kind === "Component";

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseTree } from "../../src/steps/guard/parse.ts";
+import { forKustomize, parseTree } from "../../src/steps/guard/parse.ts";
 import { kustomize } from "../../src/steps/kustomize.ts";
 
 function read(files: Record<string, string>) {
   const tree = new Map(Object.entries(files));
-  const { kustomizations, manifests } = parseTree(tree);
-  return kustomize(tree, kustomizations, manifests);
+  return kustomize(forKustomize(tree, parseTree(tree)));
 }
 
 const object = (kind: string, name: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
@@ -159,10 +158,10 @@ test("rendering leaves what was handed in as it was", () => {
   const files = new Map(
     Object.entries({ ...base, "set/kustomization.yaml": "resources: [../base]\nnamespace: x\n" }),
   );
-  const { kustomizations, manifests } = parseTree(files);
-  const before = JSON.stringify([kustomizations, manifests]);
-  kustomize(files, kustomizations, manifests).render("set");
-  expect(JSON.stringify([kustomizations, manifests])).toBe(before);
+  const given = forKustomize(files, parseTree(files));
+  const before = JSON.stringify(given);
+  kustomize(given).render("set");
+  expect(JSON.stringify(given)).toBe(before);
 });
 
 test("no tree, however odd, makes it throw", () => {

@@ -3,7 +3,7 @@ import type { Kustomize, Manifest, RuleContext, Setting } from "#model/rule.ts";
 import { effectiveManifests } from "./effective.ts";
 import { embedded } from "./embedded.ts";
 import { inlinePatches } from "./inline-patches.ts";
-import type { ParsedTree } from "./parse.ts";
+import { forKustomize, type ParsedTree } from "./parse.ts";
 import { unchecked } from "./unchecked.ts";
 
 /** A tree as the rules see it, with what could not be rendered, and the patches written inside other files. */
@@ -44,7 +44,7 @@ function readKustomizations(
 ): ReadTree {
   if (tree.kustomizations.length === 0) return { ...nothingRead, unchecked: [] };
   try {
-    return { ...kustomize(files, tree.kustomizations, tree.manifests), unchecked: [] };
+    return { ...kustomize(forKustomize(files, tree)), unchecked: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ...nothingRead, unchecked: [unchecked(".", "kustomizations", { message })] };

@@ -22,6 +22,11 @@ export function effectiveManifests(
       unrendered.push(unchecked(dir, "feature", { feature: rendered.feature }));
       continue;
     }
+    if (rendered.kind === "refused") {
+      unrendered.push(unchecked(dir, "refused", { reason: rendered.reason }));
+      continue;
+    }
+    for (const feature of rendered.without ?? []) unrendered.push(unchecked(dir, "left-out", { feature }));
     for (const { doc, path, line } of rendered.objects) {
       reached.add(path);
       const manifest = toManifest(doc, path, line);

@@ -12,7 +12,8 @@ import {
   type YAMLError,
 } from "yaml";
 import type { Unchecked } from "#model/plan.ts";
-import type { Kustomization, Manifest, SyntaxProblem } from "#model/rule.ts";
+import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
+import { oldNumber, tagOptions } from "#model/scalar.ts";
 import { isChartTemplate, patchFiles } from "./tree-roles.ts";
 import { unchecked } from "./unchecked.ts";
 
@@ -54,7 +55,9 @@ const BINARY = /[\0-\x08\x0e-\x1f\ufffd]/;
 /** YAML 1.1, which the cluster reads, takes these for booleans and numbers; YAML 1.2 does not. */
 const AMBIGUOUS = /^(?:[yn]|yes|no|on|off)$|^[-+]?0\d+$|^[-+]?\d[\d_]*_\d[\d_]*$/i;
 const MAYBE_AMBIGUOUS = /\b(?:[yn]|yes|no|on|off)\b|(?<![\w.])0\d|\d_\d/i;
-const OCTAL = /^0[0-7]+$/;
+const OLD_OCTAL = /^0[0-7]+$/;
+const OLD_TRUE = /^(?:y|yes|on)$/i;
+const OLD_BOOLEAN = /^(?:[yn]|yes|no|on|off)$/i;
 const FILE_MODE = /^(defaultMode|mode)$/;
 
 /** Whether a file is read as YAML at all; everything else is left to the rules that ask for its text. */
@@ -88,6 +91,15 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
   return tree;
 }
 
+/** What reading kustomizations needs of a tree that was parsed already. */
+export function forKustomize(
+  files: ReadonlyMap<string, string>,
+  { kustomizations, documents, syntax }: ParsedTree,
+): Parameters<Kustomize>[0] {
+  const broken = syntax.filter(({ code }) => code !== "ambiguous-scalar").map(({ path }) => path);
+  return { files, kustomizations, documents, broken: new Set(broken) };
+}
+
 function readFile(path: string, content: string, tree: ParsedTree): void {
   const refuse = (code: SyntaxProblem["code"], values: SyntaxProblem["values"] = {}) =>
     tree.syntax.push({ code, path, line: 1, values });
@@ -118,7 +130,7 @@ type ParsedYaml = Document.Parsed<ParsedNode, true>;
 
 function readDocuments(text: string, lineCounter: LineCounter): ParsedYaml[] | undefined {
   try {
-    const options = { version: "1.2", merge: true, uniqueKeys: true, lineCounter } as const;
+    const options = { version: "1.2", merge: true, uniqueKeys: true, lineCounter, ...tagOptions } as const;
     const documents = parseAllDocuments(text, { ...options, prettyErrors: false, logLevel: "error" });
     return "empty" in documents ? [] : documents;
   } catch (error) {
@@ -179,6 +191,10 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
   if (manifests.length === 0) return;
   tree.manifests.push(...manifests);
   tree.syntax.push(...scalars);
+}
+
+function headOf(document: ParsedYaml): Record<string, unknown> {
+  return { apiVersion: document.get("apiVersion"), kind: document.get("kind") };
 }
 
 function isKustomization(path: string, doc: Record<string, unknown>): boolean {
@@ -276,12 +292,15 @@ function templateAt(document: ParsedYaml, { text }: Reader): number | undefined 
 /** Scalars kustomize, kubectl and YAML 1.2 read differently. File modes are the one place where octal is meant. */
 function ambiguousScalars(document: ParsedYaml, { path, lines }: Reader): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
+  // kustomize reads its own file, unlike all others, as YAML 1.1: there `y` is true.
+  const isOld = isMap(document.contents) && isKustomization(path, headOf(document));
   visit(document, {
     Scalar(role, node, ancestors) {
       if (node.type !== "PLAIN" || !node.source || !AMBIGUOUS.test(node.source)) return;
-      if (OCTAL.test(node.source) && typeof node.value === "number") {
-        // The cluster reads 0644 as octal, and so must every check after this one.
-        node.value = Number.parseInt(node.source, 8);
+      // The cluster reads 0644 as octal and 1_000 as a thousand, and so must every check after this one.
+      node.value = oldNumber(node.source) ?? node.value;
+      if (isOld && OLD_BOOLEAN.test(node.source)) node.value = OLD_TRUE.test(node.source);
+      if (OLD_OCTAL.test(node.source)) {
         const pair = ancestors.at(-1);
         const key = role === "value" && isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : "";
         if (FILE_MODE.test(key)) return;

@@ -27,6 +27,18 @@ const reasons = {
     es: "si {kind} {name} está completo: parece un parche que aquí no nombra ninguna kustomization",
     zh: "{kind} {name} 是否完整：看起来是一个补丁，但此处没有 kustomization 引用它",
   },
+  refused: {
+    en: "kustomize output: there is none, the build fails ({reason})",
+    de: "Ausgabe von kustomize: keine, der Build scheitert ({reason})",
+    es: "salida de kustomize: no la hay, la construcción falla ({reason})",
+    zh: "kustomize 输出：没有，构建失败（{reason}）",
+  },
+  "left-out": {
+    en: "kustomize output: what {feature} changes in custom resources is left out of account",
+    de: "Ausgabe von kustomize: was {feature} an Custom Resources ändert, bleibt unberücksichtigt",
+    es: "salida de kustomize: no se tiene en cuenta lo que {feature} cambia en los recursos personalizados",
+    zh: "kustomize 输出：未考虑 {feature} 对自定义资源的影响",
+  },
   surroundings: {
     en: "what surrounds its node configuration",
     de: "was die Knotenkonfiguration darin umgibt",

@@ -1,89 +1,114 @@
-import type { Kustomization, KustomizeProblem } from "#model/rule.ts";
-import { type Fields, get, isMap, map, maps, put, strings, word } from "#model/value.ts";
-import {
-  commonAnnotations,
-  commonLabels,
-  type FieldSpec,
-  metadataLabels,
-  namespaceFields,
-  setPairs,
-  templateLabels,
-  visit,
-} from "./field-paths.ts";
-import { contentHash, generate, UnsupportedGeneratorError } from "./generate.ts";
-import { setImage } from "./images.ts";
-import { JsonPatchError, jsonPatch } from "./json-patch.ts";
-import { strategicMerge, UnsupportedPatchError } from "./merge.ts";
+import type { RenderedObject } from "#model/rule.ts";
+import { type Fields, get, isMap, map, put, strings, word } from "#model/value.ts";
+import { OutsideError } from "./errors.ts";
+import { runGenerators } from "./generators.ts";
+import { contentHash } from "./hash.ts";
+import { shapeProblems } from "./kustomization-shape.ts";
+import { inOrder, sortProblem } from "./order.ts";
 import { isRemote, normaliseDir, resolve } from "./paths.ts";
-import { parseDocuments, type Tree } from "./read.ts";
+import { folderName, type Tree } from "./read.ts";
 import { followRenames } from "./references.ts";
-import { ReplacementError, replace } from "./replace.ts";
-import {
-  copyOf,
-  currentId,
-  idsOf,
-  isClusterScoped,
-  metadataOf,
-  type Resource,
-  rememberId,
-  sameId,
-  showId,
-} from "./resource.ts";
-import { SelectorError, selectResources } from "./select.ts";
-
-/** A build so far. `unsupported` holds what this renderer does not do, or what would fail: its output is then not shown. */
-export type Build = {
-  resources: Resource[];
-  unsupported: Set<string>;
-  problems: Map<string, KustomizeProblem>;
-};
+import { type Resource, resourceOf } from "./resource.ts";
+import { append, type Build, emptyBuild, guarded, innerBuild, refuse, type Step } from "./state.ts";
+import { rename, transform } from "./transform.ts";
 
 /** A build of one target, in kustomize's order, without network or programs. */
 export function build(dir: string, tree: Tree): Build {
-  const state: Build = { resources: [], unsupported: new Set(), problems: new Map() };
-  accumulate(normaliseDir(dir), { state, tree, stack: [] });
+  const state = emptyBuild();
+  const root = normaliseDir(dir);
+  accumulate(root, { state, tree, stack: [], isComponent: false });
+  const kustomization = tree.kustomizations.get(root);
+  if (kustomization === undefined) return state;
+  const step = { state, tree, kustomization };
   for (const resource of state.resources) {
-    if (!resource.needsHash) continue;
-    rename(resource, (name) => `${name}-${contentHash(resource.doc)}`);
+    if (resource.needsHash) rename(resource, (name) => `${name}-${contentHash(resource.doc)}`);
   }
-  followRenames(state.resources);
-  state.resources = state.resources.filter((r) => !isLocalConfig(r.doc));
+  guarded(() => followRenames(state.resources), "", step);
+  const wrong = sortProblem(kustomization.doc.sortOptions);
+  if (wrong !== undefined) refuse(step, "/sortOptions", wrong);
+  const kept = state.resources.filter(({ doc }) => !isLocalConfig(doc));
+  for (const resource of kept) guarded(() => annotationsAsText(resource), "", step);
+  state.resources = inOrder(kept, kustomization.doc.sortOptions);
   return state;
 }
 
-type Step = { state: Build; tree: Tree; kustomization: Kustomization };
-type Walk = { state: Build; tree: Tree; stack: readonly string[] };
+/** The objects of a finished build. */
+export function objectsOf({ resources }: Build): RenderedObject[] {
+  return resources.map(({ doc, path, line }) => ({ doc, path, line }));
+}
+
+type Walk = { state: Build; tree: Tree; stack: readonly string[]; isComponent: boolean };
 
 /** Adds what one kustomization yields to the build; a Component works on what is already there. */
-function accumulate(dir: string, { state, tree, stack }: Walk): void {
+function accumulate(dir: string, { state, tree, stack, isComponent }: Walk): void {
   const kustomization = tree.kustomizations.get(dir);
-  if (kustomization === undefined || stack.includes(dir)) {
-    state.unsupported.add(kustomization === undefined ? `missing: ${dir || "."}` : "cycle");
+  if (kustomization === undefined) {
+    // Whatever stands there instead was reported where it is named, or by the reader of YAML.
+    state.refused.add(`no kustomization: ${folderName(dir)}`);
     return;
   }
-  const walk = { state, tree, stack: [...stack, dir] };
+  if (stack.includes(dir)) {
+    state.refused.add("cycle");
+    return;
+  }
   const step = { state, tree, kustomization };
-  refuseOthers(step);
+  if (!isSound(step, { dir, isComponent, isRoot: stack.length === 0 })) return;
+  noteOthers(step);
+  const walk = { state, tree, stack: [...stack, dir] };
   for (const field of ["resources", "bases"]) {
     for (const [i, reference] of strings(kustomization.doc[field]).entries()) {
-      addResource(reference, `/${field}/${i}`, { ...walk, kustomization });
+      addResource(reference, `/${field}/${i}`, { ...walk, ...step });
     }
   }
-  generateAll(step);
-  for (const reference of strings(kustomization.doc.components)) {
+  runGenerators(step);
+  for (const [i, reference] of strings(kustomization.doc.components).entries()) {
     const path = isRemote(reference) ? undefined : resolve(dir, reference);
-    if (path === undefined) state.unsupported.add(`components: ${reference}`);
-    else accumulate(path, walk);
+    if (path === undefined) state.outside.add(`remote: ${reference}`);
+    else if (tree.files.has(path)) refuse(step, `/components/${i}`, `${reference} is no folder`);
+    else accumulate(path, { ...walk, isComponent: true });
   }
   transform(step);
 }
 
+/** Whether kustomize would read this kustomization at all. */
+function isSound(
+  step: Step,
+  { dir, isComponent, isRoot }: { dir: string; isComponent: boolean; isRoot: boolean },
+): boolean {
+  const { state, tree, kustomization } = step;
+  const { doc } = kustomization;
+  const kind = word(doc.kind) || "Kustomization";
+  const version = word(doc.apiVersion);
+  const wanted = `kustomize.config.k8s.io/${kind === "Component" ? "v1alpha1" : "v1beta1"}`;
+  if (tree.doubled.has(dir)) refuse(step, "", `several kustomization files in ${folderName(dir)}`);
+  else if (kind !== "Kustomization" && kind !== "Component") refuse(step, "/kind", `the kind ${kind}`);
+  else if (version !== "" && version !== wanted) refuse(step, "/apiVersion", `apiVersion must be ${wanted}`);
+  else if (!isRoot && isComponent !== (kind === "Component")) {
+    refuse(
+      step,
+      "/kind",
+      isComponent ? "components must be of kind Component" : "a Component is no resource",
+    );
+  } else if (isNothing(doc)) state.refused.add("empty");
+  if (tree.oddBreaks.has(dir)) state.outside.add("a line separator in a kustomization");
+  const shape = shapeProblems(doc);
+  if (shape.some(({ code }) => code === "other-case")) state.outside.add("a field in another case");
+  // The inspection of the file names each of them.
+  for (const { field, code } of shape) if (code !== "other-case") state.refused.add(`field: ${field}`);
+  return state.refused.size === 0;
+}
+
+function isNothing(doc: Fields): boolean {
+  return Object.entries(doc).every(
+    ([field, value]) =>
+      field === "apiVersion" || field === "kind" || value === null || value === "" || value === undefined,
+  );
+}
+
 /** Fields that change the output in ways this renderer does not reproduce. */
-const UNSUPPORTED_FIELDS = [
+const OUTSIDE = [
   "vars",
-  "crds",
   "configurations",
-  "openapi",
   "generators",
   "transformers",
   "validators",
@@ -91,66 +116,47 @@ const UNSUPPORTED_FIELDS = [
   "helmChartInflationGenerator",
   "helmGlobals",
   "buildMetadata",
-  "imageTags",
 ];
+/** Fields that only tell kustomize more about custom resources: which of their lists are merged, which fields name others. */
+const LEFT_OUT = ["openapi", "crds"];
 
-function refuseOthers({ state, kustomization: { doc } }: Step): void {
-  for (const field of UNSUPPORTED_FIELDS) {
-    const value = doc[field];
-    if (value === undefined || value === null) continue;
-    if (Array.isArray(value) && value.length === 0) continue;
-    state.unsupported.add(field);
-  }
+function noteOthers({ state, kustomization: { doc } }: Step): void {
+  for (const field of OUTSIDE) if (isFilled(doc[field])) state.outside.add(field);
+  for (const field of LEFT_OUT) if (isFilled(doc[field])) state.without.add(field);
 }
 
-function addResource(
-  reference: string,
-  pointer: string,
-  { state, tree, stack, kustomization }: Walk & Step,
-): void {
+function isFilled(value: unknown): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+}
+
+function addResource(reference: string, pointer: string, walk: Omit<Walk, "isComponent"> & Step): void {
+  const { state, tree, stack, kustomization } = walk;
   const path = isRemote(reference) ? undefined : resolve(normaliseDir(kustomization.dir), reference);
   if (path === undefined) {
-    state.unsupported.add(`remote: ${reference}`);
+    state.outside.add(`remote: ${reference}`);
     return;
   }
   if (!tree.files.has(path)) {
-    const inner: Build = { ...state, resources: [] };
-    accumulate(path, { state: inner, tree, stack });
-    for (const resource of inner.resources) append(resource, pointer, { state, tree, kustomization });
+    const inner = innerBuild(state);
+    accumulate(path, { state: inner, tree, stack, isComponent: false });
+    append(inner.resources, pointer, walk);
     return;
   }
   const objects = tree.objects(path);
-  if (objects === undefined) {
-    state.unsupported.add(`YAML: ${path}`);
+  if (!Array.isArray(objects)) {
+    if (objects.certain) refuse(walk, pointer, `${path}: ${objects.reason}`);
+    else state.outside.add(objects.reason);
     return;
   }
-  for (const { doc, line } of objects) {
-    const fresh = {
-      doc: structuredClone(doc),
-      path,
-      line,
-      previous: [],
-      prefixes: [],
-      suffixes: [],
-      needsHash: false,
-    };
-    if (word(doc.kind) === "" || (word(map(doc.metadata).name) === "" && !isPrefab(doc))) {
-      state.unsupported.add(`no object: ${path}`);
-      continue;
-    }
-    dropEmptyMetadata(fresh.doc);
-    append(fresh, pointer, { state, tree, kustomization });
-  }
+  const fresh = objects.map(({ doc, line }) => resourceOf(doc, { path, line }));
+  for (const { doc } of fresh) dropNoAnnotations(doc);
+  append(fresh, pointer, walk);
 }
 
-/** kustomize drops `labels:` and `annotations:` without a value. */
-function dropEmptyMetadata(doc: Fields): void {
+/** kustomize drops `annotations:` without a value. */
+function dropNoAnnotations(doc: Fields): void {
   const metadata = map(doc.metadata);
-  for (const field of ["labels", "annotations"]) if (metadata[field] === null) delete metadata[field];
-}
-
-function isPrefab(doc: Fields): boolean {
-  return word(map(doc.metadata).generateName) !== "";
+  if (metadata.annotations === null) delete metadata.annotations;
 }
 
 /** Objects for tools only; kustomize drops them. */
@@ -159,356 +165,15 @@ function isLocalConfig(doc: Fields): boolean {
   return value !== undefined && word(value) !== "false";
 }
 
-function append(resource: Resource, pointer: string, { state, kustomization }: Step): void {
-  const id = currentId(resource.doc);
-  const twin = id.name === "" ? undefined : state.resources.find((r) => sameId(currentId(r.doc), id));
-  if (twin !== undefined) {
-    const also = `${twin.path}:${twin.line}`;
-    problem({ state, kustomization }, "duplicate", pointer, {
-      object: showId(id),
-      where: `${resource.path}:${resource.line}`,
-      also,
-    });
-    state.unsupported.add("duplicate");
-    return;
+/** kustomize keeps its notes among the annotations of what it changes, and writes all of them anew as text at the end. */
+function annotationsAsText({ doc, previous, needsHash }: Resource): void {
+  const metadata = map(doc.metadata);
+  const { annotations } = metadata;
+  if (!isMap(annotations)) return;
+  const entries = Object.entries(annotations);
+  if (entries.length === 0 && (previous.length > 0 || needsHash)) delete metadata.annotations;
+  for (const [name, value] of entries) {
+    if (value === null) throw new OutsideError("an annotation without value");
+    if (typeof value !== "string") put(annotations, name, word(value));
   }
-  state.resources.push(resource);
-}
-
-function problem(
-  { state, kustomization }: Pick<Step, "state" | "kustomization">,
-  code: KustomizeProblem["code"],
-  pointer: string,
-  values: KustomizeProblem["values"],
-): void {
-  const found = { code, path: kustomization.path, line: kustomization.line(pointer), pointer, values };
-  state.problems.set(JSON.stringify([code, found.path, pointer, values]), found);
-}
-
-function generateAll(step: Step): void {
-  const { state, tree, kustomization } = step;
-  const dir = normaliseDir(kustomization.dir);
-  for (const [field, kind] of [
-    ["configMapGenerator", "ConfigMap"],
-    ["secretGenerator", "Secret"],
-  ] as const) {
-    for (const [i, entry] of maps(kustomization.doc[field]).entries()) {
-      const text = (reference: string) => {
-        const path = resolve(dir, reference);
-        return path === undefined ? undefined : tree.files.get(path);
-      };
-      try {
-        const made = generate(kind, entry, { shared: map(kustomization.doc.generatorOptions), text });
-        const resource = {
-          doc: made.doc,
-          path: kustomization.path,
-          line: kustomization.line(`/${field}/${i}`),
-          previous: [],
-          prefixes: [],
-          suffixes: [],
-          needsHash: made.needsHash,
-        };
-        if (made.behavior === "create") append(resource, `/${field}/${i}`, step);
-        else mergeGenerated(resource, made.behavior, { step, pointer: `/${field}/${i}` });
-      } catch (error) {
-        if (!(error instanceof UnsupportedGeneratorError)) throw error;
-        state.unsupported.add(`${field}: ${error.message}`);
-      }
-    }
-  }
-}
-
-function mergeGenerated(
-  made: Resource,
-  behavior: "merge" | "replace",
-  { step, pointer }: { step: Step; pointer: string },
-): void {
-  const { state } = step;
-  const id = currentId(made.doc);
-  const found = state.resources.filter((r) => idsOf(r).some((other) => sameId(other, id)));
-  if (found.length !== 1) {
-    state.unsupported.add(`generator without base: ${id.name}`);
-    if (found.length === 0)
-      problem(step, "no-effect", pointer, { field: "behavior", name: `${behavior} ${id.name}` });
-    return;
-  }
-  const base = found[0]!;
-  const metadata = metadataOf(base.doc);
-  const own = map(made.doc.metadata);
-  for (const field of ["labels", "annotations"]) {
-    const pairs = { ...map(metadata[field]), ...map(own[field]) };
-    if (Object.keys(pairs).length > 0) put(metadata, field, pairs);
-  }
-  const data = behavior === "merge" ? { ...map(base.doc.data), ...map(made.doc.data) } : map(made.doc.data);
-  // The new object takes the place of the old one: type and immutability are its own.
-  base.doc = { ...made.doc, metadata, ...(Object.keys(data).length > 0 ? { data } : {}) };
-  // Switched off by either of the two, the hash stays off.
-  base.needsHash = base.needsHash && made.needsHash;
-}
-
-/** Everything that changes objects, in the order kustomize runs it. */
-function transform(step: Step): void {
-  const { state, kustomization } = step;
-  const { doc } = kustomization;
-  applyStrategicFiles(step);
-  for (const [i, item] of maps(doc.patches).entries()) applyPatch(item, `/patches/${i}`, step);
-  if (word(doc.namespace) !== "")
-    for (const resource of state.resources) setNamespace(resource, word(doc.namespace));
-  const prefix = word(doc.namePrefix);
-  const suffix = word(doc.nameSuffix);
-  if (prefix !== "") for (const resource of state.resources) addAffix(resource, { prefix });
-  if (suffix !== "") for (const resource of state.resources) addAffix(resource, { suffix });
-  addLabels(step);
-  for (const resource of state.resources)
-    setPairs(resource.doc, commonAnnotations, map(doc.commonAnnotations));
-  for (const [i, item] of maps(doc.patchesJson6902).entries())
-    applyPatch(item, `/patchesJson6902/${i}`, step);
-  for (const [i, item] of maps(doc.replicas).entries()) setReplicas(item, `/replicas/${i}`, step);
-  for (const [i, item] of maps(doc.images).entries()) {
-    let named = 0;
-    for (const resource of state.resources) named += setImage(resource.doc, item);
-    if (named === 0) noEffect(step, `/images/${i}`, { field: "images", name: word(item.name) || "-" });
-  }
-  applyReplacements(step);
-}
-
-/** A tree that cannot be read whole may well hold what seems to be missing. */
-function noEffect(step: Step, pointer: string, values: KustomizeProblem["values"]): void {
-  if (isOpaque(step.state)) return;
-  problem(step, "no-effect", pointer, values);
-}
-
-function isOpaque({ unsupported }: Build): boolean {
-  return [...unsupported].some((feature) => !/^(?:duplicate|patch)/.test(feature));
-}
-
-function rename(resource: Resource, change: (name: string) => string): void {
-  rememberId(resource);
-  const metadata = metadataOf(resource.doc);
-  put(metadata, "name", change(word(metadata.name)));
-}
-
-const UNPREFIXED = new Set([
-  "apiextensions.k8s.io/CustomResourceDefinition",
-  "apiregistration.k8s.io/APIService",
-  "/Namespace",
-]);
-
-function addAffix(
-  resource: Resource,
-  { prefix = "", suffix = "" }: { prefix?: string; suffix?: string },
-): void {
-  const { group, kind } = currentId(resource.doc);
-  if (UNPREFIXED.has(`${group}/${kind}`)) return;
-  if (prefix !== "") resource.prefixes.push(prefix);
-  if (suffix !== "") resource.suffixes.push(suffix);
-  rename(resource, (name) => prefix + name + suffix);
-}
-
-function setNamespace(resource: Resource, namespace: string): void {
-  const id = currentId(resource.doc);
-  rememberId(resource);
-  const metadata = metadataOf(resource.doc);
-  if (id.group === "" && id.kind === "Namespace") put(metadata, "name", namespace);
-  else if (!isClusterScoped(id)) put(metadata, "namespace", namespace);
-  for (const spec of namespaceFields) {
-    if (spec.group !== id.group || spec.kind !== id.kind) continue;
-    visit(resource.doc, spec.path, {
-      create: spec.create ?? false,
-      change: (parent, key) => put(parent, key, namespace),
-    });
-  }
-  if (!id.kind.endsWith("RoleBinding")) return;
-  for (const subject of maps(resource.doc.subjects)) {
-    // Other service accounts follow their object, if it is in the tree.
-    if (subject.kind === "ServiceAccount" && subject.name === "default") put(subject, "namespace", namespace);
-  }
-}
-
-function addLabels({ state, kustomization: { doc } }: Step): void {
-  for (const entry of maps(doc.labels)) {
-    const specs = [...labelSpecs(entry), ...customSpecs(entry)];
-    for (const resource of state.resources) setPairs(resource.doc, specs, map(entry.pairs));
-  }
-  for (const resource of state.resources) setPairs(resource.doc, commonLabels, map(doc.commonLabels));
-}
-
-function labelSpecs(entry: Fields): readonly FieldSpec[] {
-  if (entry.includeSelectors === true) return commonLabels;
-  return entry.includeTemplates === true ? [...metadataLabels, ...templateLabels] : metadataLabels;
-}
-
-function customSpecs(entry: Fields): FieldSpec[] {
-  return maps(entry.fields).map((spec) => ({
-    path: word(spec.path),
-    create: spec.create === true,
-    ...(word(spec.kind) === "" ? {} : { kind: word(spec.kind) }),
-    ...(word(spec.group) === "" ? {} : { group: word(spec.group) }),
-    ...(word(spec.version) === "" ? {} : { version: word(spec.version) }),
-  }));
-}
-
-const REPLICATED = new Set(["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"]);
-
-function setReplicas(entry: Fields, pointer: string, step: Step): void {
-  const name = word(entry.name);
-  const found = step.state.resources.filter(
-    (r) => REPLICATED.has(word(r.doc.kind)) && idsOf(r).some((id) => id.name === name),
-  );
-  if (found.length === 0) {
-    noEffect(step, pointer, { field: "replicas", name: name || "-" });
-    step.state.unsupported.add(`patch: replicas ${name}`);
-  }
-  for (const resource of found) {
-    const spec = map(resource.doc.spec);
-    put(spec, "replicas", entry.count);
-    put(resource.doc, "spec", spec);
-  }
-}
-
-function applyStrategicFiles(step: Step): void {
-  const { tree, kustomization, state } = step;
-  for (const [i, item] of strings(kustomization.doc.patchesStrategicMerge).entries()) {
-    const documents = item.includes("\n") ? parseDocuments(item) : patchFile(item, { tree, kustomization });
-    if (documents === undefined) state.unsupported.add(`patch: ${item.slice(0, 60)}`);
-    for (const patch of (documents ?? []).filter(isMap))
-      mergeById(patch, `/patchesStrategicMerge/${i}`, step);
-  }
-}
-
-function patchFile(reference: string, { tree, kustomization }: Pick<Step, "tree" | "kustomization">) {
-  if (isRemote(reference)) return undefined;
-  const path = resolve(normaliseDir(kustomization.dir), reference);
-  return path === undefined || !tree.files.has(path) ? undefined : tree.documents(path);
-}
-
-function applyPatch(item: Fields, pointer: string, step: Step): void {
-  const { state } = step;
-  const documents =
-    typeof item.patch === "string" && item.patch !== ""
-      ? parseDocuments(item.patch)
-      : patchFile(word(item.path), step);
-  if (documents === undefined) {
-    state.unsupported.add(`patch: ${word(item.path) || "inline"}`);
-    return;
-  }
-  if (Object.values(map(item.options)).some((option) => option === true))
-    state.unsupported.add("patches.options");
-  if (Object.keys(map(item.target)).length === 0) {
-    if (documents.some(Array.isArray)) state.unsupported.add("patch: JSON patch without target");
-    for (const patch of documents.filter(isMap)) mergeById(patch, pointer, step);
-    return;
-  }
-  applyToTarget(documents, { target: map(item.target), pointer, step });
-}
-
-function applyToTarget(
-  documents: unknown[],
-  { target, pointer, step }: { target: Fields; pointer: string; step: Step },
-): void {
-  const { state } = step;
-  const found = guarded(() => selectResources(state.resources, target), state);
-  if (found === undefined) return;
-  if (found.length === 0) {
-    if (!isOpaque(state))
-      problem(step, "patch-no-target", `${pointer}/target`, { target: showTarget(target) });
-    return;
-  }
-  for (const resource of found) {
-    for (const patch of documents) patchOne(resource, patch, state);
-  }
-}
-
-function showTarget(target: Fields): string {
-  return Object.entries(target)
-    .map(([field, value]) => `${field}: ${word(value)}`)
-    .join(", ");
-}
-
-function patchOne(resource: Resource, patch: unknown, state: Build): void {
-  if (!Array.isArray(patch) && !isMap(patch)) {
-    state.unsupported.add("patch: neither mapping nor list");
-    return;
-  }
-  const before = currentId(resource.doc);
-  const operations = isOperation(patch) ? [patch] : patch;
-  const after = guarded(
-    () =>
-      Array.isArray(operations)
-        ? { doc: jsonPatch(resource.doc, operations) }
-        : { doc: strategicMerge(resource.doc, withIdOf(resource.doc, operations)) },
-    state,
-  );
-  if (after === undefined) return;
-  if (after.doc === undefined) {
-    state.resources.splice(state.resources.indexOf(resource), 1);
-    return;
-  }
-  resource.doc = after.doc;
-  const now = currentId(resource.doc);
-  // kustomize has rules of its own for patches that rename.
-  if (!sameId(before, now)) state.unsupported.add("patch: changes the identity of an object");
-}
-
-function isOperation(patch: unknown): patch is Fields {
-  return (
-    isMap(patch) && typeof patch.op === "string" && typeof patch.path === "string" && patch.kind === undefined
-  );
-}
-
-/** A patch that was selected by its target keeps the target's name and kind, whatever it says itself. */
-function withIdOf(doc: Fields, patch: Fields): Fields {
-  const metadata: Fields = { ...map(patch.metadata), name: map(doc.metadata).name };
-  const result: Fields = { ...patch, apiVersion: doc.apiVersion, kind: doc.kind, metadata };
-  if (map(doc.metadata).namespace === undefined) delete metadata.namespace;
-  else metadata.namespace = map(doc.metadata).namespace;
-  return result;
-}
-
-function mergeById(patch: Fields, pointer: string, step: Step): void {
-  const { state } = step;
-  const id = currentId(patch);
-  const found = state.resources.filter((r) => idsOf(r).some((other) => sameId(other, id)));
-  if (found.length === 0) {
-    if (!isOpaque(state)) problem(step, "patch-no-target", pointer, { target: showId(id) });
-    state.unsupported.add(`patch: nothing to patch for ${showId(id)}`);
-    return;
-  }
-  if (found.length > 1) state.unsupported.add(`patch: several objects for ${showId(id)}`);
-  patchOne(found[0]!, patch, state);
-}
-
-function applyReplacements(step: Step): void {
-  const { state, kustomization } = step;
-  for (const [i, item] of maps(kustomization.doc.replacements).entries()) {
-    const read = item.path === undefined ? [item] : patchFile(word(item.path), step);
-    if (read === undefined) state.unsupported.add(`replacements: ${word(item.path)}`);
-    for (const replacement of (read ?? []).flat().filter(isMap)) {
-      const result = guarded(() => replace(state.resources, replacement), state);
-      if (result === undefined || (result.source && result.targets)) continue;
-      const name = word(map(replacement.source).name) || word(map(replacement.source).kind) || "-";
-      noEffect(step, `/replacements/${i}`, { field: "replacements", name });
-      if (!result.source) state.unsupported.add("patch: replacement without source");
-    }
-  }
-}
-
-/** Runs one change; what lies outside the subset is noted and leaves the objects as they were. */
-function guarded<T>(change: () => T, state: Build): T | undefined {
-  try {
-    return change();
-  } catch (error) {
-    const known = [UnsupportedPatchError, JsonPatchError, SelectorError, ReplacementError];
-    if (!known.some((type) => error instanceof type)) throw error;
-    state.unsupported.add(`patch: ${(error as Error).message}`);
-    return undefined;
-  }
-}
-
-/** The objects of a finished build, detached from it. */
-export function objectsOf({ resources }: Build): { doc: Fields; path: string; line: number }[] {
-  return resources.map((resource) => {
-    const { doc, path, line } = copyOf(resource);
-    return { doc, path, line };
-  });
 }

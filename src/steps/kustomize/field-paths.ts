@@ -1,4 +1,5 @@
 import { type Fields, get, isMap, put } from "#model/value.ts";
+import { RefusedError } from "./errors.ts";
 import { currentId, type Id } from "./resource.ts";
 
 /** Where a transformer writes, for which objects. A `[]` after a name, or a list met on the way, means every item. */
@@ -24,14 +25,14 @@ export function visit(
     change: (parent: Fields, key: string) => void;
   },
 ): void {
-  walk(doc, path.split("/"), 0);
+  walk(doc, splitPath(path), 0);
 
   function walk(node: unknown, segments: string[], at: number): void {
     if (Array.isArray(node)) {
       for (const item of node) walk(item, segments, at);
       return;
     }
-    if (!isMap(node)) return;
+    if (!isMap(node)) throw new RefusedError(`${path} leads through a value that is no mapping`);
     const segment = segments[at]!;
     const list = segment.endsWith("[]");
     const key = list ? segment.slice(0, -2) : segment;
@@ -51,6 +52,11 @@ export function visit(
   }
 }
 
+/** A slash that belongs to a name is written `\\/`. */
+function splitPath(path: string): string[] {
+  return path.split(/(?<!\\)\//).map((segment) => segment.replaceAll("\\/", "/"));
+}
+
 /** Adds pairs to the maps that a list of field specs points at. */
 export function setPairs(doc: Fields, specs: readonly FieldSpec[], pairs: Fields): void {
   if (Object.keys(pairs).length === 0) return;
@@ -65,7 +71,8 @@ export function setPairs(doc: Fields, specs: readonly FieldSpec[], pairs: Fields
           for (const [name, value] of Object.entries(pairs)) put(found, name, value);
           return;
         }
-        if (!spec.create || (found !== undefined && found !== null)) return;
+        if (found !== undefined && found !== null) throw new RefusedError(`${spec.path} is no mapping`);
+        if (!spec.create) return;
         put(parent, key, { ...pairs });
       },
     });

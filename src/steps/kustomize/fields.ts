@@ -1,68 +1,101 @@
-/** What a field of kustomization.yaml holds. Source: kustomize api/types/kustomization.go (v5). */
-export type Shape = "string" | "map" | "strings" | "objects" | "bool";
+/** What a field holds; a record names the fields of a mapping. */
+export type Shape =
+  | "string"
+  | "bool"
+  | "int"
+  | "any"
+  | { map: Shape }
+  | { list: Shape }
+  | { readonly [field: string]: Shape };
 
-/** Every field of a Kustomization or Component that kustomize v5 knows. */
+const strings: Shape = { list: "string" };
+const pairs: Shape = { map: "string" };
+const gvk = { group: "string", version: "string", kind: "string" } as const;
+const id = { ...gvk, name: "string", namespace: "string" } as const;
+/** Fields a patch target may select by. */
+const selector = { ...id, labelSelector: "string", annotationSelector: "string" } as const;
+const patches: Shape = {
+  list: { path: "string", patch: "string", target: selector, options: { map: "bool" } },
+};
+const images: Shape = {
+  list: { name: "string", newName: "string", newTag: "string", tagSuffix: "string", digest: "string" },
+};
+const fieldOptions: Shape = { delimiter: "string", index: "int", encoding: "string", create: "bool" };
+const generatorOptions: Shape = {
+  labels: pairs,
+  annotations: pairs,
+  disableNameSuffixHash: "bool",
+  immutable: "bool",
+};
+const generator = {
+  name: "string",
+  namespace: "string",
+  behavior: "string",
+  literals: strings,
+  files: strings,
+  env: "string",
+  envs: strings,
+  options: generatorOptions,
+} as const;
+
+/** Every field of a Kustomization or Component. Source: kustomize api/types/kustomization.go (v5.5). */
 export const kustomizationFields: Readonly<Record<string, Shape>> = {
   apiVersion: "string",
   kind: "string",
-  metadata: "map",
-  openapi: "map",
+  metadata: { name: "string", namespace: "string", labels: pairs, annotations: pairs },
+  openapi: pairs,
   namePrefix: "string",
   nameSuffix: "string",
   namespace: "string",
-  commonLabels: "map",
-  labels: "objects",
-  commonAnnotations: "map",
-  patchesStrategicMerge: "strings",
-  patchesJson6902: "objects",
-  patches: "objects",
-  images: "objects",
-  imageTags: "objects",
-  replacements: "objects",
-  replicas: "objects",
-  vars: "objects",
-  sortOptions: "map",
-  resources: "strings",
-  components: "strings",
-  crds: "strings",
-  bases: "strings",
-  configMapGenerator: "objects",
-  secretGenerator: "objects",
-  helmGlobals: "map",
-  helmCharts: "objects",
-  helmChartInflationGenerator: "objects",
-  generatorOptions: "map",
-  configurations: "strings",
-  generators: "strings",
-  transformers: "strings",
-  validators: "strings",
-  buildMetadata: "strings",
+  commonLabels: pairs,
+  labels: {
+    list: {
+      pairs,
+      includeSelectors: "bool",
+      includeTemplates: "bool",
+      fields: { list: { ...gvk, path: "string", create: "bool" } },
+    },
+  },
+  commonAnnotations: pairs,
+  patchesStrategicMerge: strings,
+  patchesJson6902: patches,
+  patches,
+  images,
+  imageTags: images,
+  replacements: {
+    list: {
+      path: "string",
+      source: { ...id, fieldPath: "string", options: fieldOptions },
+      targets: {
+        list: { select: selector, reject: { list: selector }, fieldPaths: strings, options: fieldOptions },
+      },
+    },
+  },
+  replicas: { list: { name: "string", count: "int" } },
+  vars: {
+    list: {
+      name: "string",
+      objref: { apiVersion: "string", ...id },
+      fieldref: { fieldPath: "string", fieldpath: "string" },
+    },
+  },
+  sortOptions: { order: "string", legacySortOptions: { orderFirst: strings, orderLast: strings } },
+  resources: strings,
+  components: strings,
+  crds: strings,
+  bases: strings,
+  configMapGenerator: { list: generator },
+  secretGenerator: { list: { ...generator, type: "string" } },
+  helmGlobals: { chartHome: "string", configHome: "string" },
+  helmCharts: { list: { map: "any" } },
+  helmChartInflationGenerator: { list: { map: "any" } },
+  generatorOptions,
+  configurations: strings,
+  generators: strings,
+  transformers: strings,
+  validators: strings,
+  buildMetadata: strings,
 };
-
-const generator = ["name", "namespace", "behavior", "literals", "files", "env", "envs", "options"] as const;
-
-/** Fields of the items of lists; a list that is not named here is not looked into. */
-export const itemFields: Readonly<Record<string, readonly string[]>> = {
-  labels: ["pairs", "includeSelectors", "includeTemplates", "fields"],
-  patches: ["path", "patch", "target", "options"],
-  patchesJson6902: ["path", "patch", "target", "options"],
-  images: ["name", "newName", "newTag", "tagSuffix", "digest"],
-  replicas: ["name", "count"],
-  replacements: ["path", "source", "targets"],
-  configMapGenerator: generator,
-  secretGenerator: [...generator, "type"],
-};
-
-/** Fields a patch target may select by. */
-export const targetFields: readonly string[] = [
-  "group",
-  "version",
-  "kind",
-  "name",
-  "namespace",
-  "labelSelector",
-  "annotationSelector",
-];
 
 /** Deprecated field → what stands for it now. Source: https://kubectl.docs.kubernetes.io/references/kustomize/ */
 export const deprecatedFields: Readonly<Record<string, string>> = {
@@ -74,29 +107,3 @@ export const deprecatedFields: Readonly<Record<string, string>> = {
   imageTags: "images",
   helmChartInflationGenerator: "helmCharts",
 };
-
-/** Nearest known name of an unknown one, or "" when nothing is near. */
-export function nearest(name: string, known: Iterable<string>): string {
-  let best = "";
-  let distance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const d = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (d >= distance) continue;
-    best = candidate;
-    distance = d;
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, swap));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}

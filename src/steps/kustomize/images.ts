@@ -1,4 +1,6 @@
 import { type Fields, isMap, word } from "#model/value.ts";
+import { visit } from "./field-paths.ts";
+import { toRegExp } from "./select.ts";
 
 type Image = { name: string; tag: string; digest: string };
 
@@ -12,12 +14,21 @@ function splitImage(image: string): Image {
   return { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest };
 }
 
+const WELL_KNOWN = ["spec", "spec/template/spec"].flatMap((pod) => [
+  `${pod}/containers[]/image`,
+  `${pod}/initContainers[]/image`,
+]);
+
 /** Applies one `images:` entry to an object; returns how many images it named. */
 export function setImage(doc: Fields, entry: Fields): number {
   if (doc.kind === "CustomResourceDefinition") return 0;
-  const wanted = word(entry.name);
+  // The name is part of a regular expression in kustomize, and so `pro.y` means `proxy`, too.
+  const name = word(entry.name);
+  const isNamed = toRegExp(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, name);
   let named = 0;
   walk(doc);
+  // The well-known places are gone through a second time, which shows where a suffix is added.
+  for (const path of WELL_KNOWN) visit(doc, path, { change: (parent) => change(parent) });
   return named;
 
   function walk(node: unknown): void {
@@ -34,8 +45,8 @@ export function setImage(doc: Fields, entry: Fields): number {
 
   function change(container: unknown): void {
     if (!isMap(container) || typeof container.image !== "string") return;
+    if (!isNamed.test(container.image)) return;
     const image = splitImage(container.image);
-    if (image.name !== wanted) return;
     named++;
     container.image = join(renamed(image, entry));
   }

@@ -1,15 +1,9 @@
 import { posix } from "node:path";
 import type { Kustomization, KustomizeProblem } from "#model/rule.ts";
-import { isMap, map, maps, strings } from "#model/value.ts";
-import {
-  deprecatedFields,
-  itemFields,
-  kustomizationFields,
-  nearest,
-  type Shape,
-  targetFields,
-} from "./fields.ts";
+import { map, maps, strings } from "#model/value.ts";
+import { deprecatedFields } from "./fields.ts";
 import { fileSource } from "./generate.ts";
+import { shapeProblems } from "./kustomization-shape.ts";
 import { isInside, isRemote, normaliseDir, resolve } from "./paths.ts";
 import { parseDocuments, type Tree } from "./read.ts";
 
@@ -30,58 +24,18 @@ export function inspect(kustomization: Kustomization, tree: Tree): KustomizeProb
 function checkFields({ doc }: Kustomization, report: Report): void {
   const content = Object.keys(doc).filter((field) => !["apiVersion", "kind", "metadata"].includes(field));
   if (content.length === 0) report("empty", "", {});
-  for (const [field, value] of Object.entries(doc)) {
-    const shape = kustomizationFields[field];
-    if (shape === undefined) {
-      report("unknown-field", `/${field}`, {
-        field,
-        near: nearest(field, Object.keys(kustomizationFields)) || "-",
-      });
-      continue;
-    }
+  for (const field of Object.keys(doc)) {
     const instead = deprecatedFields[field];
     if (instead !== undefined) report("deprecated", `/${field}`, { field, instead });
-    if (value === null || value === undefined) continue;
-    if (!fits(value, shape)) report("wrong-type", `/${field}`, { field, expected: SHAPES[shape] });
-    else if (shape === "objects") checkItems(field, value as unknown[], report);
   }
-}
-
-const SHAPES: Record<Shape, string> = {
-  string: "string",
-  bool: "true | false",
-  map: "map",
-  strings: "[string, …]",
-  objects: "[{…}, …]",
-};
-
-function fits(value: unknown, shape: Shape): boolean {
-  if (shape === "map") return isMap(value);
-  if (shape === "string") return typeof value === "string";
-  if (shape === "bool") return typeof value === "boolean";
-  return (
-    Array.isArray(value) &&
-    value.every((item) => (shape === "strings" ? typeof item === "string" : isMap(item)))
-  );
-}
-
-function checkItems(field: string, items: unknown[], report: Report): void {
-  const known = itemFields[field];
-  if (known === undefined) return;
-  for (const [i, item] of maps(items).entries()) {
-    for (const key of Object.keys(item)) {
-      if (known.includes(key)) continue;
-      report("unknown-field", `/${field}/${i}/${key}`, {
-        field: `${field}.${key}`,
-        near: nearest(key, known) || "-",
-      });
-    }
-    for (const key of Object.keys(map(item.target))) {
-      if (targetFields.includes(key)) continue;
-      const near = nearest(key, targetFields) || "-";
-      report("unknown-field", `/${field}/${i}/target/${key}`, { field: `${field}.target.${key}`, near });
-    }
-    if (typeof item.patch === "string" && parseDocuments(item.patch) === undefined) {
+  for (const { pointer, field, ...found } of shapeProblems(doc)) {
+    if (found.code === "wrong-type") report("wrong-type", pointer, { field, expected: found.expected });
+    // Fields in another case are taken by kustomize, but by few who read the file after it.
+    else report("unknown-field", pointer, { field, near: found.near });
+  }
+  for (const field of ["patches", "patchesJson6902"]) {
+    for (const [i, { patch }] of maps(doc[field]).entries()) {
+      if (typeof patch !== "string" || parseDocuments(patch) !== undefined) continue;
       report("wrong-type", `/${field}/${i}/patch`, { field: `${field}.patch`, expected: "YAML" });
     }
   }

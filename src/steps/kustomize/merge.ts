@@ -1,10 +1,6 @@
 import { type Fields, get, isMap, put, word } from "#model/value.ts";
+import { OutsideError } from "./errors.ts";
 import { groupOf } from "./resource.ts";
-
-/** A patch that uses a directive outside the rendered subset. */
-export class UnsupportedPatchError extends Error {
-  override readonly name = "UnsupportedPatchError";
-}
 
 /** Built-in groups; lists of other kinds carry no merge keys and are replaced as a whole. */
 const BUILT_IN = /^(?:|apps|batch|autoscaling|policy|extensions|[\w.]+\.k8s\.io)$/;
@@ -40,9 +36,9 @@ const DELETED = Symbol("deleted");
 
 /**
  * Strategic merge as kustomize does it: maps field by field, lists with a merge key item by item with those of the
- * patch in front, other lists replaced; `null` and `$patch: delete` delete. Returns `undefined` for a deleted object.
+ * patch in front, other lists replaced; `null` and `$patch: delete` delete.
  */
-export function strategicMerge(target: Fields, patch: Fields): Fields | undefined {
+export function strategicMerge(target: Fields, patch: Fields): Fields | "deleted" {
   const group = groupOf(target.apiVersion);
   const context = {
     path: "",
@@ -50,7 +46,7 @@ export function strategicMerge(target: Fields, patch: Fields): Fields | undefine
     builtIn: BUILT_IN.test(group) && !CRD_GROUPS.test(group),
   };
   const merged = mergeMap(target, patch, context);
-  return merged === DELETED ? undefined : merged;
+  return merged === DELETED ? "deleted" : merged;
 }
 
 function mergeMap(target: Fields, patch: Fields, context: Context): Fields | typeof DELETED {
@@ -60,7 +56,7 @@ function mergeMap(target: Fields, patch: Fields, context: Context): Fields | typ
   const result = { ...target };
   for (const [key, value] of Object.entries(patch)) {
     if (key === "$patch") continue;
-    if (key.startsWith("$")) throw new UnsupportedPatchError(key.split("/")[0]);
+    if (key.startsWith("$")) throw new OutsideError(key.split("/")[0]);
     const merged = mergeValue(get(target, key), value, { ...context, path: `${context.path}/${key}` });
     if (merged === DELETED) delete result[key];
     else put(result, key, merged);
@@ -111,7 +107,7 @@ function mergeItems(
     const into = target.find((item) => matches(item, want));
     const merged = from === undefined ? into! : mergeMap(into ?? {}, from, context);
     const present = want.filter(({ value }) => value !== "");
-    if (present.length === 0) throw new UnsupportedPatchError(`item of ${context.path} without ${keys[0]}`);
+    if (present.length === 0) throw new OutsideError(`item of ${context.path} without ${keys[0]}`);
     const at = result.findIndex((item) => matches(item, present));
     if (merged === DELETED) {
       if (at >= 0) result.splice(at, 1);

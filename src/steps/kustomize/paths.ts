@@ -15,11 +15,23 @@ export function isRemote(reference: string): boolean {
   );
 }
 
+const KUSTOMIZATION_FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+
+/** Whether kustomize takes a file for the kustomization of its folder. */
+export function isKustomizationFile(path: string): boolean {
+  return KUSTOMIZATION_FILE.test(path);
+}
+
 /** The path a reference of a kustomization in `dir` means, relative to the repository; `undefined` when it leaves it. */
 export function resolve(dir: string, reference: string): string | undefined {
   if (posix.isAbsolute(reference)) return undefined;
   const path = normaliseDir(posix.join(dir, reference));
-  return path === ".." || path.startsWith("../") ? undefined : path;
+  // A tree that was named from beside it (`check ../repository`) starts with steps up; a reference must not add any.
+  return stepsUp(path) > stepsUp(normaliseDir(dir)) ? undefined : path;
+}
+
+function stepsUp(path: string): number {
+  return /^(?:\.\.(?:\/|$))*/.exec(path)![0].split("..").length - 1;
 }
 
 /** The root of the tree is the empty string, whatever way it was written. */

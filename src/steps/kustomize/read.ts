@@ -1,11 +1,15 @@
 import { posix } from "node:path";
-import { parseAllDocuments } from "yaml";
-import type { Kustomization, Manifest } from "#model/rule.ts";
-import { type Fields, isMap, maps } from "#model/value.ts";
-import { foldersOf, normaliseDir } from "./paths.ts";
+import { type Document, isScalar, parseAllDocuments, visit } from "yaml";
+import type { Kustomization, Kustomize } from "#model/rule.ts";
+import { MAYBE_OLD_NUMBER, oldNumber, tagOptions } from "#model/scalar.ts";
+import { type Fields, isMap } from "#model/value.ts";
+import { foldersOf, isKustomizationFile, normaliseDir } from "./paths.ts";
 
-/** A document with where it stands. */
+/** An object with where it stands. */
 export type Read = { doc: Fields; line: number };
+
+/** Why a file gave no objects: kustomize refuses what it holds, or we cannot say what kustomize would read in it. */
+export type Unread = { reason: string; certain: boolean };
 
 /** The tree as kustomize would see it, parsed once. */
 export type Tree = {
@@ -13,22 +17,35 @@ export type Tree = {
   folders: ReadonlySet<string>;
   /** By folder, the root as "". */
   kustomizations: ReadonlyMap<string, Kustomization>;
-  /** Objects of a file that is named as a resource; `undefined` when it cannot be read as YAML. */
-  objects: (path: string) => Read[] | undefined;
+  /** Folders with more than one kustomization file, which kustomize refuses. */
+  doubled: ReadonlySet<string>;
+  /** Folders whose kustomization is read in another way by kustomize than by us. */
+  oddBreaks: ReadonlySet<string>;
+  /** Objects of a file that is named as a resource. */
+  objects: (path: string) => Read[] | Unread;
   /** Everything in a file that is named as a patch: mappings, or lists of JSON patch operations. */
   documents: (path: string) => unknown[] | undefined;
 };
 
-const OPTIONS = { version: "1.2", merge: true, uniqueKeys: true, logLevel: "silent" } as const;
+const OPTIONS = { merge: true, uniqueKeys: true, logLevel: "silent", ...tagOptions } as const;
 /** Enough for any honest file; a bomb needs more. */
 const MAX_ALIASES = 50;
+/** kustomize writes a plain date as a full timestamp, which no other reader of the tree does. */
+const PLAIN_DATE = /(?:^|[:-]|\s)\s+\d{4}-\d\d?-\d\d?(?:\s*$|[Tt ]\d)/m;
+const MAYBE_KEY_OF_NO_TEXT = /(?:^|[{,]|- )[ \t]*(?:true|false|null|~|[-+]?[.\d][\w.+-]*)[ \t]*:(?:\s|$)/im;
+const DATE = /^(\d{4}-\d\d?-\d\d?)(?:[Tt]|[ \t]+)?/;
+/** Characters that end a line for who reads YAML 1.1, as kustomize does its own file. */
+const ODD_BREAK = /[\u0085\u2028\u2029]/;
+const OLD_BOOLEAN = /\b(?:y|n|yes|no|on|off)\b/i;
 
 /** Parses YAML text into its documents, empty ones left out; `undefined` when it has an error. */
-export function parseDocuments(text: string): unknown[] | undefined {
+export function parseDocuments(text: string, version: "1.1" | "1.2" = "1.2"): unknown[] | undefined {
   try {
-    const documents = parseAllDocuments(text, OPTIONS);
+    const documents = parseAllDocuments(text.replace(/^\ufeff/, ""), { ...OPTIONS, version });
     if (!Array.isArray(documents)) return [];
     if (documents.some((document) => document.errors.length > 0)) return undefined;
+    const odd = MAYBE_OLD_NUMBER.test(text) || PLAIN_DATE.test(text);
+    if (odd && version === "1.2") for (const document of documents) visit(document, { Scalar: asKustomize });
     return documents
       .map((document): unknown => document.toJS({ maxAliasCount: MAX_ALIASES }))
       .filter((value) => value !== null && value !== undefined);
@@ -37,38 +54,138 @@ export function parseDocuments(text: string): unknown[] | undefined {
   }
 }
 
+function asKustomize(role: unknown, node: unknown): void {
+  if (!isScalar(node) || role === "key" || node.type !== "PLAIN" || !node.source) return;
+  const number = oldNumber(node.source);
+  if (number !== undefined) node.value = number;
+  else if (DATE.test(node.source)) {
+    const date = new Date(node.source.includes(":") ? node.source : `${node.source}T00:00:00Z`);
+    if (!Number.isNaN(date.getTime())) node.value = date.toISOString().replace(".000Z", "Z");
+  }
+}
+
+/** A patch's text: merge patches are read as YAML 1.2, lists of operations by an older reader that knows `yes` and `on`. */
+export function parsePatch(text: string): unknown[] | undefined {
+  const documents = parseDocuments(text);
+  if (documents?.some(Array.isArray) && OLD_BOOLEAN.test(text)) return parseDocuments(text, "1.1");
+  return documents;
+}
+
 /** Indexes what the guard has parsed already; files it did not hand over are parsed when they are named. */
-export function readTree(
-  files: ReadonlyMap<string, string>,
-  kustomizations: readonly Kustomization[],
-  manifests: readonly Manifest[],
-): Tree {
-  const byPath = Map.groupBy(manifests, (manifest) => manifest.path);
-  const parsed = new Map<string, unknown[] | undefined>();
-  const documents = (path: string) => {
-    if (!parsed.has(path)) parsed.set(path, parseDocuments(files.get(path) ?? ""));
-    return parsed.get(path);
-  };
+export function readTree({ files, kustomizations, documents, broken }: Parameters<Kustomize>[0]): Tree {
+  const byPath = Map.groupBy(documents, ({ path }) => path);
+  const patches = new Map<string, unknown[] | undefined>();
+  const byDir = new Map<string, Kustomization>();
+  const fileOf = new Map<string, Set<string>>();
+  for (const path of files.keys()) {
+    if (!isKustomizationFile(path)) continue;
+    const dir = normaliseDir(posix.dirname(path));
+    fileOf.set(dir, (fileOf.get(dir) ?? new Set()).add(path));
+  }
+  // Of a file with several documents kustomize reads the first.
+  for (const one of kustomizations) {
+    const dir = normaliseDir(one.dir);
+    if (!byDir.has(dir)) byDir.set(dir, one);
+  }
+  const oddBreaks = new Set(
+    [...byDir].filter(([, { path }]) => ODD_BREAK.test(files.get(path) ?? "")).map(([dir]) => dir),
+  );
+  const objects = new Map<string, Read[] | Unread>();
   return {
     files,
     folders: foldersOf(files.keys()),
-    kustomizations: new Map(kustomizations.map((k) => [normaliseDir(k.dir), k])),
-    documents,
+    kustomizations: byDir,
+    doubled: new Set([...fileOf].filter(([, paths]) => paths.size > 1).map(([dir]) => dir)),
+    oddBreaks,
+    documents(path) {
+      if (!patches.has(path)) patches.set(path, parsePatch(files.get(path) ?? ""));
+      return patches.get(path);
+    },
     objects(path) {
-      const known = byPath.get(path);
-      if (known !== undefined) return known.flatMap((m) => unfold({ doc: m.doc, line: m.line() }, m));
-      return documents(path)
-        ?.filter(isMap)
-        .flatMap((doc) => unfold({ doc, line: 1 }));
+      if (!objects.has(path)) objects.set(path, readObjects(path));
+      return objects.get(path)!;
     },
   };
+
+  function readObjects(path: string): Read[] | Unread {
+    if (broken.has(path)) return { reason: `YAML: ${path}`, certain: false };
+    const text = files.get(path) ?? "";
+    if (MAYBE_KEY_OF_NO_TEXT.test(text) && hasKeyOfNoText(text)) {
+      return { reason: "a key that is a number or a boolean", certain: true };
+    }
+    const known = PLAIN_DATE.test(text) ? undefined : byPath.get(path);
+    const read =
+      known?.map(({ value, line }) => ({ value, line: (pointer?: string) => line(pointer) })) ??
+      parseDocuments(text)?.map((value) => ({
+        value,
+        line: byPath.get(path)?.find((one) => isSame(one.value, value))?.line ?? (() => 1),
+      }));
+    if (read === undefined) return { reason: `YAML: ${path}`, certain: false };
+    return unfold(read);
+  }
 }
 
-/** A List is what it lists. */
-function unfold(read: Read, manifest?: Manifest): Read[] {
-  const { doc } = read;
-  if (typeof doc.kind !== "string" || !doc.kind.endsWith("List") || !Array.isArray(doc.items)) return [read];
-  return maps(doc.items).map((item, i) => ({ doc: item, line: manifest?.line(`/items/${i}`) ?? read.line }));
+/** Keys that are no text cannot be written as JSON, and so kustomize fails in the end; quotes would help. */
+function hasKeyOfNoText(text: string): boolean {
+  let found = false;
+  try {
+    for (const document of parseAllDocuments(text, { ...OPTIONS, version: "1.2" })) {
+      visit(document as Document, {
+        Pair(_, { key }) {
+          if (!isScalar(key) || key.type !== "PLAIN" || typeof key.value === "string") return undefined;
+          found = true;
+          return visit.BREAK;
+        },
+      });
+    }
+  } catch {
+    return false;
+  }
+  return found;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  const name = (value: unknown) =>
+    isMap(value) && isMap(value.metadata)
+      ? `${value.kind} ${value.metadata.name} ${value.metadata.namespace}`
+      : "";
+  return name(a) === name(b);
+}
+
+type Value = { value: unknown; line: (pointer?: string) => number };
+
+/** The objects of a file; a List is what it lists, at the end. The first thing that is no object makes kustomize refuse the file. */
+function unfold(values: Value[]): Read[] | Unread {
+  const result: Read[] = [];
+  const queue = [...values];
+  for (let i = 0; i < queue.length; i++) {
+    const { value, line } = queue[i]!;
+    if (isEmpty(value)) continue;
+    if (!isMap(value)) return { reason: "a document that is no object", certain: true };
+    const { kind, metadata, items } = value;
+    if (typeof kind !== "string" || kind === "") return { reason: "an object without kind", certain: true };
+    const isList = kind.endsWith("List");
+    const name = isMap(metadata) ? metadata.name : undefined;
+    if (!isList && (name === undefined || name === null || name === "")) {
+      return { reason: `${kind} without metadata.name`, certain: true };
+    }
+    if (!isList) {
+      result.push({ doc: value, line: line() });
+      continue;
+    }
+    if (items === undefined || items === null) continue;
+    if (!Array.isArray(items)) return { reason: `${kind} whose items are no list`, certain: true };
+    for (const [at, item] of items.entries()) {
+      queue.push({ value: item, line: (pointer = "") => line(`/items/${at}${pointer}`) });
+    }
+  }
+  return result;
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === null || value === undefined || (typeof value === "object" && Object.keys(value).length === 0)
+  );
 }
 
 /** Where the file of a kustomization lies, for messages. */

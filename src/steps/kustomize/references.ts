@@ -1,217 +1,172 @@
-import { type Fields, get, isMap, put, word } from "#model/value.ts";
+import { type Fields, get, isMap, maps, put, word } from "#model/value.ts";
+import { RefusedError } from "./errors.ts";
 import { applies, type FieldSpec, visit } from "./field-paths.ts";
-import { currentId, type Id, idsOf, isClusterScoped, type Resource } from "./resource.ts";
-
-/** Kinds that are named by others, and the fields that name them. */
-type Referral = { group?: string; kind: string; fields: readonly FieldSpec[] };
-
-const POD_PATHS: readonly FieldSpec[] = [
-  { kind: "Pod", version: "v1", path: "spec" },
-  ...["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "Job"].map((kind) => ({
-    kind,
-    path: "spec/template/spec",
-  })),
-  { kind: "ReplicationController", path: "spec/template/spec" },
-  { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec" },
-];
-const inPods = (...paths: string[]): FieldSpec[] =>
-  POD_PATHS.flatMap((pod) => paths.map((path) => ({ ...pod, path: `${pod.path}/${path}` })));
-const inContainers = (path: string) => [`containers/${path}`, `initContainers/${path}`];
-const inRoles: FieldSpec[] = [
-  { kind: "Role", path: "rules/resourceNames" },
-  { kind: "ClusterRole", path: "rules/resourceNames" },
-];
-const scale: FieldSpec[] = [{ kind: "HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name" }];
-const subjects: FieldSpec[] = [
-  { kind: "RoleBinding", group: "rbac.authorization.k8s.io", path: "subjects" },
-  { kind: "ClusterRoleBinding", group: "rbac.authorization.k8s.io", path: "subjects" },
-];
-
-/** Source: kustomize api/internal/konfig/builtinpluginconsts/namereference.go (v5), without kinds gone from Kubernetes. */
-const REFERRALS: readonly Referral[] = [
-  ...["Deployment", "ReplicationController", "ReplicaSet", "StatefulSet"].map((kind) => ({
-    kind,
-    fields: scale,
-  })),
-  {
-    kind: "ConfigMap",
-    fields: [
-      ...inPods(
-        "volumes/configMap/name",
-        "volumes/projected/sources/configMap/name",
-        ...inContainers("env/valueFrom/configMapKeyRef/name"),
-        ...inContainers("envFrom/configMapRef/name"),
-      ),
-      ...inRoles,
-      { kind: "Node", path: "spec/configSource/configMap" },
-    ],
-  },
-  {
-    kind: "Secret",
-    fields: [
-      ...inPods(
-        "volumes/secret/secretName",
-        "volumes/projected/sources/secret/name",
-        "volumes/csi/nodePublishSecretRef/name",
-        "imagePullSecrets/name",
-        ...inContainers("env/valueFrom/secretKeyRef/name"),
-        ...inContainers("envFrom/secretRef/name"),
-      ),
-      ...inRoles,
-      { kind: "ServiceAccount", path: "imagePullSecrets/name" },
-      { kind: "ServiceAccount", path: "secrets/name" },
-      { kind: "Ingress", path: "spec/tls/secretName" },
-      { kind: "PersistentVolume", path: "spec/azureFile/secretName" },
-    ],
-  },
-  {
-    kind: "Service",
-    fields: [
-      { kind: "StatefulSet", group: "apps", path: "spec/serviceName" },
-      { kind: "Ingress", path: "spec/rules/http/paths/backend/serviceName" },
-      { kind: "Ingress", path: "spec/rules/http/paths/backend/service/name" },
-      { kind: "Ingress", path: "spec/backend/serviceName" },
-      { kind: "Ingress", path: "spec/defaultBackend/service/name" },
-      { kind: "APIService", group: "apiregistration.k8s.io", path: "spec/service/name" },
-      {
-        kind: "CustomResourceDefinition",
-        group: "apiextensions.k8s.io",
-        path: "spec/conversion/webhook/clientConfig/service",
-      },
-      ...["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"].map((kind) => ({
-        kind,
-        group: "admissionregistration.k8s.io",
-        path: "webhooks/clientConfig/service",
-      })),
-    ],
-  },
-  {
-    kind: "Role",
-    group: "rbac.authorization.k8s.io",
-    fields: [{ kind: "RoleBinding", group: "rbac.authorization.k8s.io", path: "roleRef/name" }],
-  },
-  {
-    kind: "ClusterRole",
-    group: "rbac.authorization.k8s.io",
-    fields: [
-      { kind: "RoleBinding", group: "rbac.authorization.k8s.io", path: "roleRef/name" },
-      { kind: "ClusterRoleBinding", group: "rbac.authorization.k8s.io", path: "roleRef/name" },
-    ],
-  },
-  { kind: "ServiceAccount", fields: [...subjects, ...inPods("serviceAccountName")] },
-  { kind: "PersistentVolumeClaim", fields: inPods("volumes/persistentVolumeClaim/claimName") },
-  {
-    kind: "PersistentVolume",
-    fields: [{ kind: "PersistentVolumeClaim", path: "spec/volumeName" }, inRoles[1]!],
-  },
-  {
-    kind: "StorageClass",
-    group: "storage.k8s.io",
-    fields: [
-      { kind: "PersistentVolume", path: "spec/storageClassName" },
-      { kind: "PersistentVolumeClaim", path: "spec/storageClassName" },
-      { kind: "StatefulSet", path: "spec/volumeClaimTemplates/spec/storageClassName" },
-    ],
-  },
-  { kind: "PriorityClass", group: "scheduling.k8s.io", fields: inPods("priorityClassName") },
-  {
-    kind: "IngressClass",
-    group: "networking.k8s.io",
-    fields: [{ kind: "Ingress", path: "spec/ingressClassName" }],
-  },
-];
+import { type Referral, referrals } from "./name-references.ts";
+import {
+  currentId,
+  effectiveNamespace,
+  type Id,
+  isClusterScoped,
+  originalId,
+  previousIds,
+  type Resource,
+} from "./resource.ts";
 
 /** Makes every reference follow the objects whose names or namespaces were changed by the build. */
 export function followRenames(resources: readonly Resource[]): void {
-  const renamed = resources.filter((resource) => resource.previous.length > 0);
-  if (renamed.length === 0) return;
-  for (const referral of REFERRALS) {
-    const candidates = renamed.filter((resource) => {
-      const { kind, group } = currentId(resource.doc);
-      return kind === referral.kind && (referral.group === undefined || referral.group === group);
-    });
-    if (candidates.length === 0) continue;
-    for (const referrer of resources) followIn(referrer, referral, candidates);
+  const renamed = resources.filter(({ previous }) => previous.length > 0);
+  const active = referrals
+    .map((referral) => ({
+      referral,
+      candidates: renamed.filter((one) => previousIds(one).some((id) => isKind(id, referral))),
+    }))
+    .filter(({ candidates }) => candidates.length > 0);
+  if (active.length === 0) return;
+  for (const referrer of resources) {
+    const first = originalId(referrer);
+    for (const { referral, candidates } of active) {
+      const fields = referral.fields.filter((spec) => applies(spec, first));
+      if (fields.length === 0) continue;
+      const near = reachable(referrer, candidates);
+      if (near.length > 0)
+        for (const spec of fields) followIn({ referrer, referral, spec, candidates: near });
+    }
   }
 }
 
-function followIn(referrer: Resource, referral: Referral, candidates: readonly Resource[]): void {
+function isKind(
+  id: Pick<Id, "group" | "version" | "kind">,
+  wanted: { group?: string; version?: string; kind?: string },
+): boolean {
+  return (
+    (wanted.kind === undefined || wanted.kind === id.kind) &&
+    (wanted.group === undefined || wanted.group === id.group) &&
+    (wanted.version === undefined || wanted.version === id.version)
+  );
+}
+
+/** Objects of other namespaces are out of reach, but for the accounts that a RoleBinding names. */
+function reachable(referrer: Resource, candidates: readonly Resource[]): Resource[] {
   const id = currentId(referrer.doc);
-  for (const spec of referral.fields) {
-    if (!applies(spec, id)) continue;
-    visit(referrer.doc, spec.path, {
-      change(parent, key) {
-        if (key === "name" && spec.path.endsWith("roleRef/name") && word(parent.kind) !== referral.kind)
-          return;
-        const value = get(parent, key);
-        if (typeof value === "string") {
-          const found = pick(value, { candidates, referrer, id });
-          if (found !== undefined) put(parent, key, nameOf(found));
-        } else if (Array.isArray(value)) {
-          put(
-            parent,
-            key,
-            value.map((item) => followItem(item, { candidates, referrer, id })),
-          );
-        } else if (isMap(value)) followMap(value, { candidates, referrer, id });
-      },
-    });
-  }
+  if (isClusterScoped(id)) return [...candidates];
+  const bound = new Set(
+    id.kind === "RoleBinding"
+      ? maps(referrer.doc.subjects)
+          .filter(({ kind }) => kind === "ServiceAccount")
+          .map(({ namespace }) => word(namespace))
+      : [],
+  );
+  bound.delete("");
+  return candidates.filter((candidate) => {
+    const other = currentId(candidate.doc);
+    return (
+      isClusterScoped(other) ||
+      effectiveNamespace(other) === effectiveNamespace(id) ||
+      bound.has(other.namespace)
+    );
+  });
 }
 
-type Search = { candidates: readonly Resource[]; referrer: Resource; id: Id };
+type Search = { referrer: Resource; referral: Referral; spec: FieldSpec; candidates: readonly Resource[] };
+
+function followIn(search: Search): void {
+  const { referrer, spec } = search;
+  visit(referrer.doc, spec.path, {
+    change(parent, key) {
+      const value = get(parent, key);
+      if (value === undefined || value === null) return;
+      if (isMap(value)) followMap(value, search);
+      else if (Array.isArray(value))
+        put(
+          parent,
+          key,
+          value.map((item) => followItem(item, search)),
+        );
+      else put(parent, key, followName(word(value), search) ?? value);
+    },
+  });
+}
 
 function followItem(item: unknown, search: Search): unknown {
   if (isMap(item)) {
     followMap(item, search);
     return item;
   }
-  if (typeof item !== "string") return item;
-  const found = pick(item, search);
-  return found === undefined ? item : nameOf(found);
+  return typeof item === "string" ? (followName(item, search) ?? item) : item;
 }
 
-/** A reference of name and namespace; both follow. */
+function followName(name: string, search: Search): string | undefined {
+  const found = pick(name, search, (a, b) => nameOf(a) === nameOf(b));
+  return found === undefined || nameOf(found) === name ? undefined : nameOf(found);
+}
+
+/** A reference of name and namespace; both follow. kustomize does not ask whether a subject is an account at all. */
 function followMap(reference: Fields, search: Search): void {
+  if (!Object.hasOwn(reference, "name"))
+    throw new RefusedError(`a reference without name in ${search.spec.path}`);
   const name = word(reference.name);
-  if (name === "") return;
-  // A subject that is no ServiceAccount names somebody outside the tree.
-  if (reference.kind !== undefined && reference.kind !== "ServiceAccount") return;
   const candidates = inNamespace(reference.namespace, search.candidates);
-  const found = pick(name, { ...search, candidates });
+  const isSame = (a: Resource, b: Resource) =>
+    nameOf(a) === nameOf(b) && currentId(a.doc).namespace === currentId(b.doc).namespace;
+  const found = pick(name, { ...search, candidates }, isSame);
   if (found === undefined) return;
+  const { namespace } = currentId(found.doc);
   put(reference, "name", nameOf(found));
-  const namespace = currentId(found.doc).namespace;
   if (namespace !== "") put(reference, "namespace", namespace);
 }
 
 function inNamespace(namespace: unknown, candidates: readonly Resource[]): readonly Resource[] {
-  if (typeof namespace !== "string") return candidates;
-  const original = candidates.filter((c) => (idsOf(c)[0]!.namespace || "default") === namespace);
+  if (namespace === undefined) return candidates;
+  const wanted = word(namespace);
+  const original = candidates.filter((c) => effectiveNamespace(originalId(c)) === wanted);
   if (original.length > 0) return original;
-  return candidates.filter((c) => (currentId(c.doc).namespace || "default") === namespace);
+  return candidates.filter((c) => effectiveNamespace(currentId(c.doc)) === wanted);
 }
 
 function nameOf(resource: Resource): string {
   return currentId(resource.doc).name;
 }
 
-function pick(name: string, { candidates, referrer, id }: Search): Resource | undefined {
-  const named = candidates.filter((c) => c.previous.some((previous) => previous.name === name));
-  const near = named.filter((candidate) => {
-    const other = currentId(candidate.doc);
-    if (isClusterScoped(id) || isClusterScoped(other)) return true;
-    return (other.namespace || "default") === (id.namespace || "default");
+/** The one object a name means; of several the ones with the same prefixes and suffixes as who names them. */
+function pick(
+  name: string,
+  { referrer, referral, spec, candidates }: Search,
+  isSame: (a: Resource, b: Resource) => boolean,
+): Resource | undefined {
+  const role = spec.path.endsWith("roleRef/name") ? roleOf(referrer) : undefined;
+  const id = currentId(referrer.doc);
+  let found = candidates.filter((candidate) => {
+    const previous = previousIds(candidate);
+    if (!previous.some((one) => one.name === name)) return false;
+    if (!previous.some((one) => isKind(one, referral))) return false;
+    if (role !== undefined && !previous.some((one) => isKind(one, role))) return false;
+    return inReach(id, currentId(candidate.doc));
   });
-  if (near.length <= 1) return near[0];
-  const affixed = near.filter(
-    (c) => same(c.prefixes, referrer.prefixes) && same(c.suffixes, referrer.suffixes),
-  );
-  if (affixed.length > 0) return affixed[0];
-  const first = near[0]!;
-  return near.every((c) => nameOf(c) === nameOf(first)) ? first : undefined;
+  for (const allowEmpty of [true, false]) {
+    if (found.length < 2) return found[0];
+    found = found.filter((candidate) => sameAffixes(candidate, referrer, allowEmpty));
+  }
+  const [first] = found;
+  if (first === undefined || found.every((one) => isSame(one, first))) return first;
+  throw new RefusedError(`${name} in ${spec.path} could be one of ${found.map(nameOf).join(", ")}`);
 }
 
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+function roleOf({ doc }: Resource): { group: string; kind: string } | undefined {
+  const { roleRef } = doc;
+  if (!isMap(roleRef) || roleRef.apiGroup === undefined || roleRef.kind === undefined) return undefined;
+  return { group: word(roleRef.apiGroup), kind: word(roleRef.kind) };
+}
+
+function inReach(referrer: Id, other: Id): boolean {
+  if (isClusterScoped(referrer) || isClusterScoped(other) || other.kind === "ServiceAccount") return true;
+  return effectiveNamespace(referrer) === effectiveNamespace(other);
+}
+
+function sameAffixes(a: Resource, b: Resource, allowEmpty: boolean): boolean {
+  return (["prefixes", "suffixes"] as const).every((affixes) => {
+    const [x, y] = [a[affixes], b[affixes]];
+    if (x.length === 0 || y.length === 0) return allowEmpty || x.length === y.length;
+    // Only what both have is compared, the outermost first.
+    return x.slice(-y.length).join() === y.slice(-x.length).join();
+  });
 }

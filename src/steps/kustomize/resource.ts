@@ -1,4 +1,4 @@
-import { type Fields, get, isMap, map, put, word } from "#model/value.ts";
+import { copy, type Fields, get, isMap, map, put, word } from "#model/value.ts";
 
 /** How kustomize knows an object at one moment of a build. */
 export type Id = { group: string; version: string; kind: string; name: string; namespace: string };
@@ -13,6 +13,8 @@ export type Resource = {
   prefixes: string[];
   suffixes: string[];
   needsHash: boolean;
+  /** Holds a number made by a replacement, which kustomize may write as a string when it changes the object again. */
+  untyped: boolean;
 };
 
 /** Cluster-scoped kinds of Kubernetes itself, as `group/Kind`; kinds unknown to kustomize count as namespaced. */
@@ -61,29 +63,45 @@ export function currentId(doc: Fields): Id {
   };
 }
 
+/**
+ * The ids an object had, oldest first. kustomize remembers name, namespace and kind, and reads group and version from
+ * the object as it is now.
+ */
+export function previousIds({ doc, previous }: Resource): Id[] {
+  const { group, version } = currentId(doc);
+  return previous.map((id) => ({ ...id, group, version }));
+}
+
 /** Every id an object has had, the current one last. */
 export function idsOf(resource: Resource): Id[] {
-  return [...resource.previous, currentId(resource.doc)];
+  return [...previousIds(resource), currentId(resource.doc)];
+}
+
+/** The id an object started with. */
+export function originalId(resource: Resource): Id {
+  return previousIds(resource)[0] ?? currentId(resource.doc);
 }
 
 export function isClusterScoped({ group, kind }: Pick<Id, "group" | "kind">): boolean {
   return CLUSTER_SCOPED.has(`${group}/${kind}`);
 }
 
-/** Namespace as kustomize compares it: none is "default", cluster-scoped kinds have none. */
+/** What kustomize puts where a namespace would be, for objects that have none. */
+export const noNamespace = "_non_namespaceable_";
+
+/** Namespace as kustomize compares it: none is "default". */
 export function effectiveNamespace(id: Id): string {
-  if (isClusterScoped(id)) return "";
+  if (isClusterScoped(id)) return noNamespace;
   return id.namespace === "" ? "default" : id.namespace;
 }
 
+/** The same for two ids that kustomize takes for one. */
+export function keyOf(id: Id): string {
+  return [id.group, id.version, id.kind, effectiveNamespace(id), id.name].join("\0");
+}
+
 export function sameId(a: Id, b: Id): boolean {
-  return (
-    a.name === b.name &&
-    a.kind === b.kind &&
-    a.group === b.group &&
-    a.version === b.version &&
-    effectiveNamespace(a) === effectiveNamespace(b)
-  );
+  return keyOf(a) === keyOf(b);
 }
 
 /** How people read an id: `Deployment.apps/edge-agent (apps)`. */
@@ -92,20 +110,24 @@ export function showId(id: Pick<Id, "group" | "kind" | "name" | "namespace">): s
   return id.namespace === "" ? `${kind}/${id.name}` : `${id.namespace}/${kind}/${id.name}`;
 }
 
-/** A copy that can be changed without touching the tree it came from. */
-export function copyOf(resource: Resource): Resource {
+/** A new object on its way, as it was written or generated. */
+export function resourceOf(doc: Fields, { path, line }: { path: string; line: number }): Resource {
   return {
-    ...resource,
-    doc: structuredClone(resource.doc),
-    previous: [...resource.previous],
-    prefixes: [...resource.prefixes],
-    suffixes: [...resource.suffixes],
+    doc: copy(doc),
+    path,
+    line,
+    previous: [],
+    prefixes: [],
+    suffixes: [],
+    needsHash: false,
+    untyped: false,
   };
 }
 
 /** Remembers the present id before it changes, so that references to it can still be followed. */
 export function rememberId(resource: Resource): void {
-  resource.previous.push(currentId(resource.doc));
+  const id = currentId(resource.doc);
+  resource.previous.push({ ...id, namespace: effectiveNamespace(id) });
 }
 
 /** The metadata of an object, created when absent. */

@@ -1,12 +1,8 @@
 import { type Fields, map, word } from "#model/value.ts";
-import { currentId, effectiveNamespace, idsOf, type Resource } from "./resource.ts";
+import { OutsideError, RefusedError } from "./errors.ts";
+import { currentId, effectiveNamespace, type Id, idsOf, originalId, type Resource } from "./resource.ts";
 
-/** A selector that is no regular expression or no label selector we can read. */
-export class SelectorError extends Error {
-  override readonly name = "SelectorError";
-}
-
-/** The objects a patch target or a replacement selects: anchored regular expressions over every id an object has had. */
+/** The objects a patch target selects: anchored regular expressions over the first and the present id. */
 export function selectResources(resources: readonly Resource[], selector: Fields): Resource[] {
   const matcher = (field: string) => anchored(word(selector[field]));
   const [group, version, kind, name, namespace] = ["group", "version", "kind", "name", "namespace"].map(
@@ -17,38 +13,77 @@ export function selectResources(resources: readonly Resource[], selector: Fields
   return resources.filter((resource) => {
     const now = currentId(resource.doc);
     if (!group!(now.group) || !version!(now.version) || !kind!(now.kind)) return false;
-    const metadata = map(resource.doc.metadata);
-    if (!labels(map(metadata.labels)) || !annotations(map(metadata.annotations))) return false;
-    return idsOf(resource).some((id) => name!(id.name) && namespace!(effectiveNamespace(id)));
+    const first = originalId(resource);
+    if (!name!(first.name) && !name!(now.name)) return false;
+    if (!namespace!(effectiveNamespace(first)) && !namespace!(effectiveNamespace(now))) return false;
+    return hasMarks(resource, labels, annotations);
   });
 }
 
-/** Compares exactly, as replacements do. */
-export function selectExactly(resources: readonly Resource[], selector: Fields): Resource[] {
-  return resources.filter((resource) =>
-    idsOf(resource).some(
-      (id) =>
-        (["group", "version", "kind", "name"] as const).every((field) => {
-          const wanted = word(selector[field]);
-          return wanted === "" || wanted === id[field];
-        }) &&
-        (word(selector.namespace) === "" || word(selector.namespace) === effectiveNamespace(id)),
-    ),
+type Test = (pairs: Fields) => boolean;
+
+function hasMarks({ doc }: Resource, labels: Test, annotations: Test): boolean {
+  const metadata = map(doc.metadata);
+  return labels(map(metadata.labels)) && annotations(map(metadata.annotations));
+}
+
+const ID_FIELDS = ["group", "version", "kind", "name", "namespace"] as const;
+
+/** Whether a replacement means this object: exact words, over every id it has had. */
+export function isSelected(resource: Resource, selector: Fields): boolean {
+  return idsOf(resource).some((id) => isMeant(id, selector));
+}
+
+/** Objects a replacement writes to: meant by `select` under an id that no `reject` means. */
+export function selectTargets(
+  resources: readonly Resource[],
+  { select, reject }: { select: Fields; reject: readonly Fields[] },
+): Resource[] {
+  const marks = (selector: Fields) => [
+    labelSelector(word(selector.labelSelector)),
+    labelSelector(word(selector.annotationSelector)),
+  ];
+  const [labels, annotations] = marks(select);
+  const marked = reject.filter(
+    ({ labelSelector: a, annotationSelector: b }) => word(a) !== "" || word(b) !== "",
   );
+  const unwanted = marked.map(marks);
+  const byId = reject.filter((selector) => ID_FIELDS.some((field) => word(selector[field]) !== ""));
+  return resources.filter((resource) => {
+    if (!hasMarks(resource, labels!, annotations!)) return false;
+    if (unwanted.some(([l, a]) => hasMarks(resource, l!, a!))) return false;
+    return idsOf(resource).some(
+      (id) => isMeant(id, select) && !byId.some((selector) => isMeant(id, selector)),
+    );
+  });
+}
+
+function isMeant(id: Id, selector: Fields): boolean {
+  return ID_FIELDS.every((field) => {
+    const wanted = word(selector[field]);
+    if (wanted === "") return true;
+    return field === "namespace" ? wanted === effectiveNamespace(id) : wanted === id[field];
+  });
 }
 
 function anchored(pattern: string): (value: string) => boolean {
   if (pattern === "") return () => true;
-  // What people write is mostly a plain name; a pattern from a file is data, so its length is bounded.
-  if (/^[\w.-]+$/.test(pattern) && !pattern.includes(".")) return (value) => value === pattern;
-  if (pattern.length > 200) throw new SelectorError(pattern.slice(0, 40));
-  // Nested repetition could take exponential time, which Go's engine does not: such a pattern is refused.
-  if (/[+*}]\s*\)\s*[+*{]/.test(pattern)) throw new SelectorError(pattern.slice(0, 40));
+  const expression = toRegExp(`^(?:${pattern})$`, pattern);
+  return (value) => expression.test(value);
+}
+
+/** What people write is mostly a plain name; a pattern from a file is data, so it must not be able to take long. */
+export function toRegExp(whole: string, pattern = whole): RegExp {
+  if (pattern.length > 200) throw new OutsideError(`the pattern ${pattern.slice(0, 40)}…`);
+  // Nested repetition could take exponential time, which Go's engine does not: such a pattern is not tried.
+  if (/[+*}?]\s*\)\s*[+*{]|\\[1-9k]|\(\?[^:]/.test(pattern))
+    throw new OutsideError(`the pattern ${pattern.slice(0, 40)}`);
+  if ((pattern.match(/[+*{]/g)?.length ?? 0) > 5)
+    throw new OutsideError(`the pattern ${pattern.slice(0, 40)}`);
   try {
-    const expression = new RegExp(`^(?:${pattern})$`);
-    return (value) => expression.test(value);
+    return new RegExp(whole);
   } catch {
-    throw new SelectorError(pattern);
+    throw new RefusedError(`"${pattern}" is no regular expression`);
   }
 }
 
@@ -59,7 +94,7 @@ function labelSelector(text: string): (labels: Fields) => boolean {
   if (text === "") return () => true;
   const tests = text.split(/,(?![^(]*\))/).map((part) => {
     const found = REQUIREMENT.exec(part)?.groups;
-    if (found === undefined) throw new SelectorError(text);
+    if (found === undefined) throw new RefusedError(`"${text}" is no label selector`);
     return (labels: Fields) => meets(labels, found);
   });
   return (labels) => tests.every((test) => test(labels));

@@ -1,0 +1,30 @@
+/** Whether a text may hold a number that the cluster reads in another way than YAML 1.2: `012`, `1_000`, `0b11`. */
+export const MAYBE_OLD_NUMBER = /(?<![\w.])0\d|\d_\d|(?<!\w)0b[01]/;
+
+const OCTAL = /^[-+]?0[0-7_]+$/;
+const BINARY = /^[-+]?0b[01_]+$/;
+const DECIMAL = /^[-+]?\d[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?$/;
+
+/**
+ * The number the cluster and kustomize read in a plain scalar that YAML 1.2 takes for another number or for a string;
+ * `undefined` where both agree.
+ */
+export function oldNumber(source: string): number | undefined {
+  const digits = source.replaceAll("_", "");
+  const sign = digits.startsWith("-") ? -1 : 1;
+  const bare = digits.replace(/^[-+]/, "");
+  if (OCTAL.test(source)) return sign * Number.parseInt(bare, 8);
+  if (BINARY.test(source)) return sign * Number.parseInt(bare.slice(2), 2);
+  return source.includes("_") && DECIMAL.test(source) ? Number(digits) : undefined;
+}
+
+/** How explicit tags are read: `!!binary` gives the text it stands for, as in the cluster, and no other tag makes objects. */
+export const tagOptions = {
+  resolveKnownTags: false,
+  customTags: [
+    {
+      tag: "tag:yaml.org,2002:binary",
+      resolve: (source: string) => Buffer.from(source, "base64").toString("utf8"),
+    },
+  ],
+};
