@@ -1,6 +1,7 @@
 import { parseDocument } from "yaml";
 import { groupOf, hit, isTemplated, labelsOf, PLACEHOLDER, podOf } from "./manifest.ts";
-import type { Hit, Kustomization, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
+import type { Hit, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
+import { matchesSelector } from "./selectors.ts";
 import { type Fields, isMap, map, maps, strings, word } from "./value.ts";
 
 /** Address of the cluster an engine itself runs in. */
@@ -129,7 +130,7 @@ const CREDENTIAL =
   /(?:^|[._-]|[a-z])(?:password|passwd|passphrase|token|api[_-]?key|private[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret|credentials?|connection[_-]?string|secret)$/i;
 /** Switches, numbers, durations, paths, addresses and names of Secrets are no credentials. */
 const HARMLESS =
-  /^(?:true|false|null|none|default|\d{1,6}|\d+(?:ms|s|m|h|d)|\/[\w./-]+|https?:\/\/[^@\s]*|[a-z0-9.-]+-(?:secret|token|credentials|password|key|auth)s?|\$\([\w]+\)|\$\w+|ENC\[.*|op:\/\/.*|vault:.*|ref\+.*)$/;
+  /^(?:true|false|null|none|default|\d{1,6}|\d+(?:ms|s|m|h|d)|\/[\w./-]+|https?:\/\/[^@\s]*|[a-z0-9.-]+-(?:secret|token|credentials|password|key|auth)s?|\$\([\w]+\)|\$[\w.:-]+|ENC\[.*|op:\/\/.*|vault:.*|ref\+.*)$/;
 
 /** Whether a name and its value look like a credential that is really written there. */
 export function isCredential(name: string, value: unknown): boolean {
@@ -216,54 +217,6 @@ export function isWhole({ kustomizations }: RuleContext): boolean {
   return kustomizations.length > 0;
 }
 
-/** Files that belong to a folder as Flux reads it: through its kustomization, or everything below. */
-export function filesUnder(dir: string, context: RuleContext): Set<string> {
-  const byDir = new Map(context.kustomizations.map((k) => [clean(k.dir), k]));
-  const files = new Set<string>();
-  const seen = new Set<string>();
-  visit(clean(dir));
-  return files;
-
-  function visit(folder: string): void {
-    if (seen.has(folder)) return;
-    seen.add(folder);
-    const kustomization = byDir.get(folder);
-    if (kustomization === undefined) {
-      for (const path of context.paths) if (isBelow(path, folder) && /\.ya?ml$/i.test(path)) files.add(path);
-      return;
-    }
-    files.add(kustomization.path);
-    for (const path of references(kustomization)) {
-      const full = clean(folder === "" ? path : `${folder}/${path}`);
-      if (context.paths.has(full)) files.add(full);
-      else if ([...context.paths].some((other) => isBelow(other, full))) visit(full);
-    }
-  }
-}
-
-function references({ doc }: Kustomization): string[] {
-  const patches = maps(doc.patches).map((patch) => word(patch.path));
-  const named = ["resources", "bases", "components", "patchesStrategicMerge"].flatMap((field) =>
-    strings(doc[field]),
-  );
-  return [...named, ...patches].filter((path) => path !== "" && !/^\w+:\/\/|\n/.test(path));
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === "" || path.startsWith(`${folder}/`);
-}
-
-/** A path without `.`, `..` and slashes at its ends; the root is empty. */
-function clean(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") parts.pop();
-    else parts.push(part);
-  }
-  return parts.join("/");
-}
-
 /** Whether a manifest is one of Flux's own kinds. */
 export function isFlux(manifest: Manifest): boolean {
   return groupOf(manifest).endsWith("toolkit.fluxcd.io");
@@ -275,4 +228,21 @@ const MESH_MIB = 8_192;
 /** A mesh blocks where memory is known to be too small; elsewhere it is a warning. */
 export function meshSeverity({ memoryMiB }: RuleContext["setting"]): "block" | "warn" {
   return memoryMiB !== undefined && memoryMiB < MESH_MIB ? "block" : "warn";
+}
+
+/** Where a workload says that no two of its pods may share a node; `undefined` where it does not. */
+export function standsApart(manifest: Manifest): string | undefined {
+  const pod = podOf(manifest);
+  if (pod === undefined || !/^(?:Deployment|StatefulSet|ReplicaSet|Rollout)$/.test(manifest.kind))
+    return undefined;
+  const rules = maps(
+    map(map(pod.spec.affinity).podAntiAffinity).requiredDuringSchedulingIgnoredDuringExecution,
+  );
+  const apart = rules.some(
+    ({ topologyKey, labelSelector }) =>
+      topologyKey === "kubernetes.io/hostname" &&
+      isMap(labelSelector) &&
+      matchesSelector(labelSelector, map(pod.metadata.labels)),
+  );
+  return apart ? `${pod.pointer}/affinity` : undefined;
 }

@@ -2,14 +2,17 @@ import { applied, each, groupOf, hit } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { isMap, map, maps, word } from "#model/value.ts";
 
+/** Ranges that every release lies in. */
+const ANY = /^\s*(?:\*|x|>=?\s*0(?:\.0)*(?:-0)?)\s*$/i;
+
 export default defineRule({
   id: "GO-02",
   severity: "warn",
   title: {
-    en: "An Application follows HEAD",
-    de: "Eine Application folgt HEAD",
-    es: "Una Application sigue a HEAD",
-    zh: "Application 跟随 HEAD",
+    en: "Every commit goes everywhere at once",
+    de: "Jeder Commit geht sofort überallhin",
+    es: "Cada commit llega a todas partes a la vez",
+    zh: "每次提交立即发往各处",
   },
   why: {
     en: "Every commit reaches every site at once, so that there are no rings.",
@@ -24,22 +27,33 @@ export default defineRule({
     zh: "{object} 跟随 {repository} 的 {revision}。",
   },
   fix: {
-    en: "Set targetRevision to the tag of the site's ring.",
-    de: "targetRevision auf das Tag des Rings setzen.",
-    es: "Defina targetRevision con la etiqueta del anillo del sitio.",
-    zh: "把 targetRevision 设为站点所在批次的标签。",
+    en: "Name the tag of the site's ring, in targetRevision or ref.tag.",
+    de: "Das Tag des Rings nennen, in targetRevision oder ref.tag.",
+    es: "Indique la etiqueta del anillo del sitio, en targetRevision o ref.tag.",
+    zh: "在 targetRevision 或 ref.tag 中写明站点所在批次的标签。",
   },
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/",
   check: (context) =>
     each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "Application") return;
       const spec = map(manifest.doc.spec);
+      if (groupOf(manifest) === "source.toolkit.fluxcd.io" && manifest.kind === "OCIRepository") {
+        const { tag, digest, semver } = map(spec.ref);
+        if (word(digest) !== "" || (word(semver) !== "" && !ANY.test(word(semver)))) return;
+        const revision = word(semver) || word(tag) || "latest";
+        if (word(semver) === "" && revision !== "latest") return;
+        yield hit(manifest, {
+          pointer: "/spec/ref",
+          values: { revision, repository: word(spec.url) || "–" },
+        });
+      }
+      if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "Application") return;
       const sources = isMap(spec.source) ? [spec.source] : maps(spec.sources);
-      for (const source of sources) {
+      for (const [i, source] of sources.entries()) {
         const revision = word(source.targetRevision);
         if (word(source.chart) !== "" || !/^(?:|HEAD)$/.test(revision)) continue;
         const values = { revision: revision || "HEAD", repository: word(source.repoURL) || "–" };
-        yield hit(manifest, { pointer: "/spec/source/targetRevision", values });
+        const place = isMap(spec.source) ? "/spec/source" : `/spec/sources/${i}`;
+        yield hit(manifest, { pointer: `${place}/targetRevision`, values });
       }
     }),
   examples: {
@@ -47,6 +61,10 @@ export default defineRule({
       {
         "a.yaml":
           '{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {name: a}, spec: {project: edge, source: {repoURL: "https://git.example.com/fleet"}}}\n',
+      },
+      {
+        "a.yaml":
+          '{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository, metadata: {name: a}, spec: {interval: 1h, url: "oci://registry.example.com/fleet", ref: {tag: latest}}}\n',
       },
     ],
     good: [

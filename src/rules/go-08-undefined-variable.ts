@@ -1,5 +1,5 @@
+import { filesUnder } from "#model/flux-paths.ts";
 import { applied, each, groupOf } from "#model/manifest.ts";
-import { filesUnder } from "#model/policy.ts";
 import { defineRule, type RuleContext } from "#model/rule.ts";
 import { type Fields, map, maps, word } from "#model/value.ts";
 

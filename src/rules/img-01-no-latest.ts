@@ -1,3 +1,4 @@
+import { chartValues } from "#model/chart-values.ts";
 import { containersOf, each, hit, isTemplated, judged } from "#model/manifest.ts";
 import { hasDigest, tagOf } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
@@ -33,6 +34,13 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   check: (context) =>
     each(judged(context), function* (manifest) {
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        const isTag = key === "tag" && value === "latest";
+        const isImage = key === "image" && typeof value === "string" && /:latest$/.test(value);
+        if (!isTag && !isImage) continue;
+        const place = [...parents, key].join(".");
+        yield hit(manifest, { pointer, values: { container: place, image: word(value) }, severity: "warn" });
+      }
       for (const { fields, name, pointer } of containersOf(manifest)) {
         const image = word(fields.image);
         if (image === "" || isTemplated(image) || hasDigest(image)) continue;
@@ -49,6 +57,10 @@ export default defineRule({
       {
         "a.yaml":
           '{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: "nginx:latest"}]}}\n',
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {image: {repository: app, tag: latest}}}}\n",
       },
     ],
     good: [

@@ -1,3 +1,4 @@
+import { chartValues } from "#model/chart-values.ts";
 import { containersOf, each, hit, judged } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 
@@ -31,6 +32,10 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy",
   check: (context) =>
     each(judged(context), function* (manifest) {
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        if (!/^(?:imageP|p)ullPolicy$/.test(key) || value !== "Always") continue;
+        yield hit(manifest, { pointer, values: { container: [...parents, key].join(".") } });
+      }
       for (const { fields, name, pointer } of containersOf(manifest)) {
         if (fields.imagePullPolicy !== "Always") continue;
         yield hit(manifest, { pointer: `${pointer}/imagePullPolicy`, values: { container: name } });
@@ -41,6 +46,10 @@ export default defineRule({
       {
         "a.yaml":
           '{apiVersion: v1, kind: Pod, metadata: {name: till, namespace: apps}, spec: {containers: [{name: till, image: "till:1.0.0", imagePullPolicy: Always}]}}\n',
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: till, namespace: apps}, spec: {interval: 1h, values: {image: {pullPolicy: Always}}}}\n",
       },
     ],
     good: [

@@ -1,6 +1,9 @@
+import { chartValues } from "#model/chart-values.ts";
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
+
+const OPENING = /^(?:LoadBalancer|NodePort)$/;
 
 export default defineRule({
   id: "IN-01",
@@ -33,13 +36,23 @@ export default defineRule({
     "https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types",
   check: (context) =>
     each(judged(context), function* (manifest) {
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        const isType = key === "serviceType" || (key === "type" && /service/i.test(parents.at(-1) ?? ""));
+        if (isType && OPENING.test(word(value)))
+          yield hit(manifest, { pointer, values: { type: word(value) } });
+      }
       if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
       const type = word(map(manifest.doc.spec).type);
-      if (type === "LoadBalancer" || type === "NodePort")
-        yield hit(manifest, { pointer: "/spec/type", values: { type } });
+      if (OPENING.test(type)) yield hit(manifest, { pointer: "/spec/type", values: { type } });
     }),
   examples: {
-    bad: [{ "a.yaml": "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: NodePort}}\n" }],
+    bad: [
+      { "a.yaml": "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: NodePort}}\n" },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {service: {type: NodePort}}}}\n",
+      },
+    ],
     good: [{ "a.yaml": "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {type: ClusterIP}}\n" }],
   },
 });

@@ -1,3 +1,4 @@
+import { chartValues } from "#model/chart-values.ts";
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 
@@ -9,6 +10,9 @@ const ROUTES: ((manifest: Manifest) => boolean)[] = [
   ({ kind, ...m }) => groupOf(m) === "networking.istio.io" && kind === "Gateway",
   ({ kind, ...m }) => groupOf(m) === "route.openshift.io" && kind === "Route",
 ];
+
+/** What charts call the switch that makes such a route. */
+const SWITCH = /^(?:ingress|ingressRoute|httpRoute|route)$/i;
 
 export default defineRule({
   id: "IN-03",
@@ -39,13 +43,23 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/ingress/",
   check: (context) =>
-    each(applied(context), (manifest) => (ROUTES.some((route) => route(manifest)) ? [hit(manifest)] : [])),
+    each(applied(context), function* (manifest) {
+      if (ROUTES.some((route) => route(manifest))) yield hit(manifest);
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        if (key !== "enabled" || value !== true || !SWITCH.test(parents.at(-1) ?? "")) continue;
+        yield hit(manifest, { pointer });
+      }
+    }),
   examples: {
     bad: [
       { "a.yaml": "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {}}\n" },
       {
         "a.yaml":
           "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: a}, spec: {}}\n",
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {ingress: {enabled: true}}}}\n",
       },
     ],
     good: [

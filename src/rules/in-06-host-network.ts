@@ -1,3 +1,4 @@
+import { chartValues } from "#model/chart-values.ts";
 import { each, hit, judged, podOf } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
@@ -33,6 +34,10 @@ export default defineRule({
   check: (context) =>
     each(judged(context), function* (manifest) {
       const pod = podOf(manifest);
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        const isSwitch = key === "hostNetwork" || (key === "enabled" && parents.at(-1) === "hostNetwork");
+        if (isSwitch && value === true) yield hit(manifest, { pointer });
+      }
       if (pod?.spec.hostNetwork !== true || isSystem(manifest)) return;
       yield hit(manifest, { pointer: `${pod.pointer}/hostNetwork` });
     }),
@@ -41,6 +46,10 @@ export default defineRule({
       {
         "a.yaml":
           "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true, containers: []}}\n",
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {hostNetwork: true}}}\n",
       },
     ],
     good: [

@@ -1,3 +1,4 @@
+import { chartValues } from "#model/chart-values.ts";
 import { containersOf, each, hit, judged } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { maps, word } from "#model/value.ts";
@@ -32,6 +33,12 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
     each(judged(context), function* (manifest) {
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        const isPort = key === "hostPort" && typeof value === "number" && value > 0;
+        const isSwitch = value === true && (key === "hostPort" || parents.at(-1) === "hostPort");
+        if (!isPort && !isSwitch) continue;
+        yield hit(manifest, { pointer, values: { container: parents.join(".") || key, port: word(value) } });
+      }
       for (const { fields, name, pointer } of containersOf(manifest)) {
         for (const [i, port] of maps(fields.ports).entries()) {
           if (!port.hostPort) continue;
@@ -47,6 +54,10 @@ export default defineRule({
       {
         "a.yaml":
           "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: web, ports: [{containerPort: 80, hostPort: 80}]}]}}\n",
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {ports: {web: {hostPort: 80}}}}}\n",
       },
     ],
     good: [

@@ -12,12 +12,19 @@ function isForAllPods(manifest: Manifest): boolean {
   return Object.keys(map(selector.matchLabels)).length === 0 && maps(selector.matchExpressions).length === 0;
 }
 
-/** Without policyTypes a policy is about ingress, and about egress when it has rules for it. */
-function typesOf({ doc }: Manifest): string[] {
+/** A rule without peers and ports allows everything: such a policy denies nothing of that direction. */
+function allowsAll(rules: unknown, peers: string): boolean {
+  return maps(rules).some((rule) => maps(rule[peers]).length === 0 && maps(rule.ports).length === 0);
+}
+
+/** Directions a policy denies. Without policyTypes it is about ingress, and about egress when it has rules for it. */
+function deniedBy({ doc }: Manifest): string[] {
   const spec = map(doc.spec);
   const types = strings(spec.policyTypes);
-  if (types.length > 0) return types;
-  return spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"];
+  const about = types.length > 0 ? types : spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"];
+  return about.filter((type) =>
+    type === "Ingress" ? !allowsAll(spec.ingress, "from") : !allowsAll(spec.egress, "to"),
+  );
 }
 
 export default defineRule({
@@ -54,7 +61,7 @@ export default defineRule({
     const hits: Hit[] = [];
     for (const [namespace, pods] of Map.groupBy(manifests.filter(podOf), (manifest) => manifest.namespace)) {
       if (SYSTEM.has(namespace)) continue;
-      const types = new Set((denied.get(namespace) ?? []).flatMap(typesOf));
+      const types = new Set((denied.get(namespace) ?? []).flatMap(deniedBy));
       const open = ["Ingress", "Egress"].filter((type) => !types.has(type));
       if (open.length === 0) continue;
       // Without a namespace of its own an object goes wherever it is applied to, where a policy may be.

@@ -1,3 +1,4 @@
+import { chartValues } from "#model/chart-values.ts";
 import { containersOf, each, hit, judged } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
@@ -32,25 +33,28 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), (manifest) =>
-      isSystem(manifest)
-        ? []
-        : containersOf(manifest).flatMap(({ fields, name, pointer }) =>
-            map(fields.securityContext).privileged === true
-              ? [
-                  hit(manifest, {
-                    pointer: `${pointer}/securityContext/privileged`,
-                    values: { container: name },
-                  }),
-                ]
-              : [],
-          ),
-    ),
+    each(judged(context), function* (manifest) {
+      if (isSystem(manifest)) return;
+      for (const { fields, name, pointer } of containersOf(manifest)) {
+        if (map(fields.securityContext).privileged !== true) continue;
+        const at = `${pointer}/securityContext/privileged`;
+        yield hit(manifest, { pointer: at, values: { container: name } });
+      }
+      // What a chart makes of it is not known for certain.
+      for (const { key, parents, value, pointer } of chartValues(manifest)) {
+        if (key !== "privileged" || value !== true) continue;
+        yield hit(manifest, { pointer, values: { container: parents.join(".") || key }, severity: "warn" });
+      }
+    }),
   examples: {
     bad: [
       {
         "a.yaml":
           "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, securityContext: {privileged: true}}]}}\n",
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {securityContext: {privileged: true}}}}\n",
       },
     ],
     good: [

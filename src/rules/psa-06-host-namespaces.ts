@@ -1,6 +1,9 @@
+import { chartValues } from "#model/chart-values.ts";
 import { each, hit, judged, podOf } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
+
+const FIELDS = ["hostPID", "hostIPC"];
 
 export default defineRule({
   id: "PSA-06",
@@ -33,8 +36,12 @@ export default defineRule({
   check: (context) =>
     each(judged(context), function* (manifest) {
       const pod = podOf(manifest);
+      for (const { key, value, pointer } of chartValues(manifest)) {
+        if (!FIELDS.includes(key) || value !== true) continue;
+        yield hit(manifest, { pointer, values: { field: key }, severity: "warn" });
+      }
       if (pod === undefined || isSystem(manifest)) return;
-      for (const field of ["hostPID", "hostIPC"]) {
+      for (const field of FIELDS) {
         if (pod.spec[field] === true)
           yield hit(manifest, { pointer: `${pod.pointer}/${field}`, values: { field } });
       }
@@ -43,6 +50,10 @@ export default defineRule({
     bad: [
       {
         "a.yaml": "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostPID: true, containers: []}}\n",
+      },
+      {
+        "a.yaml":
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {values: {hostPID: true}}}\n",
       },
     ],
     good: [{ "a.yaml": "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: []}}\n" }],

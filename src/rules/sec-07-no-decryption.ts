@@ -1,5 +1,5 @@
+import { filesUnder } from "#model/flux-paths.ts";
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
-import { filesUnder } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { isMap, map, word } from "#model/value.ts";
 

@@ -193,6 +193,7 @@ function operatorRelease(context: LayOutContext): Manifest[] {
         interval: "60m",
         timeout: "10m",
         serviceAccountName: installer,
+        driftDetection: { mode: "enabled" },
         chart: {
           spec: {
             chart: chart.chart,
