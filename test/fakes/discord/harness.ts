@@ -15,6 +15,9 @@ import { type FakeDiscord, startFakeDiscord } from "../discord.ts";
 import type { FakeOptions } from "./types.ts";
 
 const open: (() => unknown)[] = [];
+/** Ends with its test, the last first. */
+export const atEnd = (end: () => unknown) => open.push(end);
+
 afterEach(async () => {
   for (const end of open.splice(0).reverse()) await end();
 });
@@ -24,7 +27,7 @@ export const intents = [Intent.Guilds, Intent.GuildMessages, Intent.DirectMessag
 /** A fake that ends with its test. */
 export async function fake(options: FakeOptions = {}): Promise<FakeDiscord> {
   const made = await startFakeDiscord(options);
-  open.push(() => made.close());
+  atEnd(() => made.close());
   return made;
 }
 
@@ -39,7 +42,7 @@ export async function bot(discord: FakeDiscord, options: Partial<ClientOptions> 
     rest: { api: discord.api, cdn: discord.cdn, ...rest },
     ...others,
   });
-  open.push(() => client.destroy());
+  atEnd(() => client.destroy());
   const errors: Error[] = [];
   client.on(Events.Error, (error) => errors.push(error));
   client.on(Events.ShardError, (error) => errors.push(error));

@@ -6,7 +6,8 @@ import { type Channel, guildOf, type Stored, type World } from "./world.ts";
 
 const USER = /<@!?(\d{15,21})>/g;
 const ROLE = /<@&(\d{15,21})>/g;
-const EVERYONE = /@(everyone|here)\b/;
+// Anywhere, even inside a word: what a client draws as a mention is not written down anywhere.
+const EVERYONE = /@(everyone|here)/;
 const CODE = /```[\s\S]*?(?:```|$)|``[\s\S]*?``|`[^`]*`/g;
 const LINK = /(<)?(https?:\/\/[^\s<>)\]"']+)/g;
 

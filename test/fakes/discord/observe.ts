@@ -4,6 +4,7 @@ import type { Gateway } from "./gateway.ts";
 import { dm } from "./guilds.ts";
 import { didNotRespond, type Interaction, kindOf } from "./interactions.ts";
 import { channelOf, personOf } from "./people.ts";
+import { transcript } from "./transcript.ts";
 import type { Call, SeenInteraction, SeenMessage, SeenSession, SeenThread } from "./types.ts";
 import { isThread, type Stored, type World } from "./world.ts";
 
@@ -197,6 +198,8 @@ export const observe = (world: World, gateway: Gateway) => ({
     const stored = world.messages.get(id);
     return stored && seen(world, stored);
   },
+  /** A channel as a person reads it, in Markdown. */
+  transcript: (channel: string) => transcript(messages(world, channel)),
   threads: () => threads(world),
   /** Bytes behind an attachment's address. */
   bytes: (url: string): Uint8Array => {

@@ -46,12 +46,13 @@ export class Rates {
   }
 
   invalid() {
-    const now = this.world.now();
-    this.invalidRequests = [...this.invalidRequests.filter((at) => now - at < invalidWindowMs), now];
+    this.invalidRequests.push(this.world.now());
   }
 
   /** Too many invalid requests: Cloudflare answers instead of Discord. */
   banned(): boolean {
+    const now = this.world.now();
+    this.invalidRequests = this.invalidRequests.filter((at) => now - at < invalidWindowMs);
     return this.invalidRequests.length >= (this.world.options.invalidCap ?? invalidCap);
   }
 
