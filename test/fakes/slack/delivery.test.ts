@@ -140,8 +140,19 @@ describe("events", () => {
       app.event("message", async ({ context }) => void retries.push(context.retryNum));
     });
     await fake.waitFor(async () => retries.length > 0);
+    await fake.settled();
     expect(retries).toEqual([1]);
     expect(await fake.undelivered()).toEqual([]);
+  });
+
+  test("of another app, and of people of other organisations, say so", async () => {
+    const fake = await fakeSlack();
+    const heard = await bareApp(fake, (response) => response.end());
+    await fake.say({ user: "U0BEN", channel: "C0EDGE", text: "@edgewright hi", bot_id: "B0OTHER" });
+    await fake.say({ user: "U0OTHER", channel: "C0SHARED", text: "hi" });
+    const events = heard.map(({ body }) => JSON.parse(body));
+    expect(events.filter(({ event }) => event.bot_id === "B0OTHER")).toHaveLength(2);
+    expect(events.at(-1)).toMatchObject({ is_ext_shared_channel: true, event: { team: "T0OTHER" } });
   });
 
   test("can be repeated and shuffled", async () => {
@@ -175,6 +186,18 @@ describe("commands and clicks", () => {
       { user: "U0ANNA", text: '/edge failed with the error "operation_timeout"' },
     ]);
     expect(await fake.undelivered()).toMatchObject([{ kind: "slash_commands", over: true }]);
+  });
+
+  test("that no socket acknowledges in three seconds fail too, and are not sent again", async () => {
+    const fake = await fakeSlack({ clock: "manual" });
+    const silent = await silentSocket(fake);
+    const waiting = fake.command({ user: "U0ANNA", channel: "C0EDGE" });
+    await fake.waitFor(async () => silent.held() === 1);
+    await fake.clock.advance(3_000);
+    expect(await waiting).toMatchObject({ ack: false, reason: "timeout" });
+    await fake.clock.advance(600_000);
+    expect(silent.held()).toBe(1);
+    expect(await fake.warnings()).toMatchObject([{ kind: "command" }]);
   });
 
   test("go nowhere without an app", async () => {
@@ -353,6 +376,21 @@ describe("Socket Mode", () => {
     });
     await fake.waitFor(async () => (await fake.sockets()) === 2);
     expect(await fake.command({ user: "U0ANNA", channel: "C0EDGE" })).toMatchObject({ ack: true });
+  });
+
+  test("a cut socket comes back by itself", async () => {
+    const fake = await fakeSlack();
+    await twoSockets(fake, (app) => app.command("/edge", ({ ack }) => ack()));
+    expect(await fake.disconnectSockets("cut")).toBe(2);
+    expect(await fake.sockets()).toBe(0);
+    await fake.waitFor(async () => (await fake.sockets()) === 2);
+    expect(await fake.command({ user: "U0ANNA", channel: "C0EDGE" })).toMatchObject({ ack: true });
+  });
+
+  test("an app that cannot open a socket says so", async () => {
+    const fake = await fakeSlack();
+    await fake.fail({ method: "apps.connections.open", error: "invalid_auth" });
+    await expect(boltApp(fake, "socket", () => {})).rejects.toThrow("invalid_auth");
   });
 
   test("an envelope whose socket is cut before the answer is tried on the next", async () => {

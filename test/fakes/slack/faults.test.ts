@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientOf, fakeSlack, refusal, spawnedSlack } from "./bolt.ts";
+import { boltApp, clientOf, fakeSlack, refusal, spawnedSlack } from "./bolt.ts";
 import type { Fault } from "./types.ts";
 
 const post = { channel: "C0EDGE", text: "hi" };
@@ -79,6 +79,17 @@ describe("faults", () => {
     expect(await fake.ephemerals()).toHaveLength(1);
   });
 
+  test("a workspace of its own process serves a Bolt app over its sockets", async () => {
+    const fake = await spawnedSlack();
+    await boltApp(fake, "socket", (app) =>
+      app.command("/edge", ({ ack, command }) => ack(`got ${command.text}`)),
+    );
+    const reply = await fake.command({ user: "U0ANNA", channel: "C0EDGE", text: "40" });
+    expect(reply).toMatchObject({ ack: true, body: { text: "got 40" } });
+    expect(await fake.ephemerals("U0ANNA")).toMatchObject([{ text: "got 40" }]);
+    await fake.settled();
+  });
+
   test("a workspace of its own process loses replies and lives on", async () => {
     const fake = await spawnedSlack({ seed: 2 });
     await fake.fail({ method: "chat.postMessage", times: 1, after: true });
@@ -118,6 +129,18 @@ describe("rate limits", () => {
     await fake.rateLimits({ burst: 3 });
     for (let count = 0; count < 3; count += 1) await client.chat.postMessage(post);
     await expect(client.chat.postMessage(post)).rejects.toMatchObject({ retryAfter: 1 });
+  });
+
+  test("three hundred posts a minute in all channels together", async () => {
+    const fake = await fakeSlack({
+      clock: "manual",
+      channels: Array.from({ length: 301 }, (_, at) => ({ id: `C0N${at}` })),
+    });
+    await fake.rateLimits(true);
+    const client = clientOf(fake);
+    const send = (at: number) => client.chat.postMessage({ channel: `C0N${at}`, text: "hi" });
+    await Promise.all(Array.from({ length: 300 }, (_, at) => send(at)));
+    await expect(send(300)).rejects.toMatchObject({ retryAfter: 60 });
   });
 
   test.for([

@@ -130,6 +130,20 @@ export const blockLimits: [what: string, fits: Json[], tooMuch: Json[], error: s
     "256 characters",
   ],
   [
+    "a property that is none",
+    actions(button()),
+    actions(button({ colour: "red" })),
+    "invalid_blocks",
+    "invalid additional property: colour [json-pointer:/blocks/0/elements/0]",
+  ],
+  [
+    "emoji in mrkdwn",
+    [section(5)],
+    [{ type: "section", text: { ...mrkdwn(5), emoji: true } }],
+    "invalid_blocks",
+    "invalid additional property: emoji [json-pointer:/blocks/0/text]",
+  ],
+  [
     "same action_id twice",
     actions(button(), button({ action_id: "b" })),
     actions(button(), button()),

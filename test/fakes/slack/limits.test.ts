@@ -1,8 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clientOf, fakeSlack, refusal } from "./bolt.ts";
 import { blockLimits, many, markdown, plain, section } from "./limit-cases.ts";
+import { inMessages } from "./limits/blocks.ts";
+import { elements } from "./limits/elements.ts";
+import { checkBlocks } from "./limits.ts";
 import { expand } from "./markdown.ts";
 import type { Json } from "./types.ts";
+import { Refusal } from "./world.ts";
 
 describe("limits of blocks", async () => {
   test.for(blockLimits)("%s", async ([, fits, tooMuch, error, says]) => {
@@ -130,6 +135,49 @@ describe("limits of views", () => {
     const answer = await refusal(client.views.open({ trigger_id: await trigger(), view }));
     expect(answer.error).toBe(error);
     expect(JSON.stringify(answer.response_metadata ?? "")).toContain(says);
+  });
+});
+
+describe("whatever is sent", () => {
+  const names =
+    "type text elements rows fields title accessory options child_blocks value element label".split(" ");
+  const types = [
+    ...inMessages,
+    ...Object.keys(elements),
+    "plain_text",
+    "mrkdwn",
+    "rich_text_section",
+    "raw_text",
+  ];
+  const { blocks } = fc.letrec((tie) => ({
+    leaf: fc.oneof(fc.constantFrom(null, 5, true, "x", ""), fc.constantFrom(...types)),
+    part: fc.oneof(
+      { depthSize: "small" },
+      tie("leaf"),
+      tie("object"),
+      fc.array(tie("part"), { maxLength: 3 }),
+    ),
+    object: fc
+      .tuple(fc.constantFrom(...types), fc.dictionary(fc.constantFrom(...names), tie("part"), { maxKeys: 4 }))
+      .map(([type, more]) => ({ type, ...more })),
+    blocks: fc.array(tie("object"), { minLength: 1, maxLength: 3 }),
+  }));
+
+  test("is taken or refused by name, never a crash", async () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(blocks as fc.Arbitrary<Json[]>, (sent) => {
+        try {
+          checkBlocks(sent);
+          seen.add("taken");
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          seen.add(error.error);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect([...seen]).toEqual(expect.arrayContaining(["taken", "invalid_blocks"]));
   });
 });
 

@@ -1,5 +1,6 @@
 import { block, inMessages, inViews, weightOf } from "./limits/blocks.ts";
-import { charsOf, fields, list, pointer, string, text } from "./limits/rules.ts";
+import { text } from "./limits/properties.ts";
+import { charsOf, fields, list, pointer, string } from "./limits/rules.ts";
 import { expand } from "./markdown.ts";
 import type { Json } from "./types.ts";
 import { refuse } from "./world.ts";
@@ -83,6 +84,9 @@ export function checkView(view: Json): void {
     blocks: list(limits.viewBlocks, block(inViews)),
   })("/view", view, problems);
   if (view.type === "modal") checkModal(view, problems);
+  else
+    for (const name of ["title", "submit", "close"])
+      if (view[name] !== undefined) problems.push(`invalid additional property: ${name} ${pointer("/view")}`);
   sameIds(view.blocks, "/view/blocks", problems);
   if (problems.length > 0) refuse("invalid_arguments", problems);
 }

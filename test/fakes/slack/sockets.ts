@@ -78,7 +78,7 @@ export class Sockets {
   }
 
   #gone(socket: WebSocket): void {
-    this.#live.delete(socket);
+    if (!this.#live.delete(socket)) return;
     this.#world.activity += 1;
     for (const [id, waiting] of this.#waiting) {
       if (waiting.socket !== socket) continue;
@@ -127,8 +127,10 @@ export class Sockets {
   disconnect(how: "refresh" | "warning" | "cut", count = Number.POSITIVE_INFINITY): number {
     const chosen = [...this.#live].slice(0, count);
     for (const socket of chosen) {
-      if (how === "cut") socket.terminate();
-      else {
+      if (how === "cut") {
+        socket.terminate();
+        this.#gone(socket);
+      } else {
         const reason = how === "refresh" ? "refresh_requested" : "warning";
         socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "applink-fake" } }));
         // Slack closes by itself a little later, whether the client has gone or not.

@@ -244,6 +244,8 @@ export type FakeOptions = {
   events?: string[];
   /** No streams, no agent sessions: `unknown_method`. */
   gov?: boolean;
+  /** A free plan: canvases only in a channel. */
+  free?: boolean;
   /** The app is not declared as an agent: no sessions, no Stop button. */
   agent?: boolean;
   /** Until a completed upload shows up as a message, ms. */

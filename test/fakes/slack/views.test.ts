@@ -154,6 +154,9 @@ describe("modals and home", () => {
         used.push(`${body.view.type} ${body.actions[0].value}`);
       });
     });
+    const titled = { type: "home", title: words("Plans"), blocks: [{ type: "divider" }] } as never;
+    const publish = clientOf(fake).views.publish({ user_id: "U0ANNA", view: titled });
+    expect((await refusal(publish)).error).toBe("invalid_arguments");
     await fake.openHome("U0ANNA");
     const home = await fake.waitFor(async () => (await fake.homes()).U0ANNA);
     await fake.click({ user: "U0ANNA", view: home.id, text: "Open" });
@@ -172,6 +175,8 @@ describe("canvases, reactions, shortcuts, people", () => {
       channel_id: "C0EDGE",
       document_content,
     });
+    const free = clientOf(await fakeSlack({ free: true })).canvases.create({ title: "Plan" });
+    expect((await refusal(free)).error).toBe("free_teams_cannot_create_non_tabbed_canvases");
     const changes = [
       {
         operation: "insert_at_end" as const,

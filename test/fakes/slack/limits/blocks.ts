@@ -1,6 +1,7 @@
 import type { Json } from "../types.ts";
 import { element, elements, inputs, interactive } from "./elements.ts";
-import { all, charsOf, fields, list, must, oneOf, type Rule, string, text, typed } from "./rules.ts";
+import { text, typed } from "./properties.ts";
+import { all, charsOf, fields, list, must, oneOf, type Rule, string } from "./rules.ts";
 
 const plain = (max: number, optional = false) => text(max, { plain: true, optional });
 const anyText = string(40_000, { min: 1 });
@@ -71,7 +72,7 @@ const blocks: Record<string, Rule> = {
   data_table: all(
     fields({ rows: rows(2, 101), caption: string(10_000, { min: 1 }) }),
     must(
-      ({ rows: all = [] }) => new Set(all.map((row: Json) => row?.length)).size <= 1,
+      ({ rows: every }) => new Set([every].flat().map((row: Json) => row?.length)).size <= 1,
       "all rows must have the same number of cells",
     ),
     must(({ page_size = 5 }) => page_size >= 1 && page_size <= 100, "page_size must be between 1 and 100"),

@@ -1,5 +1,6 @@
 import type { Json } from "../types.ts";
-import { all, fields, list, must, oneOf, pointer, type Rule, string, text, typed } from "./rules.ts";
+import { text, typed } from "./properties.ts";
+import { all, fields, list, must, oneOf, pointer, type Rule, string } from "./rules.ts";
 
 const plain = (max: number, optional = false) => text(max, { plain: true, optional });
 const placeholder = fields({ placeholder: plain(150, true) });
@@ -62,6 +63,8 @@ export const elements: Record<string, Rule> = {
   checkboxes: options(10),
   overflow: options(5),
   datepicker: placeholder,
+  datetimepicker: () => {},
+  multi_users_select: placeholder,
   timepicker: placeholder,
   plain_text_input: all(
     placeholder,
@@ -88,7 +91,7 @@ export const elements: Record<string, Rule> = {
 };
 
 export const interactive =
-  "button static_select multi_static_select users_select conversations_select channels_select radio_buttons checkboxes overflow datepicker timepicker".split(
+  "button static_select multi_static_select users_select conversations_select channels_select radio_buttons checkboxes overflow datepicker timepicker datetimepicker multi_users_select".split(
     " ",
   );
 export const inputs = [

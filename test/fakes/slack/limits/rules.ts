@@ -73,12 +73,3 @@ export function must(holds: (value: Json) => boolean, words: string): Rule {
     if (!holds(value)) problems.push(`${words} ${pointer(at)}`);
   };
 }
-
-/** One of several types, each with its own rule. */
-export function typed(rules: Record<string, Rule>, allowed: string[]): Rule {
-  return (at, value, problems) => {
-    const rule = allowed.includes(value?.type) ? rules[value.type] : undefined;
-    if (!rule) return void problems.push(`unsupported type: ${value?.type} ${pointer(`${at}/type`)}`);
-    rule(at, value, problems);
-  };
-}

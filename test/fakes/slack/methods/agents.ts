@@ -92,6 +92,7 @@ export const agents: Methods = {
     scopes: ["canvases:write"],
     tier: 2,
     run(args, world) {
+      if (world.options.free && !args.channel_id) refuse("free_teams_cannot_create_non_tabbed_canvases");
       const markdown = markdownOf(args.document_content);
       const id = world.id("F");
       world.canvases.set(id, {
