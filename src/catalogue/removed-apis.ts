@@ -118,3 +118,45 @@ export const removedApis: readonly RemovedApi[] = [
 export function findRemovedApi(apiVersion: string, kind: string): RemovedApi | undefined {
   return removedApis.find((api) => api.apiVersion === apiVersion && (api.kinds?.includes(kind) ?? true));
 }
+
+/**
+ * Versions whose successor is the same but for its name, by the version that is gone: all kinds, or those named. For
+ * Kubernetes where its guide says "no notable changes" (or what changed is a field, which the schema then refuses); for
+ * Flux what `flux migrate -f` rewrites, but for templates that name removed fields.
+ */
+const renamedOnly: Readonly<Record<string, true | readonly string[]>> = {
+  "extensions/v1beta1": ["NetworkPolicy"],
+  "apps/v1beta2": true,
+  "apiregistration.k8s.io/v1beta1": true,
+  "coordination.k8s.io/v1beta1": ["Lease"],
+  "networking.k8s.io/v1beta1": ["IngressClass"],
+  "rbac.authorization.k8s.io/v1beta1": true,
+  "scheduling.k8s.io/v1beta1": ["PriorityClass"],
+  "storage.k8s.io/v1beta1": [
+    "CSIDriver",
+    "CSINode",
+    "StorageClass",
+    "VolumeAttachment",
+    "CSIStorageCapacity",
+  ],
+  "batch/v1beta1": ["CronJob"],
+  "autoscaling/v2beta2": true,
+  "node.k8s.io/v1beta1": ["RuntimeClass"],
+  "source.toolkit.fluxcd.io/v1beta1": true,
+  "source.toolkit.fluxcd.io/v1beta2": true,
+  "kustomize.toolkit.fluxcd.io/v1beta1": true,
+  "kustomize.toolkit.fluxcd.io/v1beta2": true,
+  "helm.toolkit.fluxcd.io/v2beta1": true,
+  "helm.toolkit.fluxcd.io/v2beta2": true,
+  "image.toolkit.fluxcd.io/v1beta1": ["ImageRepository", "ImagePolicy"],
+  "image.toolkit.fluxcd.io/v1beta2": ["ImageRepository", "ImagePolicy"],
+  "notification.toolkit.fluxcd.io/v1beta1": true,
+  "notification.toolkit.fluxcd.io/v1beta2": true,
+  "external-secrets.io/v1beta1": true,
+};
+
+/** Whether writing the successor's name is all that has to be done. */
+export function isRenamedOnly({ apiVersion }: RemovedApi, kind: string): boolean {
+  const kinds = renamedOnly[apiVersion];
+  return kinds === true || (kinds?.includes(kind) ?? false);
+}

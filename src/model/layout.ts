@@ -1,6 +1,6 @@
 import type { CompleteAnswers, DeviceType } from "./brief.ts";
 import type { BudgetRow, Decisions } from "./decision.ts";
-import type { File, Severity } from "./plan.ts";
+import type { File, Mend, Severity } from "./plan.ts";
 import type { Text } from "./text.ts";
 
 /** A pinned image or chart of the catalogue. */
@@ -54,6 +54,7 @@ export type NodeConfigProblem = {
   severity: Severity;
   message: Text;
   fix: Text;
+  mend?: Mend;
 };
 
 /** Facts of one GitOps engine and the files only it needs. Shelf `gitops/`. */

@@ -14,6 +14,23 @@ export function nearestNames(wanted: string, names: Iterable<string>): string[] 
   return close.slice(0, 3).map(({ name }) => name);
 }
 
+/** Shorter names are near to too many others. */
+const shortestCertain = 4;
+
+/**
+ * The one name that can be meant: it differs in upper and lower case alone, or in a single letter (or two swapped) when no
+ * other name does. Undefined where there is any doubt.
+ */
+export function certainName(wanted: string, names: Iterable<string>): string | undefined {
+  const lower = wanted.toLowerCase();
+  const all = [...new Set(names)];
+  const same = all.filter((name) => name.toLowerCase() === lower);
+  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  if (wanted.length < shortestCertain) return undefined;
+  const near = all.filter((name) => editDistance(lower, name.toLowerCase(), 2) === 1);
+  return near.length === 1 ? near[0] : undefined;
+}
+
 /** Plurals, suffixes and prefixes: `secret` for `secretRef`. */
 function isPart(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a));

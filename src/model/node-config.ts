@@ -1,4 +1,5 @@
 import type { NodeConfigProblem } from "./layout.ts";
+import { certainName } from "./nearest.ts";
 import type { Severity } from "./plan.ts";
 import { type Text, text, type Values, verbatim } from "./text.ts";
 
@@ -39,6 +40,7 @@ export function unknownKey(
           es: "Escriba {nearest} o elimine {key}.",
           zh: "改为 {nearest}，或删除 {key}。",
         };
+  const certain = certainName(key, nearest);
   return {
     pointer,
     severity: "block",
@@ -49,6 +51,7 @@ export function unknownKey(
       zh: message.zh + effect.zh,
     },
     fix: text(fix, { key, nearest: nearest.join(", ") }),
+    ...(certain !== undefined && { mend: { kind: "rename", to: certain } }),
   };
 }
 

@@ -35,13 +35,14 @@ export type Severity = z.infer<typeof Severity>;
 
 /**
  * A mechanical fix of what stands at a finding's line and column, offered only where nothing else can be meant. `rename`
- * and `set` replace a key or a scalar value, `quote` puts a scalar into quotes as it is written, `field` renames a field
- * of a kustomization together with the shape of what it holds.
+ * and `set` replace a key or a scalar value, `quote` and `unquote` change how a scalar is written, `field` replaces a
+ * deprecated field of a kustomization together with the shape of what it holds.
  */
 export const Mend = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("rename"), to: z.string() }),
   z.strictObject({ kind: z.literal("set"), to: z.string() }),
   z.strictObject({ kind: z.literal("quote"), place: z.enum(["key", "value"]) }),
+  z.strictObject({ kind: z.literal("unquote") }),
   z.strictObject({ kind: z.literal("field"), from: z.string() }),
 ]);
 export type Mend = z.infer<typeof Mend>;

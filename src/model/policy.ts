@@ -89,22 +89,13 @@ export function firstGap(field: keyof typeof restrictedGaps, manifest: Manifest)
 /** Hits of one kind of kustomize problem. */
 export function kustomizeRule(code: KustomizeProblem["code"]): (context: RuleContext) => Hit[] {
   return ({ kustomize }) =>
-    kustomize
-      .filter((problem) => problem.code === code)
-      .map(({ path, line, pointer, values }) => ({
-        path,
-        line,
-        ...(pointer !== undefined && { pointer }),
-        values,
-      }));
+    kustomize.filter((problem) => problem.code === code).map(({ code: _, ...problem }) => problem);
 }
 
 /** Hits of one kind of YAML problem. */
 export function syntaxRule(code: SyntaxProblem["code"]): (context: RuleContext) => Hit[] {
   return ({ syntax }) =>
-    syntax
-      .filter((problem) => problem.code === code)
-      .map(({ path, line, column, values }) => ({ path, line, ...(column && { column }), values }));
+    syntax.filter((problem) => problem.code === code).map(({ code: _, index: __, ...problem }) => problem);
 }
 
 /** Keys and values of a Secret or ConfigMap, base64 undone where it is base64. */

@@ -132,6 +132,7 @@ export type KustomizeProblem = {
   line: number;
   pointer?: string;
   values: Values;
+  mend?: Mend;
 };
 
 /** What reading YAML found, before anything is known of its kind; each `code` has its rule file (`yaml-…`). */
@@ -148,7 +149,11 @@ export type SyntaxProblem = {
   path: string;
   line: number;
   column?: number;
+  /** Position of its document in the file, and the place in that document. */
+  index?: number;
+  pointer?: string;
   values: Values;
+  mend?: Mend;
 };
 
 /** One object of a build, with where it was written. */

@@ -23,6 +23,8 @@ export type Schemas = {
   check: (doc: Record<string, unknown>, options?: { patch?: boolean }) => Violation[] | undefined;
   /** Name and release of what an API group was checked against: `["Flux", "2.8"]`. */
   release: (apiVersion: string) => [name: string, version: string] | undefined;
+  /** What a field takes where only text fits, or only true and false; undefined where it may be more, or nothing is known. */
+  scalarAt: (doc: Record<string, unknown>, pointer: string) => "string" | "boolean" | undefined;
 };
 
 /** What the schemas know by name, for prose that mentions it. */

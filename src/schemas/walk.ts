@@ -18,6 +18,7 @@ import type {
   StringExpr,
   Tree,
 } from "./notation.ts";
+import { scalarAt } from "./scalar-at.ts";
 
 let loaded: Schemas | undefined;
 
@@ -49,6 +50,7 @@ export function createSchemas(tree: Tree): Schemas {
       const name = tree.groups[groupOf(apiVersion)];
       return name === undefined ? undefined : [name, tree.versions[name] ?? ""];
     },
+    scalarAt: ({ apiVersion, kind }, pointer) => scalarAt(tree, `${apiVersion}/${kind}`, pointer),
   };
 }
 

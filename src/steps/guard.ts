@@ -19,6 +19,7 @@ import { readContext } from "./guard/context.ts";
 import { fragmentsOf } from "./guard/fragments.ts";
 import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
 import { sayUnknownRule } from "./guard/ignore-sentences.ts";
+import { mendOfRemoved, mendOfViolation, mendScalars } from "./guard/mends.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
 import { ownRules, type Statement, sayRemoved, sayViolation } from "./guard/sentences.ts";
@@ -49,7 +50,7 @@ export function guard(files: readonly { path: string; content: string }[], given
   const nodes = checkNodes(tree.documents, distros, texts);
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
   const kinds = checkKinds([...tree.manifests, ...seen.patches], schemas, fragmentsOf(tree));
-  const rules = runRules(context, seen.context);
+  const rules = runRules(context, { ...seen.context, syntax: mendScalars(tree, schemas) });
   const places = (findings: readonly Finding[]) =>
     new Set(findings.map(({ path, pointer }) => `${path}${pointer}`));
   const [atNodes, atRules] = [places(nodes.findings), places(rules.findings)];
@@ -150,7 +151,8 @@ function checkKinds(
     const { apiVersion, kind, path, doc, patch } = manifest;
     const removed = findRemovedApi(apiVersion, kind);
     if (removed !== undefined) {
-      result.findings.push(place(sayRemoved(removed, kind), manifest, "/apiVersion"));
+      const removal = place(sayRemoved(removed, kind), manifest, "/apiVersion");
+      result.findings.push({ ...removal, ...mendOfRemoved(removed, kind) });
       result.checked.add(manifest);
       continue;
     }
@@ -168,7 +170,8 @@ function checkKinds(
     }
     for (const violation of violations) {
       const statement = sayViolation(violation, kind, `${name} ${version}`.trim());
-      result.findings.push(place(statement, manifest, violation.pointer));
+      const found = place(statement, manifest, violation.pointer);
+      result.findings.push({ ...found, ...mendOfViolation(violation, doc) });
     }
   }
   return result;

@@ -3,7 +3,7 @@ import { type Language, localise } from "#model/text.ts";
 
 export { reportGitHub } from "./report/github.ts";
 export { reportSarif } from "./report/sarif.ts";
-export { reportText } from "./report/text.ts";
+export { mendedLine, reportText } from "./report/text.ts";
 
 /** A report for other programs: the six fields of a finding they may rely on, in this order. */
 export function reportJson(report: Report, { language }: { language: Language }): string {

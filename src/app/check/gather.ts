@@ -14,8 +14,8 @@ const stdinName = "stdin.yaml";
 export type Gathered = Tree & {
   /** The one folder or archive that was named, as a prefix of every path; "" where it is where the person stands. */
   folder: string;
-  /** Whether the files lie on disk under their paths, so that they can be written again. */
-  onDisk: boolean;
+  /** Where they lie: only files on disk can be written again under their paths. */
+  origin: "disk" | "archive" | "stdin";
   /** Whether only some files of a repository were named: what they refer to may well be there. */
   partial: boolean;
 };
@@ -38,7 +38,12 @@ export async function gather(paths: readonly string[], world: World, say: Say): 
     files: trees.flatMap(({ files }) => files),
     skipped: trees.flatMap(({ skipped }) => skipped),
     folder: folderOf(only, trees, world.cwd),
-    onDisk: packed.length === 0 && !named.includes("-"),
+    origin:
+      only === "-" && isOneText(trees)
+        ? "stdin"
+        : packed.length > 0 || named.includes("-")
+          ? "archive"
+          : "disk",
     partial: packed.length === 0 && plainTree.folders === 0,
   };
 }
@@ -52,6 +57,12 @@ function folderOf(only: string, trees: readonly Tree[], cwd: string): string {
   const isFile = paths.length === 1 && (paths[0] === shown || paths[0] === only);
   if (shown === "" || isFile) return "";
   return shown.startsWith("..") ? only.replace(/\/+$/, "") : shown;
+}
+
+/** Standard input held one text, not an archive. */
+function isOneText(trees: readonly Tree[]): boolean {
+  const [file, ...others] = trees.flatMap(({ files }) => files);
+  return file?.path === stdinName && others.length === 0;
 }
 
 function topFolder(paths: readonly string[]): string {

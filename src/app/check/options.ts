@@ -22,6 +22,8 @@ export const checkOptions = {
   format: { type: "string" },
   output: { type: "string" },
   sarif: { type: "string" },
+  fix: { type: "boolean" },
+  "dry-run": { type: "boolean" },
 } as const;
 
 /** What the person said of where this runs; what they did not say is left to `edgewright.yaml`. */
@@ -44,6 +46,12 @@ export function readFormat({ format, json, lang }: Values): { format: Format; la
     format: json ? "json" : oneOf(format ?? "text", formats, "--format"),
     language: oneOf(lang ?? "en", Language.options, "--lang"),
   };
+}
+
+/** Whether files are to be mended, and whether only to show how. */
+export function readFix({ fix, "dry-run": dryRun }: Values): "no" | "show" | "write" {
+  if (!fix && dryRun) throw new UsageError("--dry-run: shows what --fix would change. Write --fix --dry-run");
+  return fix ? (dryRun ? "show" : "write") : "no";
 }
 
 function oneOf<T extends string>(given: unknown, known: readonly T[], option: string): T {

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import { UsageError } from "#model/errors.ts";
 import type { Report } from "#model/plan.ts";
 import type { Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
-import { reportGitHub, reportJson, reportSarif, reportText } from "#steps/report.ts";
+import { type Done, type Mended, mend } from "#steps/mend.ts";
+import { mendedLine, reportGitHub, reportJson, reportSarif, reportText } from "#steps/report.ts";
 import { findConfig, isConfig } from "../check/config.ts";
-import { gather } from "../check/gather.ts";
-import { checkOptions, type Format, readFormat, readSetting } from "../check/options.ts";
+import { diffOf, writeMended } from "../check/fix.ts";
+import { type Gathered, gather } from "../check/gather.ts";
+import { checkOptions, type Format, readFix, readFormat, readSetting } from "../check/options.ts";
 import { checkRooted } from "../check/rooted.ts";
 import { defineCommand, type World } from "../command.ts";
 import type { Skip, TreeFile } from "../read-tree.ts";
@@ -18,10 +21,11 @@ export default defineCommand({
   summary:
     "The guard over files, folders, archives (.zip, .tar.gz) or standard input (-): schemas, flags, references and policy. Exit code 1 when something blocks.",
   usage:
-    "check PATH… [--format text|json|sarif|github] [--json] [--output FILE] [--sarif FILE] [--config FILE] [--role edge|hub] [--engine flux|argocd] [--memory 2Gi] [--nodes N] [--disk ssd|emmc|sd] [--arch arm64,…] [--lang en|de|es|zh]",
+    "check PATH… [--fix [--dry-run]] [--format text|json|sarif|github] [--json] [--output FILE] [--sarif FILE] [--config FILE] [--role edge|hub] [--engine flux|argocd] [--memory 2Gi] [--nodes N] [--disk ssd|emmc|sd] [--arch arm64,…] [--lang en|de|es|zh]",
   options: checkOptions,
   async run({ values, positionals }, world) {
     const { format, language } = readFormat(values);
+    const fix = readFix(values);
     const flags = readSetting(values);
     const say = createSpeech()(language);
     // Shelves and schemas load while the disk is read.
@@ -32,15 +36,52 @@ export default defineCommand({
     });
     const files = gathered.files.filter(({ path }) => !isConfig(path, config));
     const folder = config?.folder ?? gathered.folder;
-    const report = checkRooted(files, { workshop, folder, config, flags, partial: gathered.partial });
-    const unchecked = [...report.unchecked, ...gathered.skipped.map((skip) => unread(skip, say))];
-    const writing = { report: { ...report, unchecked }, files, workshop, say, language, world };
-    await writeOut(await write(format, writing), values.output, { option: "--output", world });
+    const check = (tree: readonly TreeFile[]) =>
+      checkRooted(tree, { workshop, folder, config, flags, partial: gathered.partial });
+    const report = check(files);
+    if (fix === "show") return show(files, report, { check, say, world });
+    const mended = fix === "write" ? mend(files, report, check) : { files: [], done: [], report };
+    const isPiped = fix === "write" && gathered.origin === "stdin";
+    if (fix === "write") await writeFixed(files, mended, { gathered, world });
+    const unchecked = [...mended.report.unchecked, ...gathered.skipped.map((skip) => unread(skip, say))];
+    const whole = { ...mended.report, unchecked };
+    const now = new Map([...files, ...mended.files].map(({ path, content }) => [path, content]));
+    const writing = { report: whole, done: mended.done, texts: now, workshop, say, language, world };
+    // Standard output belongs to the mended text then, so that it can be piped on.
+    const out = isPiped ? world.stderr : world.stdout;
+    await writeOut(await write(format, writing), values.output, { option: "--output", world, out });
     if (typeof values.sarif === "string")
-      await writeOut(await write("sarif", writing), values.sarif, { option: "--sarif", world });
-    return report.findings.some(({ severity }) => severity === "block") ? 1 : 0;
+      await writeOut(await write("sarif", writing), values.sarif, { option: "--sarif", world, out });
+    return exitCode(whole);
   },
 });
+
+function exitCode({ findings }: Report): number {
+  return findings.some(({ severity }) => severity === "block") ? 1 : 0;
+}
+
+type Showing = { check: (files: readonly TreeFile[]) => Report; say: Say; world: World };
+
+/** What `--fix` would change, as a patch on standard output. */
+function show(files: readonly TreeFile[], report: Report, { check, say, world }: Showing): number {
+  const mended = mend(files, report, check);
+  world.stdout.write(diffOf(files, mended));
+  world.stderr.write(`${mendedLine(mended.done, { say, isDone: false })}\n`);
+  return exitCode(report);
+}
+
+async function writeFixed(
+  files: readonly TreeFile[],
+  mended: Mended,
+  { gathered, world }: { gathered: Gathered; world: World },
+): Promise<void> {
+  if (gathered.origin === "disk") return writeMended(files, mended, world.cwd);
+  if (gathered.origin === "archive")
+    throw new UsageError(
+      "--fix: archives are not written. Unpack it, or see the changes with --fix --dry-run",
+    );
+  world.stdout.write((mended.files[0] ?? files[0])?.content ?? "");
+}
 
 /** What was found and not read: named, never passed. */
 function unread({ path, why }: Skip, say: Say): Report["unchecked"][number] {
@@ -49,7 +90,9 @@ function unread({ path, why }: Skip, say: Say): Report["unchecked"][number] {
 
 type Writing = {
   report: Report;
-  files: readonly TreeFile[];
+  done: readonly Done[];
+  /** The files as they are now. */
+  texts: ReadonlyMap<string, string>;
   workshop: Workshop;
   say: Say;
   language: Language;
@@ -58,7 +101,7 @@ type Writing = {
 
 async function write(
   format: Format,
-  { report, files, workshop, say, language, world }: Writing,
+  { report, done, texts, workshop, say, language, world }: Writing,
 ): Promise<string> {
   const { cwd, env, stdout } = world;
   switch (format) {
@@ -75,9 +118,8 @@ async function write(
     case "github":
       return reportGitHub(fromRepository(report, cwd, env.GITHUB_WORKSPACE), { language, say });
     case "text": {
-      const texts = new Map(files.map(({ path, content }) => [path, content]));
       const colour = Boolean(stdout.isTTY) && !env.NO_COLOR;
-      return reportText(report, { texts, say, language, colour });
+      return reportText(report, { texts, done, say, language, colour });
     }
   }
 }
@@ -106,8 +148,8 @@ async function ownVersion(): Promise<string> {
 async function writeOut(
   text: string,
   file: unknown,
-  { option, world }: { option: string; world: World },
+  { option, world, out }: { option: string; world: World; out: World["stdout"] },
 ): Promise<void> {
   if (typeof file === "string" && file !== "-") await writeWhole(resolve(world.cwd, file), text, option);
-  else world.stdout.write(text);
+  else out.write(text);
 }

@@ -54,9 +54,10 @@ function check({ distro, file, content, document, inner, line }: Place, result: 
   if (distro.name !== undefined && distro.version !== undefined) result.against[distro.name] = distro.version;
   const role = roleOf(document.path, file);
   for (const problem of distro.checkNodeConfig({ path: file, text: content, doc: inner, role })) {
-    const { severity, message, fix, pointer } = problem;
+    const { severity, message, fix, pointer, mend } = problem;
     const rule = severity === "block" ? "NODE-01" : "NODE-02";
-    result.findings.push({ rule, severity, path: document.path, line: line(pointer), pointer, message, fix });
+    const place = { path: document.path, line: line(pointer), pointer };
+    result.findings.push({ rule, severity, ...place, message, fix, ...(mend && { mend }) });
   }
 }
 

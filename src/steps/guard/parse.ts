@@ -174,7 +174,7 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
     tree.syntax.push({ code: "template", path, line: at.line, column: at.col, values: {} });
     return;
   }
-  const scalars = reader.ambiguous ? ambiguousScalars(document, reader) : [];
+  const scalars = reader.ambiguous ? ambiguousScalars(document, index, reader) : [];
   const value = toValue(document, reader);
   if (value === undefined || value === null) return;
   const line = (pointer = "") => placeOf(document, lines, pointer).line;
@@ -290,7 +290,7 @@ function templateAt(document: ParsedYaml, { text }: Reader): number | undefined 
 }
 
 /** Scalars kustomize, kubectl and YAML 1.2 read differently. File modes are the one place where octal is meant. */
-function ambiguousScalars(document: ParsedYaml, { path, lines }: Reader): SyntaxProblem[] {
+function ambiguousScalars(document: ParsedYaml, index: number, { path, lines }: Reader): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   // kustomize reads its own file, unlike all others, as YAML 1.1: there `y` is true.
   const isOld = isMap(document.contents) && isKustomization(path, headOf(document));
@@ -307,10 +307,25 @@ function ambiguousScalars(document: ParsedYaml, { path, lines }: Reader): Syntax
       }
       const at = lines.linePos(node.range?.[0] ?? 0);
       const values = { value: node.source, place: role === "key" ? "key" : "value" };
-      problems.push({ code: "ambiguous-scalar", path, line: at.line, column: at.col, values });
+      const pointer = pointerOf(role, ancestors);
+      const place = { path, line: at.line, column: at.col, index, ...(pointer !== undefined && { pointer }) };
+      problems.push({ code: "ambiguous-scalar", ...place, values });
     },
   });
   return problems;
+}
+
+/** Where a scalar stands in its document; undefined below a key that is no name. */
+function pointerOf(role: unknown, ancestors: readonly unknown[]): string | undefined {
+  let pointer = typeof role === "number" ? `/${role}` : "";
+  for (let i = ancestors.length - 1; i >= 0; i--) {
+    const [node, parent] = [ancestors[i], ancestors[i - 1]];
+    if (isPair(node)) {
+      if (!isScalar(node.key)) return undefined;
+      pointer = `/${String(node.key.value).replaceAll("~", "~0").replaceAll("/", "~1")}${pointer}`;
+    } else if (isSeq(parent)) pointer = `/${parent.items.indexOf(node)}${pointer}`;
+  }
+  return pointer;
 }
 
 function placeOf(document: ParsedYaml, lines: LineCounter, pointer: string): { line: number; col: number } {

@@ -1,19 +1,27 @@
 import { posix } from "node:path";
+import type { Mend } from "#model/plan.ts";
 import type { Kustomization, KustomizeProblem } from "#model/rule.ts";
-import { map, maps, strings } from "#model/value.ts";
+import { type Fields, isMap, map, maps, strings } from "#model/value.ts";
 import { deprecatedFields } from "./fields.ts";
 import { fileSource } from "./generate.ts";
 import { shapeProblems } from "./kustomization-shape.ts";
 import { isInside, isRemote, normaliseDir, resolve } from "./paths.ts";
 import { parseDocuments, type Tree } from "./read.ts";
 
-type Report = (code: KustomizeProblem["code"], pointer: string, values: KustomizeProblem["values"]) => void;
+type Report = (
+  code: KustomizeProblem["code"],
+  pointer: string,
+  values: KustomizeProblem["values"],
+  mend?: Mend,
+) => void;
 
 /** What is wrong with one kustomization by itself: fields, references, what the renderer refuses to run. */
 export function inspect(kustomization: Kustomization, tree: Tree): KustomizeProblem[] {
   const problems: KustomizeProblem[] = [];
-  const report: Report = (code, pointer, values) =>
-    problems.push({ code, path: kustomization.path, line: kustomization.line(pointer), pointer, values });
+  const report: Report = (code, pointer, values, mend) => {
+    const place = { path: kustomization.path, line: kustomization.line(pointer), pointer };
+    problems.push({ code, ...place, values, ...(mend && { mend }) });
+  };
   checkFields(kustomization, report);
   checkReferences(kustomization, tree, report);
   checkFiles(kustomization, tree, report);
@@ -26,12 +34,12 @@ function checkFields({ doc }: Kustomization, report: Report): void {
   if (content.length === 0) report("empty", "", {});
   for (const field of Object.keys(doc)) {
     const instead = deprecatedFields[field];
-    if (instead !== undefined) report("deprecated", `/${field}`, { field, instead });
+    if (instead !== undefined) report("deprecated", `/${field}`, { field, instead }, replace(field, doc));
   }
   for (const { pointer, field, ...found } of shapeProblems(doc)) {
     if (found.code === "wrong-type") report("wrong-type", pointer, { field, expected: found.expected });
     // Fields in another case are taken by kustomize, but by few who read the file after it.
-    else report("unknown-field", pointer, { field, near: found.near });
+    else report("unknown-field", pointer, { field, near: found.near }, rename(found.certain));
   }
   for (const field of ["patches", "patchesJson6902"]) {
     for (const [i, { patch }] of maps(doc[field]).entries()) {
@@ -39,6 +47,23 @@ function checkFields({ doc }: Kustomization, report: Report): void {
       report("wrong-type", `/${field}/${i}/patch`, { field: `${field}.patch`, expected: "YAML" });
     }
   }
+}
+
+function rename(to: string | undefined): Mend | undefined {
+  return to === undefined ? undefined : { kind: "rename", to };
+}
+
+/** A field in its new shape, where what it holds gives the same result there: `kustomize edit fix` without its doubts. */
+function replace(field: string, doc: Fields): Mend | undefined {
+  const value = doc[field];
+  const isWhole = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string");
+  const canReplace = {
+    commonLabels: doc.labels === undefined && isMap(value) && Object.keys(value).length > 0,
+    // Beside `patches` the order in which they are applied would change.
+    patchesStrategicMerge: doc.patches === undefined && isWhole,
+    bases: isWhole,
+  };
+  return canReplace[field as keyof typeof canReplace] ? { kind: "field", from: field } : undefined;
 }
 
 /** Fields whose entries may be folders with a kustomization of their own. */

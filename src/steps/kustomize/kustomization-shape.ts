@@ -1,10 +1,13 @@
-import { nearestNames } from "#model/nearest.ts";
+import { certainName, nearestNames } from "#model/nearest.ts";
 import { type Fields, isMap } from "#model/value.ts";
 import { kustomizationFields, type Shape } from "./fields.ts";
 
 /** One field kustomize would refuse, or (`other-case`) take although it is not how the field is written. */
-export type ShapeProblem = { pointer: string; field: string } & (
-  | { code: "unknown-field" | "other-case"; near: string }
+export type ShapeProblem = {
+  pointer: string;
+  field: string;
+} /** `certain`: the one name that can be meant. */ & (
+  | { code: "unknown-field" | "other-case"; near: string; certain?: string | undefined }
   | { code: "wrong-type"; expected: string }
 );
 
@@ -33,7 +36,14 @@ function checkFields(value: Fields, fields: Readonly<Record<string, Shape>>, at:
     const lower = name.toLowerCase();
     const same = Object.keys(fields).find((one) => one.toLowerCase() === lower);
     const near = same ?? nearestNames(name, Object.keys(fields))[0] ?? "-";
-    at.problems.push({ pointer, field, code: same === undefined ? "unknown-field" : "other-case", near });
+    const certain = certainName(name, Object.keys(fields));
+    at.problems.push({
+      pointer,
+      field,
+      code: same === undefined ? "unknown-field" : "other-case",
+      near,
+      certain,
+    });
   }
 }
 

@@ -6,7 +6,10 @@ const mostCells = 4_000_000;
 
 function toLines(text: string): string[] {
   if (text === "") return [];
-  return (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
+  if (text.endsWith("\n")) return text.slice(0, -1).split("\n");
+  const lines = text.split("\n");
+  // The mark belongs to the last line, as `diff` and `patch` have it.
+  return [...lines.slice(0, -1), `${lines.at(-1)}\n\\ No newline at end of file`];
 }
 
 /** The lengths of the longest common subsequences of all tails, row by row. */

@@ -12,7 +12,11 @@ export type Printing = {
   say: Say;
   language: Language;
   colour?: boolean;
+  /** What was mended before this report was made. */
+  done?: readonly Mended[];
 };
+/** A finding that was mended, and the lines that changed for it. */
+type Mended = { finding: Finding; lines: readonly number[] };
 
 type Style = Parameters<typeof styleText>[0];
 type Pen = Printing & {
@@ -28,7 +32,29 @@ export function reportText(report: Report, printing: Printing): string {
   const pen = withPen(printing);
   const byPath = Map.groupBy(report.findings.toSorted(inPlace), ({ path }) => path);
   const files = [...byPath].map(([path, findings]) => fileLines(path, findings, pen).join("\n"));
-  return `${[...files, ...summary(report, pen)].join("\n\n")}\n`;
+  return `${[...mendedLines(pen), ...files, ...summary(report, pen)].join("\n\n")}\n`;
+}
+
+/** How much was mended, or would be. */
+export function mendedLine(
+  done: readonly Mended[],
+  { say, isDone = true }: { say: Say; isDone?: boolean },
+): string {
+  if (done.length === 0) return say("cli.check.notMended");
+  const files = new Set(done.map(({ finding }) => finding.path)).size;
+  const values = { findings: say("cli.check.findings", { count: done.length }) };
+  return say(isDone ? "cli.check.mended" : "cli.check.wouldMend", {
+    ...values,
+    files: say("cli.check.files", { count: files }),
+  });
+}
+
+function mendedLines({ done, say, paint, language }: Pen): string[] {
+  if (done === undefined || done.length === 0) return [];
+  const lines = done.map(({ finding: { path, line, rule, message } }) => {
+    return `  ${printable(path)}:${line}: ${paint("bold", rule)}: ${printable(message[language])}`;
+  });
+  return [[paint("green", mendedLine(done, { say })), ...lines].join("\n")];
 }
 
 /** What a report adds up to, in one line. */

@@ -1,9 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import command from "../../../src/app/commands/check.ts";
 import { runCli } from "../run-cli.ts";
+import { runCommand } from "../run-command.ts";
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -25,6 +28,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const check = (args: string[], input?: string | Buffer) =>
+  runCommand(command, args, { cwd: folder, ...(input !== undefined && { input }) });
+const checkIn = (cwd: string, args: string[], env?: Record<string, string>) =>
+  runCommand(command, args, { cwd, ...(env && { env }) });
+const checkForReal = (args: string[], input?: string | Buffer) =>
   runCli(["check", ...args], { cwd: folder, ...(input !== undefined && { input }) });
 
 describe("check", () => {
@@ -35,7 +42,7 @@ describe("check", () => {
   ])(
     "--json over %s has the promised shape, and the exit code says that something blocks",
     async (_, args, input) => {
-      const { code, stdout, stderr } = await check([...args, "--json"], input);
+      const { code, stdout, stderr } = await checkForReal([...args, "--json"], input);
       const report = JSON.parse(stdout);
       expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
       expect(Object.keys(report)).toEqual(["findings", "checked", "unchecked"]);
@@ -99,9 +106,8 @@ describe("check", () => {
   });
 
   test("--format github names paths from the root of the repository", async () => {
-    const { code, stdout } = await runCli(["check", "web.yaml", "--format", "github"], {
-      cwd: join(folder, "docs"),
-      env: { GITHUB_WORKSPACE: folder },
+    const { code, stdout } = await checkIn(join(folder, "docs"), ["web.yaml", "--format", "github"], {
+      GITHUB_WORKSPACE: folder,
     });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^::error file=docs\/web\.yaml,line=9,col=\d+,title=IMG-01::/m);
@@ -202,9 +208,9 @@ severity: { NET-01: block, RES-01: off }
     const { unchecked } = JSON.parse(stdout);
     expect(unchecked.map(({ path }: { path: string }) => path)).not.toContain("repo/edgewright.yaml");
     // From inside, with the folder named as a dot, and from a file that is named.
-    const inside = await runCli(["check", ".", "--json"], { cwd: join(folder, "repo") });
+    const inside = await checkIn(join(folder, "repo"), [".", "--json"]);
     expect(rulesOf(inside.stdout)).toEqual(found.map((one: string) => one.replace("repo/", "")));
-    const one = await runCli(["check", "apps/web.yaml", "--json"], { cwd: join(folder, "repo") });
+    const one = await checkIn(join(folder, "repo"), ["apps/web.yaml", "--json"]);
     expect(rulesOf(one.stdout)).not.toContain("block IMG-01 apps/web.yaml");
   });
 
@@ -237,5 +243,73 @@ severity: { NET-01: block, RES-01: off }
     const { code, stdout, stderr } = await check(["wrong"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(said);
+  });
+});
+
+describe("--fix", () => {
+  const wrong = `apiVersion: batch/v1beta1 # note
+kind: CronJob
+metadata: { name: a }
+spec:
+  scheduel: "0 * * * *"
+  jobTemplate: { spec: { template: { spec: { restartPolicy: never, containers: [{ name: a, image: "a:latest" }] } } } }
+`;
+  const right = wrong.replace("v1beta1", "v1").replace("scheduel", "schedule").replace("never", "Never");
+  const write = async (name: string) => {
+    const root = join(folder, name);
+    await mkdir(root, { recursive: true });
+    await writeFile(join(root, "cron.yaml"), wrong, { mode: 0o640 });
+    return join(root, "cron.yaml");
+  };
+
+  test("changes the file, says what it did, and shows what is left; a second time there is nothing to do", async () => {
+    const file = await write("fix");
+    const { code, stdout } = await checkForReal(["fix", "--fix"]);
+    expect(code).toBe(1); // a moving tag is for a person to decide
+    expect(stdout).toMatch(/^Fixed 3 findings in 1 file:\n {2}fix\/cron\.yaml:1: API-01: /);
+    expect(stdout).toMatch(/block IMG-01/);
+    expect(stdout).not.toMatch(/block (SCHEMA|API)/);
+    expect(await readFile(file, "utf8")).toBe(right);
+    expect((await stat(file)).mode & 0o777).toBe(0o640);
+    expect((await check(["fix", "--fix"])).stdout).not.toMatch(/^Fixed/);
+    expect(await readFile(file, "utf8")).toBe(right);
+    expect((await readdir(join(folder, "fix"))).sort()).toEqual(["cron.yaml"]);
+  });
+
+  test("--dry-run writes nothing and prints a patch that leads to the same", async () => {
+    const file = await write("dry");
+    const { code, stdout, stderr } = await check(["dry", "--fix", "--dry-run"]);
+    expect(code).toBe(1);
+    expect(stderr).toBe("--fix would settle 3 findings in 1 file.\n");
+    expect(await readFile(file, "utf8")).toBe(wrong);
+    const patched = spawnSync("patch", ["-p1"], { cwd: folder, input: stdout, encoding: "utf8" });
+    if (patched.error) console.log("check: patch is not on PATH, the difference was not applied");
+    else expect(await readFile(file, "utf8")).toBe(right);
+  });
+
+  test("follows a link to the file, keeps it a link", async () => {
+    const file = await write("linked");
+    await symlink("linked/cron.yaml", join(folder, "link.yaml"));
+    await check(["link.yaml", "--fix"]);
+    expect((await lstat(join(folder, "link.yaml"))).isSymbolicLink()).toBe(true);
+    expect(await readFile(file, "utf8")).toBe(right);
+  });
+
+  test("of standard input prints the mended text, and the report beside it", async () => {
+    const { code, stdout, stderr } = await check(["-", "--fix"], wrong);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: right });
+    expect(stderr).toMatch(/^Fixed 3 findings in 1 file:/);
+    const fine = await check(["-", "--fix"], "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
+    expect(fine.stdout).toBe("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
+  });
+
+  test("never writes into an archive, and says so", async () => {
+    await writeFile(join(folder, "cron.zip"), zipSync({ "cron.yaml": new TextEncoder().encode(wrong) }));
+    const { code, stderr } = await check(["cron.zip", "--fix"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/archives are not written/);
+    expect((await check(["cron.zip", "--fix", "--dry-run"])).stdout).toMatch(
+      /^\+apiVersion: batch\/v1 # note$/m,
+    );
   });
 });
