@@ -94,6 +94,23 @@ export const guardChecks: readonly GuardCheck[] = [
     source: kubernetesApi,
   },
   {
+    id: "SCHEMA-06",
+    severity: "block",
+    title: {
+      en: "Fields that do not go together",
+      de: "Felder, die nicht zusammenpassen",
+      es: "Campos que no van juntos",
+      zh: "不能同时使用的字段",
+    },
+    why: {
+      en: "Each of them is known, but not in this company: the API server or the controller refuses the object.",
+      de: "Jedes von ihnen ist bekannt, aber nicht in dieser Gesellschaft: API-Server oder Controller lehnen das Objekt ab.",
+      es: "Cada uno es conocido, pero no en esta compañía: el servidor de la API o el controlador rechazan el objeto.",
+      zh: "每个字段都存在，但不能这样组合：API server 或控制器会拒绝该对象。",
+    },
+    source: kubernetesApi,
+  },
+  {
     id: "API-01",
     severity: "block",
     title: {
