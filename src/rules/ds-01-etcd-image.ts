@@ -6,7 +6,7 @@ const ETCD = /(?:^|\/)etcd(?:[:@]|$)/;
 
 export default defineRule({
   id: "DS-01",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "An etcd container on a small site",
     de: "Ein etcd-Container an einem kleinen Standort",

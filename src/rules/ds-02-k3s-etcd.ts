@@ -13,7 +13,7 @@ function startsEtcd(key: string, value: unknown): boolean {
 
 export default defineRule({
   id: "DS-02",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "K3s is told to use etcd",
     de: "K3s soll etcd verwenden",

@@ -3,7 +3,7 @@ import { defineRule } from "#model/rule.ts";
 
 export default defineRule({
   id: "DS-03",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A chart installs etcd",
     de: "Ein Chart installiert etcd",

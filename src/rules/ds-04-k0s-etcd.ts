@@ -4,7 +4,7 @@ import { map } from "#model/value.ts";
 
 export default defineRule({
   id: "DS-04",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "k0s is told to use etcd",
     de: "k0s soll etcd verwenden",

@@ -7,7 +7,7 @@ const MINIMUM_SECONDS = 300;
 
 export default defineRule({
   id: "GO-05",
-  severity: "warn",
+  severity: { edge: "warn", hub: "off" },
   title: {
     en: "A source is polled too often for a fleet",
     de: "Eine Quelle wird für eine Flotte zu oft abgefragt",

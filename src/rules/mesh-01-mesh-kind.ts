@@ -7,7 +7,7 @@ const GROUPS =
 
 export default defineRule({
   id: "MESH-01",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A service mesh is configured",
     de: "Ein Service-Mesh wird konfiguriert",

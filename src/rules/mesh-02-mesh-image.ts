@@ -8,7 +8,7 @@ const IMAGES =
 
 export default defineRule({
   id: "MESH-02",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A mesh proxy runs in the pod",
     de: "Ein Mesh-Proxy läuft im Pod",

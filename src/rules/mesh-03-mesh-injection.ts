@@ -8,7 +8,7 @@ const KEYS =
 
 export default defineRule({
   id: "MESH-03",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "Sidecar injection is switched on",
     de: "Sidecar-Injektion ist eingeschaltet",

@@ -7,7 +7,7 @@ const CHARTS =
 
 export default defineRule({
   id: "MESH-04",
-  severity: "block",
+  severity: { edge: "block", hub: "off" },
   title: {
     en: "A chart installs a service mesh",
     de: "Ein Chart installiert ein Service-Mesh",

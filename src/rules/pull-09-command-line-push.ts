@@ -1,9 +1,34 @@
 import { containersOf, each, hit, judged } from "#model/manifest.ts";
-import { defineRule } from "#model/rule.ts";
+import { defineRule, type Hit, type RuleContext } from "#model/rule.ts";
 import { strings } from "#model/value.ts";
 
 const PUSH =
   /\b(kubectl|helm|argocd|flux)\b[^;|&]{0,200}\s--(?:kubeconfig|server|kube-apiserver|context|kube-context)\b/;
+
+/** Files that tell a CI service what to run. */
+const PIPELINE =
+  /(?:^|\/)(?:\.github\/workflows\/[^/]+|\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.drone|\.circleci\/config|\.tekton\/[^/]+)\.ya?ml$|(?:^|\/)Jenkinsfile$/;
+/** What changes a cluster, rather than rendering or reading. */
+const CHANGES =
+  /\b(kubectl(?=[^\n]*\s(?:apply|create|delete|patch|replace|rollout|set|scale)\b)|helm(?=[^\n]*\s(?:install|upgrade|uninstall|rollback)\b)|argocd(?=[^\n]*\sapp\s+(?:sync|set|create)\b))/;
+/** Nothing of these reaches a site: a throw-away cluster, or a run without effect. */
+const HARMLESS = /--dry-run|--local\b|kind-|k3d-|minikube/;
+
+function inPipeline(path: string, context: RuleContext): Hit[] {
+  const text = context.text(path) ?? "";
+  if (
+    /\b(?:kind create cluster|helm\/kind-action|k3d cluster create|setup-kind|setup-minikube|minikube start)\b/.test(
+      text,
+    )
+  )
+    return [];
+  return text.split("\n").flatMap((content, i) => {
+    const command = content.length < 2_000 && !/^\s*#/.test(content) ? CHANGES.exec(content)?.[1] : undefined;
+    if (command === undefined || HARMLESS.test(content)) return [];
+    const object = path.slice(path.lastIndexOf("/") + 1);
+    return [{ path, line: i + 1, values: { object, container: "CI", command } }];
+  });
+}
 
 export default defineRule({
   id: "PULL-09",
@@ -33,22 +58,31 @@ export default defineRule({
     zh: "由站点的 GitOps 引擎应用清单。",
   },
   source: "https://opengitops.dev/",
-  check: (context) =>
-    each(judged(context), (manifest) =>
+  check: (context) => [
+    ...each(judged(context), (manifest) =>
       containersOf(manifest).flatMap(({ fields, name, pointer }) => {
-        const line = [...strings(fields.command), ...strings(fields.args)].join(" ");
-        const found = PUSH.exec(line);
+        const found = PUSH.exec([...strings(fields.command), ...strings(fields.args)].join(" "));
         return found ? [hit(manifest, { pointer, values: { container: name, command: found[1]! } })] : [];
       }),
     ),
+    ...[...context.paths].filter((path) => PIPELINE.test(path)).flatMap((path) => inPipeline(path, context)),
+  ],
   examples: {
     bad: [
       {
         "a.yaml":
           '{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: push, command: [sh, -c, "kubectl apply -f /m --kubeconfig /keys/site"]}]}}\n',
       },
+      {
+        ".github/workflows/deploy.yaml":
+          "jobs:\n  deploy:\n    steps:\n      - run: kubectl apply -k sets/eu-kiosk\n",
+      },
     ],
     good: [
+      {
+        ".github/workflows/check.yaml":
+          "jobs:\n  check:\n    steps:\n      - run: kubectl kustomize sets/eu-kiosk\n      - run: kubectl apply --dry-run=client -f out.yaml\n",
+      },
       {
         "a.yaml":
           "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: wait, command: [kubectl, wait, --for=condition=Ready, pod/a]}]}}\n",

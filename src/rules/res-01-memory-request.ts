@@ -9,7 +9,7 @@ function limited(fields: Fields): boolean {
 
 export default defineRule({
   id: "RES-01",
-  severity: "block",
+  severity: { edge: "block", hub: "warn" },
   title: {
     en: "A container without a memory request",
     de: "Ein Container ohne Speicheranforderung",

@@ -4,7 +4,7 @@ import { map } from "#model/value.ts";
 
 export default defineRule({
   id: "RES-02",
-  severity: "block",
+  severity: { edge: "block", hub: "warn" },
   title: {
     en: "A container without a memory limit",
     de: "Ein Container ohne Speichergrenze",
