@@ -134,7 +134,7 @@ export class Courier {
   #wanted(event: Json): boolean {
     const { subscriptions, scopes } = this.#world;
     const channel = this.#world.channel(event.channel ?? event.channel_id ?? event.item?.channel);
-    if (channel && !this.#world.isMember(channel) && event.user !== this.#world.bot.user_id) return false;
+    if (channel && !this.#world.isMember(channel)) return false;
     const kinds = { channel: "channels", group: "groups", im: "im", mpim: "mpim" };
     if (event.type === "message") {
       const kind = kinds[channel?.type ?? "channel"];

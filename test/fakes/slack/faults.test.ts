@@ -115,6 +115,16 @@ function withTimeout<T>(call: Promise<T>): Promise<T> {
   return Promise.race([call, timeout]);
 }
 
+describe("the fake itself", () => {
+  test("says so when it breaks, instead of passing for Slack", async () => {
+    const fake = await fakeSlack();
+    const headers = { authorization: `Bearer ${fake.tokens.bot}`, "content-type": "application/json" };
+    const response = await fetch(`${fake.apiUrl}auth.test`, { method: "POST", headers, body: "{" });
+    expect(response.status).toBe(500);
+    expect(await fake.violations()).toMatchObject([{ method: "/api/auth.test", error: "the fake broke" }]);
+  });
+});
+
 describe("rate limits", () => {
   test("one post a second and channel, other channels unharmed", async () => {
     const fake = await fakeSlack({ clock: "manual" });

@@ -295,12 +295,14 @@ export type FakeSlack = {
   /** Any event of the Events API, as Slack would send it. */
   send(event: Json, more?: Json): Promise<Delivery>;
 
+  /** Everything in a channel, or the replies of one thread. */
   messages(channel: string, thread_ts?: string): Promise<Message[]>;
   /** Root and replies. */
   thread(channel: string, thread_ts: string): Promise<Message[]>;
   message(channel: string, ts: string): Promise<Message | undefined>;
   ephemerals(user?: string): Promise<Message[]>;
   files(): Promise<SharedFile[]>;
+  /** Modals that are open. */
   views(user?: string): Promise<View[]>;
   homes(): Promise<Record<string, View>>;
   calls(method?: string): Promise<Call[]>;
@@ -312,6 +314,7 @@ export type FakeSlack = {
   prompts(): Promise<{ channel: string; thread_ts?: string; title?: string; prompts: Json[] }[]>;
   titles(): Promise<{ channel: string; thread_ts: string; title: string }[]>;
   canvases(): Promise<{ id: string; title?: string; channel?: string; markdown: string }[]>;
+  /** Every payload that broke a rule of Slack's, and was refused for it. */
   violations(): Promise<Violation[]>;
   pings(): Promise<Ping[]>;
   unfurls(): Promise<Unfurl[]>;

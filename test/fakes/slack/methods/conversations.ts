@@ -71,6 +71,20 @@ export const conversations: Methods = {
       };
     },
   },
+  "users.conversations": {
+    tier: 3,
+    scopes: ["channels:read"],
+    run(args, world) {
+      const mine = [...world.channels.values()].filter(
+        (channel) => world.isMember(channel) && channel.type === "channel",
+      );
+      const { page, next } = paged(mine, args, 100);
+      return {
+        channels: page.map((channel) => described(world, channel, args)),
+        response_metadata: { next_cursor: next },
+      };
+    },
+  },
   "conversations.open": {
     tier: 3,
     scopes: ["im:write"],
