@@ -17,14 +17,14 @@ function gateway({ world }: Request) {
 }
 
 function gatewayBot(request: Request) {
-  const { options } = request.world;
+  const { options, identifies } = request.world;
   const total = 1_000;
   return {
     ...gateway(request),
     shards: options.shards ?? 1,
     session_start_limit: {
       total,
-      remaining: options.identifiesLeft ?? total - 1,
+      remaining: Math.max(0, options.identifiesLeft ?? total - identifies),
       reset_after: 14_400_000,
       max_concurrency: options.maxConcurrency ?? 1,
     },
@@ -84,7 +84,7 @@ function openDm(request: Request) {
 
 function guildOf({ world, params }: Request) {
   const guild = world.guilds.get(params.guild ?? "");
-  if (!guild) throw refuse("unknownGuild");
+  if (!guild?.members.has(world.bot.id)) throw refuse("unknownGuild");
   return guild;
 }
 
@@ -101,7 +101,8 @@ function guildChannels(request: Request) {
 }
 
 function myGuilds({ world }: Request) {
-  return [...world.guilds.values()].map(({ id, name }) => ({
+  const joined = [...world.guilds.values()].filter(({ members }) => members.has(world.bot.id));
+  return joined.map(({ id, name }) => ({
     id,
     name,
     icon: null,
@@ -114,6 +115,8 @@ function myGuilds({ world }: Request) {
 const scopeOf = (request: Request) => {
   if (request.params.application !== request.world.bot.id) throw refuse("unknownApplication");
   if (request.params.guild) guildOf(request);
+  // Without its second scope the bot is a guest that brought no commands.
+  if (request.params.guild && request.world.options.commandsScope === false) throw refuse("missingAccess");
   return request.params.guild ?? "";
 };
 

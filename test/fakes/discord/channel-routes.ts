@@ -13,7 +13,7 @@ import {
   threadAlone,
   threadOnMessage,
 } from "./threads.ts";
-import { type Channel, isThread, type Stored } from "./world.ts";
+import { type Channel, isThread, type Stored, type World } from "./world.ts";
 
 const hourMs = 60 * 60_000;
 const oldEdits = 3; // observed, not documented: discord-api-docs#4413
@@ -79,7 +79,7 @@ function listMessages(request: Request) {
   form.settle();
   if (!may(world, world.bot.id, channel, "ReadMessageHistory")) return [];
   const newestFirst = world.shown(channel.id).reverse();
-  return window(newestFirst, query, limit).map((stored) => readable(world, stored, world.mayReadContent));
+  return window(newestFirst, query, limit).map((stored) => fetchedAgain(world, stored));
 }
 
 function window(newestFirst: Stored[], query: URLSearchParams, limit: number): Stored[] {
@@ -97,9 +97,15 @@ function window(newestFirst: Stored[], query: URLSearchParams, limit: number): S
   return newestFirst.slice(0, limit);
 }
 
+/** A nonce is told when a message is made, and never again. */
+function fetchedAgain(world: World, stored: Stored) {
+  const { nonce: _nonce, ...message } = readable(world, stored, world.mayReadContent);
+  return message;
+}
+
 function getMessage(request: Request) {
   demand(request.world, channelOf(request), "ReadMessageHistory");
-  return readable(request.world, messageOf(request), request.world.mayReadContent);
+  return fetchedAgain(request.world, messageOf(request));
 }
 
 function createMessage(request: Request) {

@@ -25,6 +25,8 @@ type Data = { id: string; name: string; type: T; [field: string]: unknown };
 export function commandData(world: World, channel: Channel, user: APIUser, input: Input): Data {
   const type = input.type ?? T.ChatInput;
   const guild = guildOf(world, channel);
+  if (guild && world.options.commandsScope === false)
+    throw new Error("the bot brought no commands to this server");
   const known = [...(world.commands.get("") ?? []), ...(world.commands.get(guild?.id ?? "-") ?? [])];
   const command = known.find((one) => one.name === input.name && one.type === type);
   if (!command)

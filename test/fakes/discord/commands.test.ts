@@ -1,9 +1,8 @@
 import { PermissionFlagsBits, Routes, SlashCommandBuilder } from "discord.js";
 import { describe, expect, test } from "vitest";
-import { bot, fake, refused, rest } from "./harness.ts";
+import { bot, fake, many, refused, rest } from "./harness.ts";
 
 const plan = { name: "plan", description: "Plans" };
-const many = <V>(count: number, make: (n: number) => V) => Array.from({ length: count }, (_, n) => make(n));
 const text = (name: string, more = {}) => ({ type: 3, name, description: "d", ...more });
 
 describe("commands that break a rule are refused, all of them together", () => {

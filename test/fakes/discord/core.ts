@@ -3,7 +3,7 @@ import { appRoutes } from "./app-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
-import { addChannel, addGuild, addRole, guildFields, join, toMember } from "./guilds.ts";
+import { addChannel, addGuild, addRole, guildCreate, guildFields, join, toMember } from "./guilds.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
 import { edit, remove } from "./messages.ts";
 import { observe } from "./observe.ts";
@@ -130,6 +130,12 @@ function overwrite(world: World, channel: Channel, bit: bigint, given: boolean) 
   world.dispatch(Event.ChannelUpdate, channel);
 }
 
+function guildNamed(world: World, name = "devops") {
+  const guild = [...world.guilds.values()].find((one) => one.name === name);
+  if (!guild) throw new Error(`no server "${name}"`);
+  return guild;
+}
+
 function threadOf(world: World, id: string): Thread {
   const channel = channelOf(world, world.bot, id);
   if (!isThread(channel)) throw new Error(`${id} is no thread`);
@@ -143,6 +149,24 @@ const moderate = (world: World) => ({
     changeThread(world, threadOf(world, id), world.bot, { archived }),
   lockThread: (id: string, locked = true) =>
     changeThread(world, threadOf(world, id), world.bot, { locked, archived: locked }),
+  deleteChannel: (name: string) => {
+    const channel = channelOf(world, world.bot, name);
+    if (!isGuildChannel(channel)) throw new Error(`${name} is no channel of a server`);
+    world.channels.delete(channel.id);
+    world.dispatch(Event.ChannelDelete, channel);
+  },
+  /** Throws the bot out of a server. */
+  expel: (name?: string) => {
+    const guild = guildNamed(world, name);
+    guild.members.delete(world.bot.id);
+    world.dispatch(Event.GuildDelete, { id: guild.id });
+  },
+  /** A server that is down for a while, or back. */
+  outage: (down = true, name?: string) => {
+    const guild = guildNamed(world, name);
+    if (down) world.dispatch(Event.GuildDelete, { id: guild.id, unavailable: true });
+    else world.dispatch(Event.GuildCreate, guildCreate(world, guild));
+  },
   deleteMessage: (id: string) => remove(world, messageById(world, id)),
   /** The author changes the words of a message. */
   editMessage: (id: string, content: string) => {

@@ -39,7 +39,6 @@ export class Gateway {
   rejectUpgrade = false;
   /** READY comes, its servers do not. */
   silent = false;
-  identifies = 0;
   private readonly lastIdentify = new Map<number, number[]>();
   private readonly world: World;
   private readonly delivery: Delivery;
@@ -174,14 +173,15 @@ export class Gateway {
       return this.fault(socket, Close.DisallowedIntents, "Disallowed intent(s).");
     const [index, total] = shard;
     if (!(index >= 0 && index < total)) return this.fault(socket, Close.InvalidShard, "Invalid shard.");
-    const guilds = [...world.guilds.values()].filter(({ id }) => shardOf(id, total) === index);
+    const joined = [...world.guilds.values()].filter(({ members }) => members.has(world.bot.id));
+    const guilds = joined.filter(({ id }) => shardOf(id, total) === index);
     if (guilds.length > (world.options.guildsPerShard ?? guildsPerShard))
       return this.fault(socket, Close.ShardingRequired, "Sharding required.");
     if (this.tooFast(index)) {
       world.note("gateway", `identify of shard ${index} over max_concurrency`);
       return socket.write({ op: Op.InvalidSession, d: false });
     }
-    this.identifies += 1;
+    world.identifies += 1;
     const session: Session = {
       id: world.id(),
       shard: [index, total],

@@ -1,12 +1,20 @@
 import {
+  ActionRowBuilder,
+  ButtonBuilder,
+  ButtonStyle,
+  type ChatInputCommandInteraction,
   Client,
   type ClientOptions,
   DiscordAPIError,
   Events,
   GatewayIntentBits as Intent,
+  type Interaction,
+  type MessageComponentInteraction,
+  type ModalSubmitInteraction,
   Partials,
   REST,
   type RESTOptions,
+  SlashCommandBuilder,
   type TextChannel,
   type ThreadChannel,
 } from "discord.js";
@@ -87,3 +95,58 @@ export async function openThread(own: Bot, discord: FakeDiscord, name = "plan"):
   const message = await channel.messages.fetch(id);
   return message.startThread({ name });
 }
+
+type Handlers = {
+  command?: (interaction: ChatInputCommandInteraction) => unknown;
+  component?: (interaction: MessageComponentInteraction) => unknown;
+  modal?: (interaction: ModalSubmitInteraction) => unknown;
+  any?: (interaction: Interaction) => unknown;
+};
+
+/** A command without options. */
+export const plan = new SlashCommandBuilder().setName("plan").setDescription("Plans");
+
+/** A bot with one command, and what its handlers threw. */
+export async function answering(
+  handlers: Handlers,
+  options: FakeOptions = {},
+): Promise<{ discord: FakeDiscord; own: Bot; thrown: unknown[] }> {
+  const discord = await fake(options);
+  const own = await bot(discord);
+  await own.client.application.commands.set([plan]);
+  const thrown: unknown[] = [];
+  own.client.on(Events.InteractionCreate, async (interaction) => {
+    try {
+      await handlers.any?.(interaction);
+      if (interaction.isChatInputCommand()) await handlers.command?.(interaction);
+      if (interaction.isMessageComponent()) await handlers.component?.(interaction);
+      if (interaction.isModalSubmit()) await handlers.modal?.(interaction);
+    } catch (error) {
+      thrown.push(error);
+    }
+  });
+  return { discord, own, thrown };
+}
+
+export const ask = (discord: FakeDiscord, more = {}) =>
+  discord.command({ user: "ada", name: "plan", ...more });
+/** What was refused in a handler, once it was. */
+export const codes = (thrown: unknown[]) => thrown.map((error) => (error as { code?: number | string }).code);
+
+/** A row of buttons, each named by its custom id. */
+export const buttons = (...ids: string[]) =>
+  new ActionRowBuilder<ButtonBuilder>().addComponents(
+    ids.map((id) => new ButtonBuilder().setCustomId(id).setLabel(id).setStyle(ButtonStyle.Primary)),
+  );
+
+/** So many of something. */
+export const many = <V>(count: number, make: (n: number) => V): V[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+
+/** Where in the nested errors a refusal lies, and why. */
+export const paths = (errors: object, at = ""): string[] =>
+  Object.entries(errors).flatMap(([key, inner]) =>
+    key === "_errors"
+      ? (inner as { code: string }[]).map(({ code }) => `${at} ${code}`)
+      : paths(inner as object, at ? `${at}.${key}` : key),
+  );

@@ -1,62 +1,14 @@
 import {
   ActionRowBuilder,
-  ApplicationCommandType,
   ButtonBuilder,
-  ButtonStyle,
   type ChatInputCommandInteraction,
-  ContextMenuCommandBuilder,
   Events,
-  type Interaction,
-  type MessageComponentInteraction,
   MessageFlags,
-  type ModalSubmitInteraction,
   Routes,
-  SlashCommandBuilder,
   TextDisplayBuilder,
 } from "discord.js";
 import { describe, expect, test } from "vitest";
-import type { FakeDiscord } from "../discord.ts";
-import { type Bot, bot, fake, refused, rest } from "./harness.ts";
-import type { FakeOptions } from "./types.ts";
-
-type Handlers = {
-  command?: (interaction: ChatInputCommandInteraction) => unknown;
-  component?: (interaction: MessageComponentInteraction) => unknown;
-  modal?: (interaction: ModalSubmitInteraction) => unknown;
-  any?: (interaction: Interaction) => unknown;
-};
-
-const plan = new SlashCommandBuilder().setName("plan").setDescription("Plans");
-const buttons = (...ids: string[]) =>
-  new ActionRowBuilder<ButtonBuilder>().addComponents(
-    ids.map((id) => new ButtonBuilder().setCustomId(id).setLabel(id).setStyle(ButtonStyle.Primary)),
-  );
-
-/** A bot with one command, and what its handlers threw. */
-async function answering(
-  handlers: Handlers,
-  options: FakeOptions = {},
-): Promise<{ discord: FakeDiscord; own: Bot; thrown: unknown[] }> {
-  const discord = await fake(options);
-  const own = await bot(discord);
-  await own.client.application.commands.set([plan]);
-  const thrown: unknown[] = [];
-  own.client.on(Events.InteractionCreate, async (interaction) => {
-    try {
-      await handlers.any?.(interaction);
-      if (interaction.isChatInputCommand()) await handlers.command?.(interaction);
-      if (interaction.isMessageComponent()) await handlers.component?.(interaction);
-      if (interaction.isModalSubmit()) await handlers.modal?.(interaction);
-    } catch (error) {
-      thrown.push(error);
-    }
-  });
-  return { discord, own, thrown };
-}
-
-const ask = (discord: FakeDiscord, more = {}) => discord.command({ user: "ada", name: "plan", ...more });
-/** What was refused in a handler, once it was. */
-const codes = (thrown: unknown[]) => thrown.map((error) => (error as { code?: number | string }).code);
+import { answering, ask, buttons, codes, refused, rest } from "./harness.ts";
 
 describe("acknowledging", () => {
   test("late is too late, and the person sees that nobody answered", async () => {
@@ -275,106 +227,5 @@ describe("buttons", () => {
     await expect(discord.click({ user: "bob", message: id, customId: "go" })).rejects.toThrow(/cannot see/);
     await expect(discord.click({ user: "ada", message: id, customId: "off" })).rejects.toThrow(/disabled/);
     await discord.click({ user: "ada", message: id, customId: "go" });
-  });
-});
-
-describe("languages and places", () => {
-  test("a person's language, the server's and the place are told", async () => {
-    const told: unknown[] = [];
-    const { discord } = await answering(
-      {
-        any: (interaction) =>
-          told.push([
-            interaction.locale,
-            interaction.guildLocale,
-            interaction.context,
-            interaction.inGuild(),
-          ]),
-      },
-      { guildLocale: "es-ES" },
-    );
-    await discord.person({ name: "wei", locale: "zh-CN" });
-    await discord.command({ user: "wei", name: "plan" });
-    await discord.command({ user: "ada", name: "plan", locale: "de", guildLocale: "en-GB" });
-    await discord.command({ user: "ada", channel: "dm", name: "plan" });
-    await expect
-      .poll(() => told)
-      .toEqual([
-        ["zh-CN", "es-ES", 0, true],
-        ["de", "en-GB", 0, true],
-        ["en-US", null, 1, false],
-      ]);
-  });
-
-  test("roles of who asks and what the bot may do are told", async () => {
-    const told: unknown[] = [];
-    const { discord } = await answering({
-      any: (interaction) => {
-        if (!interaction.inCachedGuild()) return;
-        told.push([
-          interaction.member.roles.cache.map(({ name }) => name).toSorted(),
-          interaction.appPermissions.has("AttachFiles"),
-        ]);
-      },
-    });
-    await discord.role({ name: "platform", members: ["ada"] });
-    await discord.removePermission("AttachFiles", "ops");
-    await ask(discord, { channel: "general" });
-    await ask(discord, { channel: "ops" });
-    await expect
-      .poll(() => told)
-      .toEqual([
-        [["@everyone", "platform"], true],
-        [["@everyone", "platform"], false],
-      ]);
-  });
-
-  test("a message command brings the message with all its words, whoever wrote it", async () => {
-    const { discord, own } = await answering({
-      any: (interaction) => {
-        if (interaction.isMessageContextMenuCommand())
-          return interaction.reply(interaction.targetMessage.content.toUpperCase());
-      },
-    });
-    const command = new ContextMenuCommandBuilder()
-      .setName("Plan from this")
-      .setType(ApplicationCommandType.Message);
-    await own.client.application.commands.set([plan, command]);
-    const message = await discord.say({ user: "bob", content: "trucks" });
-    const used = await discord.context({ user: "ada", name: "Plan from this", message });
-    expect(await used.message()).toMatchObject({
-      text: "TRUCKS",
-      type: 23,
-      message_reference: { message_id: message },
-    });
-  });
-
-  test("completions are at most 25, each at most 100 long, and nobody sees others", async () => {
-    const { discord, own, thrown } = await answering({
-      any: (interaction) => {
-        if (!interaction.isAutocomplete()) return;
-        const { name, value } = interaction.options.getFocused(true);
-        const choices = Array.from({ length: Number(value) }, (_, n) => ({
-          name: `${name} ${n}`,
-          value: `${n}`,
-        }));
-        return interaction.respond(choices);
-      },
-    });
-    await own.client.application.commands.set([
-      new SlashCommandBuilder()
-        .setName("plan")
-        .setDescription("Plans")
-        .addStringOption((option) =>
-          option.setName("site").setDescription("Where").setAutocomplete(true).setRequired(true),
-        ),
-    ]);
-    const complete = (site: string) =>
-      discord.autocomplete({ user: "ada", name: "plan", options: { site }, focused: "site" });
-    const { choices } = await (await complete("25")).answered();
-    expect(choices).toHaveLength(25);
-    expect(choices?.[1]).toEqual({ name: "site 1", value: "1" });
-    await complete("26");
-    await expect.poll(() => codes(thrown)).toEqual([50035]);
   });
 });

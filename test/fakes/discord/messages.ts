@@ -35,7 +35,7 @@ export type Post = {
   id?: string;
 };
 
-/** Stores a message and tells everybody who may see it. */
+/** Stores a message, its words trimmed as Discord does, and tells everybody who may see it. */
 export function post(world: World, { channel, author, body, uploads = [], more, ...rest }: Post): Stored {
   if (channel.type === ChannelType.GuildForum) throw refuse("notText");
   const repliedTo = reference(world, channel, body);
@@ -58,7 +58,7 @@ export function post(world: World, { channel, author, body, uploads = [], more, 
     ...(guild ? { guild_id: guild.id } : {}),
     author,
     ...(member ? { member: memberFields(member) } : {}),
-    content: body.content ?? "",
+    content: (body.content ?? "").trim(),
     timestamp: world.iso(),
     edited_timestamp: null,
     tts: body.tts ?? false,
@@ -133,7 +133,7 @@ export function edit(world: World, stored: Stored, body: Body, uploads: Upload[]
     ? data.attachments.filter((old) => body.attachments?.some(({ id }) => String(id) === old.id))
     : data.attachments;
   checkMessage(body, uploads, { kept: kept.map(({ filename }) => filename), v2 });
-  const content = body.content === undefined ? data.content : (body.content ?? "");
+  const content = body.content === undefined ? data.content : (body.content ?? "").trim();
   const embeds = body.embeds === undefined ? data.embeds : rich(body.embeds);
   const attachments = [...kept, ...attach(world, channel.id, body, uploads)];
   const components = body.components === undefined ? data.components : numbered(body.components, attachments);

@@ -231,7 +231,7 @@ export const observe = (world: World, gateway: Gateway) => ({
       resumes,
       connected: socket !== undefined,
     })),
-  identifies: () => gateway.identifies,
+  identifies: () => world.identifies,
   waitForMessage: (input: WaitFor) => waitForMessage(world, input),
   waitForAnswer: (id: string, options?: { part?: "acked" | "answered"; timeoutMs?: number }) =>
     waitForAnswer(world, id, options),

@@ -86,6 +86,8 @@ export class World {
   /** Where the server listens, known once it does. */
   base = "";
   appFlags = 0;
+  /** How often the bot identified. */
+  identifies = 0;
   private readonly started = Date.now();
   private ahead = 0;
   private last = 0n;
