@@ -1,55 +1,5 @@
-import { App, LogLevel } from "@slack/bolt";
-import { WebClient } from "@slack/web-api";
-import { afterEach, describe, expect, test } from "vitest";
-import { type FakeOptions, type FakeSlack, startFakeSlack } from "./slack.ts";
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function fakeSlack(options?: FakeOptions): Promise<FakeSlack> {
-  const fake = await startFakeSlack(options);
-  closers.push(() => fake.close());
-  return fake;
-}
-
-const clientOptions = (fake: FakeSlack) => ({
-  slackApiUrl: fake.apiUrl,
-  retryConfig: { retries: 0 },
-  rejectRateLimitedCalls: true,
-});
-const clientOf = (fake: FakeSlack) => new WebClient(fake.tokens.bot, clientOptions(fake));
-
-/** A real Bolt app, connected the way it is asked. */
-async function boltApp(
-  fake: FakeSlack,
-  transport: "socket" | "http",
-  listen: (app: App) => void,
-): Promise<App> {
-  const app = new App({
-    token: fake.tokens.bot,
-    ...(transport === "socket"
-      ? { appToken: fake.tokens.app, socketMode: true }
-      : { signingSecret: fake.tokens.signingSecret }),
-    deferInitialization: true,
-    logLevel: LogLevel.ERROR,
-    clientOptions: clientOptions(fake),
-  });
-  listen(app);
-  await app.init();
-  const server = await app.start({ port: 0, host: "127.0.0.1" });
-  closers.push(async () => {
-    await app.stop();
-    // It resolves before the sockets are closed.
-    await fake.waitFor(async () => (await fake.sockets()) === 0);
-  });
-  if (transport === "http") {
-    const { port } = (server as { address(): { port: number } }).address();
-    await fake.connectHttp(`http://127.0.0.1:${port}/slack/events`, { verify: true });
-  } else await fake.waitFor(() => fake.sockets());
-  return app;
-}
+import { describe, expect, test } from "vitest";
+import { boltApp, fakeSlack } from "./slack/bolt.ts";
 
 describe.each(["http", "socket"] as const)("a Bolt app over %s", (transport) => {
   test("takes a command, answers in a thread, is clicked and sends a file", async () => {
@@ -172,41 +122,5 @@ describe.each(["http", "socket"] as const)("a Bolt app over %s", (transport) => 
     await fake.submit({ user: "U0ANNA", view: view.id, values: { sites: "40" } });
     expect(values).toEqual(["none", "40"]);
     expect(await fake.views("U0ANNA")).toEqual([]);
-  });
-});
-
-describe("streams", () => {
-  test("a stream grows, is stopped, and reads as Markdown with its rows", async () => {
-    const fake = await fakeSlack();
-    const client = clientOf(fake);
-    const { ts } = await fake.say({ user: "U0ANNA", channel: "C0EDGE", text: "plan" });
-    const target = {
-      channel: "C0EDGE",
-      thread_ts: ts,
-      recipient_team_id: fake.team.id,
-      recipient_user_id: "U0ANNA",
-    };
-    const stream = await client.chat.startStream({
-      ...target,
-      chunks: [{ type: "task_update", id: "size", title: "Sizing", status: "in_progress" }],
-    });
-    await client.chat.appendStream({
-      channel: "C0EDGE",
-      ts: stream.ts!,
-      chunks: [
-        { type: "markdown_text", text: "**k3s**" },
-        { type: "task_update", id: "size", title: "Sizing", status: "complete" },
-      ],
-    });
-    await expect(client.chat.update({ channel: "C0EDGE", ts: stream.ts!, text: "x" })).rejects.toMatchObject({
-      data: { error: "streaming_state_conflict" },
-    });
-    await client.chat.stopStream({ channel: "C0EDGE", ts: stream.ts! });
-    expect(await fake.streams()).toMatchObject([
-      { state: "done", text: "**k3s**", tasks: [{ id: "size", status: "complete" }] },
-    ]);
-    await expect(
-      client.chat.appendStream({ channel: "C0EDGE", ts: stream.ts!, markdown_text: "x" }),
-    ).rejects.toMatchObject({ data: { error: "message_not_in_streaming_state" } });
   });
 });
