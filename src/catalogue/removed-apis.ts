@@ -3,7 +3,7 @@ export type RemovedApi = {
   apiVersion: string;
   /** Left out: every kind of that version. */
   kinds?: readonly string[];
-  by: "Kubernetes" | "Flux" | "External Secrets" | "Gateway API" | "Traefik";
+  by: "Kubernetes" | "Flux" | "External Secrets" | "cert-manager" | "Gateway API" | "Traefik";
   since: string;
   /** The `apiVersion` that took over; empty where nothing did. */
   instead: string;
@@ -27,6 +27,11 @@ function kubernetes(
 
 function flux(since: string, apiVersion: string, instead: string): RemovedApi {
   return { apiVersion, by: "Flux", since, instead, severity: "block", source: fluxReleases };
+}
+
+function certManager(since: string, apiVersion: string, instead: string): RemovedApi {
+  const source = `https://cert-manager.io/docs/releases/release-notes/release-notes-${since}/`;
+  return { apiVersion, by: "cert-manager", since, instead, severity: "block", source };
 }
 
 function externalSecrets(since: string, apiVersion: string): RemovedApi {
@@ -91,6 +96,17 @@ export const removedApis: readonly RemovedApi[] = [
   flux("2.9", "image.toolkit.fluxcd.io/v1beta2", "image.toolkit.fluxcd.io/v1"),
   flux("2.7", "notification.toolkit.fluxcd.io/v1beta1", "notification.toolkit.fluxcd.io/v1beta3"),
   flux("2.9", "notification.toolkit.fluxcd.io/v1beta2", "notification.toolkit.fluxcd.io/v1beta3"),
+  // The Helm operator and the daemon of Flux 1 were archived in November 2022.
+  flux("2.0", "helm.fluxcd.io/v1", "helm.toolkit.fluxcd.io/v2"),
+  flux("2.0", "flux.weave.works/v1beta1", "helm.toolkit.fluxcd.io/v2"),
+  // cert-manager
+  certManager("0.11", "certmanager.k8s.io/v1alpha1", "cert-manager.io/v1"),
+  certManager("1.6", "cert-manager.io/v1alpha2", "cert-manager.io/v1"),
+  certManager("1.6", "cert-manager.io/v1alpha3", "cert-manager.io/v1"),
+  certManager("1.6", "cert-manager.io/v1beta1", "cert-manager.io/v1"),
+  certManager("1.6", "acme.cert-manager.io/v1alpha2", "acme.cert-manager.io/v1"),
+  certManager("1.6", "acme.cert-manager.io/v1alpha3", "acme.cert-manager.io/v1"),
+  certManager("1.6", "acme.cert-manager.io/v1beta1", "acme.cert-manager.io/v1"),
   // External Secrets; PushSecret alone is still v1alpha1.
   externalSecrets("0.16", "external-secrets.io/v1alpha1"),
   externalSecrets("0.17", "external-secrets.io/v1beta1"),
