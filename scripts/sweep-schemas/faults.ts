@@ -258,7 +258,8 @@ export function versions(doc: Document, random: Random): Mutant[] {
   const wrong = [
     apiVersion.replace(/v\d+\w*$/, "v9"),
     ...(group.length > 4 ? [`${misspell(group, random)}${apiVersion.slice(slash)}`] : []),
-    ...(slash < 0 ? [`core/${apiVersion}`] : [apiVersion.slice(slash + 1)]),
+    ...(apiVersion === "v1" ? ["core/v1"] : []),
+    ...(slash < 0 ? [] : [apiVersion.slice(slash + 1)]),
   ];
   const gone =
     kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io"

@@ -4,6 +4,7 @@ import { nearestNames } from "#model/nearest.ts";
 import type { Finding, Report, Suppressed, Unchecked } from "#model/plan.ts";
 import {
   type GuardConfig,
+  type Kustomization,
   type Kustomize,
   type Manifest,
   type Rule,
@@ -49,15 +50,17 @@ export function guard(files: readonly { path: string; content: string }[], given
   const tree = parseTree(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
-  const kinds = checkKinds([...tree.manifests, ...seen.patches], schemas, fragmentsOf(tree));
+  const manifests = [...tree.manifests, ...tree.kustomizations.map(asManifest), ...seen.patches];
+  const kinds = checkKinds(manifests, schemas, fragmentsOf(tree));
   const rules = runRules(context, { ...seen.context, syntax: mendScalars(tree, schemas) });
   const places = (findings: readonly Finding[]) =>
     new Set(findings.map(({ path, pointer }) => `${path}${pointer}`));
   const [atNodes, atRules] = [places(nodes.findings), places(rules.findings)];
+  const atKustomize = places(rules.findings.filter(({ rule }) => rule.startsWith("KUST-")));
   // Where a distribution or a rule speaks of the same field, it has the better sentence.
   const fromSchemas = kinds.findings.filter(({ rule, path, pointer }) => {
     const place = `${path}${pointer}`;
-    return !atNodes.has(place) && !(rule === "SCHEMA-04" && atRules.has(place));
+    return !atNodes.has(place) && !(rule === "SCHEMA-04" && atRules.has(place)) && !atKustomize.has(place);
   });
   const excluded = excludedFiles(texts.keys(), config);
   const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
@@ -139,6 +142,23 @@ type KindFindings = {
   against: Record<string, string>;
   checked: Set<Manifest>;
 };
+
+/** A kustomization as the object it is; the file may leave out what kind that is. */
+function asManifest({ path, doc, line, column }: Kustomization): Manifest {
+  const { apiVersion = "kustomize.config.k8s.io/v1beta1", kind = "Kustomization" } = doc;
+  const whole = { apiVersion: String(apiVersion), kind: String(kind) };
+  return {
+    ...whole,
+    path,
+    index: 0,
+    doc: { ...whole, ...doc },
+    name: "",
+    namespace: "",
+    line,
+    patch: false,
+    ...(column && { column }),
+  };
+}
 
 /** Every manifest against the schema of its kind; a kind without one is named, never passed. */
 function checkKinds(

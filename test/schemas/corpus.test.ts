@@ -8,7 +8,10 @@ import {
   readCorpus,
 } from "../../scripts/sweep-schemas/corpus.ts";
 import { readJsonSchemas } from "../../scripts/sweep-schemas/json-schemas.ts";
+import { measureOverlays, measurePackages } from "../../scripts/sweep-schemas/measure.ts";
 import { findRemovedApi } from "../../src/catalogue/removed-apis.ts";
+import { overlayReference } from "./overlay-reference.ts";
+import { reference } from "./reference.ts";
 import { flagged, onlyAjv } from "./verdicts.ts";
 
 const corpus = readCorpus();
@@ -39,8 +42,10 @@ describe.runIf(corpus !== undefined)("real repositories", () => {
     expect(checked / documents).toBeGreaterThanOrEqual(0.85);
   });
 
+  const set = corpus === undefined ? { files: new Map(), kinds: new Map() } : readJsonSchemas();
+  const judge = createJudge(set, { strict: true });
+
   test("hold no true error that strict Ajv over the schemas of the packages finds and the guard does not", () => {
-    const judge = createJudge(readJsonSchemas(), { strict: true });
     const missed = new Set<string>();
     let judged = 0;
     for (const { name, tree } of corpus ?? []) {
@@ -56,6 +61,27 @@ describe.runIf(corpus !== undefined)("real repositories", () => {
     console.log(`corpus: Ajv judged ${judged}, ${judge.skippedPatterns.size} patterns left out`);
     expect(judged).toBeGreaterThan(700);
     expect([...missed].sort()).toEqual(Object.keys(onlyAjv).sort());
+  });
+
+  // A sample; `npm run sweep:schemas` takes every document and several seeds.
+  test("cannot be made wrong unseen: faults placed with the JSON Schemas of the packages", () => {
+    const { documents, scores, misses } = measurePackages(corpus!, { set, judge, seed: 7, every: 12 });
+    expect(documents).toBeGreaterThan(40);
+    expect(misses).toEqual([]);
+    for (const [fault, { made, caught, atPlace }] of Object.entries(scores)) {
+      expect(made, fault).toBeGreaterThan(0);
+      expect(caught / made, fault).toBeGreaterThanOrEqual(0.99);
+      expect(atPlace / made, fault).toBeGreaterThanOrEqual(0.99);
+    }
+  });
+
+  test("cannot be made wrong unseen: faults in kinds no package knows, placed by the documents alone", () => {
+    const others = [...reference, ...overlayReference];
+    const { kinds, scores } = measureOverlays(corpus!, { set, others, seed: 7, every: 4 });
+    expect(kinds).toBeGreaterThan(10);
+    for (const [fault, { made, caught }] of Object.entries(scores)) {
+      if (made > 0) expect(caught / made, fault).toBeGreaterThanOrEqual(0.99);
+    }
   });
 });
 

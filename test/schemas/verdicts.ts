@@ -23,6 +23,10 @@ export const flagged: Readonly<Record<string, ["true" | "false", string]>> = {
     "no spec",
   ],
   "argoproj-labs/argocd-operator config/samples/argoproj.io_v1alpha1_appproject.yaml": ["true", "no spec"],
+  "argoproj/argocd-example-apps plugins/kustomized-helm/kustomization.yaml": [
+    "true",
+    "a patch as a string, which kustomize refuses",
+  ],
   "codefresh-contrib/gitops-certification-examples kustomize-apps/base/deployment.yaml": [
     "true",
     "a Deployment without selector",

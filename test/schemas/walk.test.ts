@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { loadSchemas } from "../../src/schemas/walk.ts";
 import { mutantsOf } from "./mutants.ts";
+import { overlayReference } from "./overlay-reference.ts";
 import { reference } from "./reference.ts";
+import { overlaySlips, slips } from "./slips.ts";
 
 const schemas = loadSchemas();
 const name = (doc: Record<string, unknown>) => `${doc.apiVersion} ${doc.kind}`;
@@ -98,118 +100,15 @@ describe("mutants", () => {
   });
 });
 
-/** Faults as people and models make them, written from their documentation and not from the tree. */
-const slips: [string, string, string][] = [
-  [
-    "replica for replicas",
-    "{apiVersion: apps/v1, kind: Deployment, spec: {replica: 2, selector: {}, template: {}}}",
-    "/spec/replica",
-  ],
-  [
-    "containers beside the pod spec",
-    "{apiVersion: apps/v1, kind: Deployment, spec: {selector: {}, template: {containers: [], spec: {containers: []}}}}",
-    "/spec/template/containers",
-  ],
-  [
-    "restart policy of a container in the template",
-    "{apiVersion: apps/v1, kind: Deployment, spec: {selector: {}, template: {restartPolicy: Always}}}",
-    "/spec/template/restartPolicy",
-  ],
-  [
-    "memory beside limits",
-    "{apiVersion: v1, kind: Pod, spec: {containers: [{name: a, resources: {memory: 1Gi}}]}}",
-    "/spec/containers/0/resources/memory",
-  ],
-  [
-    "capital K in kilobytes",
-    "{apiVersion: v1, kind: Pod, spec: {containers: [{name: a, resources: {limits: {memory: 512MB}}}]}}",
-    "/spec/containers/0/resources/limits/memory",
-  ],
-  [
-    "number as the value of a variable",
-    "{apiVersion: v1, kind: Pod, spec: {containers: [{name: a, env: [{name: A, value: 1}]}]}}",
-    "/spec/containers/0/env/0/value",
-  ],
-  [
-    "old Ingress backend",
-    "{apiVersion: networking.k8s.io/v1, kind: Ingress, spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {serviceName: a}}]}}]}}",
-    "/spec/rules/0/http/paths/0/backend/serviceName",
-  ],
-  [
-    "lower-case protocol",
-    "{apiVersion: v1, kind: Service, spec: {ports: [{port: 53, protocol: udp}]}}",
-    "/spec/ports/0/protocol",
-  ],
-  ["boolean in a ConfigMap", "{apiVersion: v1, kind: ConfigMap, data: {debug: true}}", "/data/debug"],
-  [
-    "label that is a number",
-    "{apiVersion: v1, kind: Namespace, metadata: {name: a, labels: {tier: 1}}}",
-    "/metadata/labels/tier",
-  ],
-  [
-    "schedule one level too deep",
-    "{apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {schedule: x, spec: {template: {}}}}}",
-    "/spec/jobTemplate/schedule",
-  ],
-  [
-    "autoSync of Argo CD",
-    "{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {}, spec: {autoSync: true, project: a, destination: {}}}",
-    "/spec/autoSync",
-  ],
-  [
-    "prune beside automated",
-    "{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {}, spec: {project: a, destination: {}, syncPolicy: {prune: true}}}",
-    "/spec/syncPolicy/prune",
-  ],
-  [
-    "postBuilds of Flux",
-    "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, spec: {interval: 1h, prune: true, sourceRef: {kind: GitRepository, name: a}, postBuilds: {}}}",
-    "/spec/postBuilds",
-  ],
-  [
-    "no prune",
-    "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, spec: {interval: 1h, sourceRef: {kind: GitRepository, name: a}}}",
-    "/spec",
-  ],
-  [
-    "days in an interval of Flux",
-    "{apiVersion: source.toolkit.fluxcd.io/v1, kind: GitRepository, spec: {interval: 1d, url: 'https://a'}}",
-    "/spec/interval",
-  ],
-  [
-    "git@ as a URL of Flux",
-    "{apiVersion: source.toolkit.fluxcd.io/v1, kind: GitRepository, spec: {interval: 1h, url: 'git@a:b.git'}}",
-    "/spec/url",
-  ],
-  [
-    "chart version beside the chart spec",
-    "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, spec: {interval: 1h, chart: {version: 1.0.0, spec: {chart: a, sourceRef: {kind: HelmRepository, name: a}}}}}",
-    "/spec/chart/version",
-  ],
-  [
-    "env of an upgrade Plan",
-    "{apiVersion: upgrade.cattle.io/v1, kind: Plan, spec: {upgrade: {image: a, env: []}}}",
-    "/spec/upgrade/env",
-  ],
-  [
-    "values of a K3s chart as helmValues",
-    "{apiVersion: helm.cattle.io/v1, kind: HelmChart, spec: {chart: a, helmValues: {}}}",
-    "/spec/helmValues",
-  ],
-  [
-    "size of a Flux instance",
-    "{apiVersion: fluxcd.controlplane.io/v1, kind: FluxInstance, spec: {distribution: {version: 2.x, registry: a}, cluster: {size: tiny}}}",
-    "/spec/cluster/size",
-  ],
-  [
-    "sqlite as a type of k0s",
-    "{apiVersion: k0s.k0sproject.io/v1beta1, kind: ClusterConfig, spec: {storage: {sqlite: {}}}}",
-    "/spec/storage/sqlite",
-  ],
-];
+describe("faults as people and models make them", () => {
+  test.each([...slips, ...overlaySlips])("%s is found", (_, text, pointer) => {
+    const found = schemas.check(parse(text, { uniqueKeys: false }));
+    expect(found?.map((violation) => violation.pointer)).toContain(pointer);
+  });
 
-test.each(slips)("%s is found", (_, text, pointer) => {
-  expect(schemas.check(parse(text))?.map((violation) => violation.pointer)).toContain(pointer);
+  test.each(overlayReference.map((doc) => [name(doc), doc] as const))("%s as documented passes", (_, doc) => {
+    expect(schemas.check(doc)).toEqual([]);
+  });
 });
 
 describe("what a violation says", () => {

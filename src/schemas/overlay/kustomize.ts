@@ -1,4 +1,4 @@
-import { defineOverlay, type Fields, one, type Shape } from "../overlay.ts";
+import { defineOverlay, exactlyOne, type Fields, one, type Shape } from "../overlay.ts";
 
 const target: Fields = {
   group: "string",
@@ -156,6 +156,10 @@ export default defineOverlay({
   version: "5.8.1",
   source: "https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/types/kustomization.go",
   groups: ["kustomize.config.k8s.io", "builtin"],
+  conditions: {
+    "kustomize.config.k8s.io/v1beta1/Kustomization": { "/patches/0": [exactlyOne("path", "patch")] },
+    "kustomize.config.k8s.io/v1alpha1/Component": { "/patches/0": [exactlyOne("path", "patch")] },
+  },
   kinds: {
     ...Object.fromEntries(Object.entries(plugins).map(([kind, fields]) => [`builtin/${kind}`, fields])),
     "kustomize.config.k8s.io/v1beta1/Kustomization": kustomization,
