@@ -247,6 +247,13 @@ export const blockLimits: [what: string, fits: Json[], tooMuch: Json[], error: s
     "no more than 100 items",
   ],
   [
+    "table of rich cells",
+    [{ type: "table", rows: many(100, () => many(6, () => rich(10))) }],
+    [{ type: "table", rows: many(100, () => many(6, () => rich(17))) }],
+    "invalid_blocks",
+    "10001 characters",
+  ],
+  [
     "table columns",
     [{ type: "table", rows: cells(2, 20) }],
     [{ type: "table", rows: cells(2, 21) }],

@@ -151,22 +151,22 @@ export function block(allowed: string[]): Rule {
 const nested = ["child_blocks", "elements", "rows", "fields", "tasks", "actions"];
 const spoken = ["text", "title", "subtitle", "body", "caption", "alt_text", "label", "hint", "placeholder"];
 
-/** What blocks hold in characters, and in how many blocks and rich text elements. */
+/** What blocks hold in characters, and in how many blocks and rich text elements; cells of tables are text only. */
 export function weightOf(value: Json): { chars: number; blocks: number; leaves: number } {
   const weight = { chars: 0, blocks: 0, leaves: 0 };
-  const walk = (part: Json, top: boolean) => {
+  const walk = (part: Json, top: boolean, inTable = false) => {
     if (Array.isArray(part)) {
-      for (const entry of part) walk(entry, top);
+      for (const entry of part) walk(entry, top, inTable);
       return;
     }
     if (part === null || typeof part !== "object") return;
     if (top) weight.blocks += 1;
-    if (/^rich_text_/.test(part.type) || richLeaves.includes(part.type)) weight.leaves += 1;
+    if (!inTable && (/^rich_text_/.test(part.type) || richLeaves.includes(part.type))) weight.leaves += 1;
     for (const [key, entry] of Object.entries(part)) {
       if (typeof entry === "string" && spoken.includes(key)) weight.chars += charsOf(entry);
       else if (typeof entry === "number" && key === "value") weight.chars += charsOf(entry);
       else if (nested.includes(key) || spoken.includes(key) || key === "accessory")
-        walk(entry, key === "child_blocks" || key === "tasks");
+        walk(entry, key === "child_blocks" || key === "tasks", inTable || key === "rows");
     }
   };
   walk(value, true);
