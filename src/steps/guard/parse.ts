@@ -199,8 +199,9 @@ function headOf(document: ParsedYaml): Record<string, unknown> {
 
 function isKustomization(path: string, doc: Record<string, unknown>): boolean {
   if (typeof doc.apiVersion === "string" && doc.apiVersion !== "") {
-    if (KUSTOMIZE_GROUP.test(doc.apiVersion)) return doc.kind === "Kustomization" || doc.kind === "Component";
-    return false;
+    if (!KUSTOMIZE_GROUP.test(doc.apiVersion)) return false;
+    if (doc.kind === undefined || doc.kind === null) return KUSTOMIZATION_FILE.test(path);
+    return doc.kind === "Kustomization" || doc.kind === "Component";
   }
   return KUSTOMIZATION_FILE.test(path);
 }

@@ -1,7 +1,7 @@
-import { map, maps, put, word } from "#model/value.ts";
+import { type Fields, map, maps, put } from "#model/value.ts";
 import { generate } from "./generate.ts";
 import { normaliseDir, resolve } from "./paths.ts";
-import { currentId, idsOf, metadataOf, type Resource, resourceOf, sameId } from "./resource.ts";
+import { currentId, idsOf, type Resource, resourceOf, sameId } from "./resource.ts";
 import { append, guarded, noEffect, refuse, type Step } from "./state.ts";
 
 const GENERATORS = [
@@ -61,25 +61,23 @@ function absorb(
     refuse(step, pointer, `${behavior}: there is no ${id.kind}/${id.name}`);
     return;
   }
-  const metadata = metadataOf(base.doc);
+  const old = map(base.doc.metadata);
   const own = map(made.doc.metadata);
+  // The new object takes the place of the old one: of that only name, namespace and marks are kept.
+  const metadata: Fields = {
+    name: old.name,
+    ...(old.namespace === undefined ? {} : { namespace: old.namespace }),
+  };
   for (const field of ["labels", "annotations"]) {
-    const pairs = { ...map(metadata[field]), ...map(own[field]) };
+    const pairs = { ...map(old[field]), ...map(own[field]) };
     if (Object.keys(pairs).length > 0) put(metadata, field, pairs);
   }
   const merged = (field: string) => {
-    const pairs =
-      behavior === "merge" ? { ...map(base.doc[field]), ...map(made.doc[field]) } : map(made.doc[field]);
+    const before = behavior === "merge" ? map(base.doc[field]) : {};
+    const pairs = { ...before, ...map(made.doc[field]) };
     return Object.keys(pairs).length > 0 ? { [field]: pairs } : {};
   };
-  const named = word(metadata.name);
-  // The new object takes the place of the old one: type and immutability are its own.
-  base.doc = {
-    ...made.doc,
-    metadata: { ...metadata, name: named },
-    ...merged("data"),
-    ...merged("binaryData"),
-  };
+  base.doc = { ...made.doc, metadata, ...merged("data"), ...merged("binaryData") };
   // Switched off by either of the two, the hash stays off.
   base.needsHash = base.needsHash && made.needsHash;
 }

@@ -173,7 +173,9 @@ function unfold(values: Value[]): Read[] | Unread {
       result.push({ doc: value, line: line() });
       continue;
     }
-    if (items === undefined || items === null) continue;
+    // Without items it stays an object of its own, which has no name to go by.
+    if (!Object.hasOwn(value, "items")) return { reason: `a ${kind} without items`, certain: false };
+    if (items === null) continue;
     if (!Array.isArray(items)) return { reason: `${kind} whose items are no list`, certain: true };
     for (const [at, item] of items.entries()) {
       queue.push({ value: item, line: (pointer = "") => line(`/items/${at}${pointer}`) });

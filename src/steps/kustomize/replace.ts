@@ -2,7 +2,7 @@ import { copy, type Fields, isMap, map, maps, strings, word } from "#model/value
 import { OutsideError, RefusedError } from "./errors.ts";
 import { readAt, type Slot, slotsAt, splitFieldPath } from "./field-slots.ts";
 import { patchFile } from "./patches.ts";
-import { type Resource, rememberId } from "./resource.ts";
+import type { Resource } from "./resource.ts";
 import { isSelected, selectTargets } from "./select.ts";
 import { guarded, noEffect, refuse, type Step } from "./state.ts";
 
@@ -75,7 +75,6 @@ function write(resource: Resource, target: Fields, value: unknown): void {
   for (const text of paths.length > 0 ? paths : [NAME]) {
     const slots = slotsAt(resource.doc, splitFieldPath(text), { create, leaf: value });
     if (slots.length === 0) throw new RefusedError(`replacement: nothing at ${text}`);
-    if (text === NAME) rememberId(resource);
     for (const slot of slots) {
       const written = writtenAt(slot, value, options);
       slot.set(written);

@@ -1,5 +1,7 @@
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { strings } from "../../../src/model/value.ts";
+import { parseTree } from "../../../src/steps/guard/parse.ts";
 import { ourBuild, realBuild } from "./real.ts";
 
 /** Problems that block although kustomize builds: what we refuse on purpose. */
@@ -41,8 +43,28 @@ export async function compare(
     return { kind: "wrong", what: `kustomize builds, ours refuses: ${rendered.reason}` };
   const [a, b] = [withoutNulls(theirs.docs), withoutNulls(docs)];
   if (!isDeepStrictEqual(a, b)) return { kind: "wrong", what: `other documents: ${firstDifference(a, b)}` };
-  const codes = problems.filter(({ code }) => code in stricter).map(({ code }) => code);
+  const reached = reachedFrom(dir, files);
+  const codes = problems
+    .filter(({ code, path }) => code in stricter && reached.has(path))
+    .map(({ code }) => code);
   return { kind: "equal", documents: docs.length, stricter: [...new Set(codes)] };
+}
+
+/** The kustomization files a build reads. */
+function reachedFrom(dir: string, files: ReadonlyMap<string, string>): Set<string> {
+  const { kustomizations } = parseTree(files);
+  const reached = new Set<string>();
+  const visit = (folder: string) => {
+    for (const { path, dir: own, doc } of kustomizations) {
+      if (posix.normalize(own) !== posix.normalize(folder) || reached.has(path)) continue;
+      reached.add(path);
+      for (const field of ["resources", "bases", "components"]) {
+        for (const reference of strings(doc[field])) visit(posix.join(own, reference).replace(/\/$/, ""));
+      }
+    }
+  };
+  visit(dir);
+  return reached;
 }
 
 /** For the cluster a field without a value is not there; kustomize keeps some of them and drops others. */

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { mergePatches, oddTexts, others, rarePatches, staples } from "./objects.ts";
+import { faults, target } from "./faults.ts";
+
+export { target };
+
+import { images, jsonPatches, rareSelf, replacements, selfPatches } from "./features.ts";
+import { mergePatches, oddTexts, others, staples } from "./objects.ts";
 
 type Doc = Record<string, unknown>;
 type Files = Map<string, string>;
-
-/** The folder of a generated tree that is built. */
-export const target = "sets/one";
 
 const head = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
 const componentHead = { apiVersion: "kustomize.config.k8s.io/v1alpha1", kind: "Component" };
@@ -18,142 +20,6 @@ const some = <T>(items: readonly T[], most: number) =>
 /** Present in one tree of `n`; most features stay out of most trees, or nothing would build. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>, n = 4): fc.Arbitrary<T | undefined> =>
   fc.integer({ min: 1, max: n }).chain((roll) => (roll === 1 ? arbitrary : fc.constant(undefined)));
-
-const jsonPatches: readonly Doc[] = [
-  {
-    target: { kind: "Deployment", name: "web" },
-    patch:
-      '- op: replace\n  path: /spec/replicas\n  value: 5\n- op: add\n  path: /spec/template/spec/containers/0/env/-\n  value: {name: NEW, value: "1"}\n',
-  },
-  {
-    target: { labelSelector: "app in (web, store)" },
-    patch: '[{"op":"add","path":"/metadata/annotations","value":{"x/y":"1"}}]',
-  },
-  { target: { annotationSelector: "a=b" }, patch: "- {op: add, path: /metadata/annotations/c, value: d}" },
-  {
-    target: { group: "batch", version: "v1", kind: "CronJob" },
-    patch: "- op: remove\n  path: /spec/jobTemplate/spec/template/spec/initContainers\n",
-  },
-  { target: { kind: "Nothing" }, patch: "- op: remove\n  path: /spec\n" },
-  {
-    target: { kind: "Service", name: "w.*" },
-    patch:
-      "- {op: test, path: /spec/ports/0/port, value: 80}\n- {op: replace, path: /spec/ports/0/port, value: 8080}",
-  },
-  {
-    target: { kind: "Deployment|StatefulSet" },
-    patch: stringify({
-      kind: "Any",
-      metadata: { name: "x", labels: { app: null, n: 1 } },
-      spec: { template: { spec: { securityContext: { runAsNonRoot: true } } } },
-    }),
-  },
-  {
-    target: { name: "web", namespace: "default" },
-    patch: "apiVersion: v1\nkind: Any\nmetadata:\n  name: any\n  labels:\n    by: target\n",
-  },
-  { target: { version: "v1" }, patch: "- {op: add, path: /metadata/labels, value: {all: v1}}" },
-  {
-    target: { kind: "ConfigMap", name: "plain" },
-    patch:
-      "- {op: move, from: /data/site, path: /data/place}\n- {op: copy, from: /data/url, path: /data/copy}",
-  },
-  {
-    target: { kind: "ConfigMap" },
-    patch: "$patch: delete\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: x}",
-  },
-  { target: { kind: "StatefulSet" }, patch: "- {op: remove, path: /spec/volumeClaimTemplates/0}" },
-  {
-    target: { kind: "Deployment", name: "web" },
-    patch: "- {op: replace, path: /metadata/name, value: renamed}",
-  },
-  {
-    target: { kind: "Deployment", name: "web" },
-    patch: "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: front}\n",
-    options: { allowNameChange: true },
-  },
-  {
-    target: { kind: "StatefulSet" },
-    patch: "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: store}\n",
-    options: { allowKindChange: true },
-  },
-  {
-    target: { kind: "ServiceAccount", name: "agent" },
-    patch: "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: robot}\n",
-    options: { allowNameChange: true, allowKindChange: false },
-  },
-];
-
-const selfPatches: readonly Doc[] = mergePatches.map((doc) => ({ patch: stringify(doc) }));
-const rareSelf: readonly Doc[] = rarePatches.map((doc) => ({ patch: stringify(doc) }));
-
-const to = (select: object, fieldPaths: string[], options?: object): Doc => ({
-  select,
-  fieldPaths,
-  ...(options ? { options } : {}),
-});
-const replacements: readonly Doc[] = [
-  {
-    source: { kind: "Service", name: "web", fieldPath: "spec.ports.0.port" },
-    targets: [to({ kind: "Deployment" }, ["metadata.annotations.port"], { create: true })],
-  },
-  {
-    source: { kind: "ServiceAccount" },
-    targets: [
-      to({ name: "web", kind: "Deployment" }, [
-        "spec.template.spec.containers.[name=web].env.[name=MODE].value",
-      ]),
-      to({ kind: "StatefulSet" }, ["spec.template.spec.containers.*.image"], { delimiter: ":", index: 0 }),
-    ],
-  },
-  {
-    source: {
-      kind: "Deployment",
-      name: "web",
-      fieldPath: "metadata.labels.app",
-      options: { delimiter: "e", index: 1 },
-    },
-    targets: [{ ...to({ kind: "ConfigMap" }, ["data.z"], { create: true }), reject: [{ name: "other" }] }],
-  },
-  {
-    source: { kind: "ConfigMap", name: "plain", namespace: "default", fieldPath: "data.site" },
-    targets: [to({ kind: "ConfigMap", name: "plain" }, ["data.url"], { delimiter: "/", index: 2 })],
-  },
-  {
-    source: { kind: "Deployment", name: "web", fieldPath: "spec.replicas" },
-    targets: [to({ kind: "StatefulSet", name: "store" }, ["spec.replicas"], { create: true })],
-  },
-  {
-    source: { kind: "Deployment", name: "web", fieldPath: "spec.template.spec.tolerations" },
-    targets: [to({ kind: "StatefulSet" }, ["spec.template.spec.tolerations"])],
-  },
-  {
-    source: {
-      kind: "Deployment",
-      name: "web",
-      fieldPath: "spec.template.spec.containers.[name=proxy].image",
-    },
-    targets: [to({ kind: "StatefulSet" }, ["spec.template.spec.containers.[name=proxy].image"])],
-  },
-  {
-    source: { kind: "Service", name: "web" },
-    targets: [to({ kind: "StatefulSet" }, ["spec.serviceName"]), to({ kind: "Absent" }, ["spec.x"])],
-  },
-  {
-    source: { kind: "Service", name: "web", fieldPath: "spec.ports.0.targetPort" },
-    targets: [
-      to({ kind: "Deployment", name: "web" }, ["metadata.labels.app\\.kubernetes\\.io/port"], {
-        create: true,
-      }),
-    ],
-  },
-  {
-    source: { kind: "ConfigMap", name: "plain", fieldPath: "data.site" },
-    targets: [
-      to({ kind: "Deployment" }, ["spec.template.spec.containers.[name=web].args.0"], { create: true }),
-    ],
-  },
-];
 
 const pairs = fc.oneof(
   {
@@ -184,16 +50,6 @@ const labels = fc.array(
   ),
   { minLength: 1, maxLength: 2 },
 );
-
-const images: readonly Doc[] = [
-  { name: "registry.example.com:5000/web", newTag: "2.0.0" },
-  { name: "proxy", newName: "mirror.example.com/proxy", digest: `sha256:${"0".repeat(64)}` },
-  { name: "busybox", newName: "mirror.example.com/busybox" },
-  { name: "proxy", newTag: "4", digest: "" },
-  { name: "proxy", tagSuffix: "-edge" },
-  { name: "pro.y", newTag: "9" },
-  { name: "absent", newTag: "1" },
-];
 
 type Level = "base" | "middle" | "component" | "set";
 
@@ -315,140 +171,6 @@ function write(files: Files, dir: string, doc: Doc, patchFiles: boolean): void {
   files.set(`${dir}/kustomization.yaml`, stringify({ ...doc, ...(patches && { patches }) }));
 }
 
-/** A fault a person could make; each takes a tree that may build and gives one that mostly does not. */
-const faults: readonly ((files: Files) => void)[] = [
-  (files) => edit(files, `${target}/kustomization.yaml`, (text) => `${text}resource:\n- x.yaml\n`),
-  (files) => edit(files, "base/kustomization.yaml", (text) => `${text}nameprefix: x-\n`),
-  (files) => edit(files, `${target}/kustomization.yaml`, (text) => text.replace("../../base", "../../bases")),
-  (files) => edit(files, "base/kustomization.yaml", (text) => text.replace("objects.yaml", "object.yaml")),
-  (files) => edit(files, "base/objects.yaml", (text) => `${text}---\n${stringify(staples[0])}`),
-  (files) =>
-    edit(
-      files,
-      "base/objects.yaml",
-      (text) => `${text}---\nkind: ConfigMap\nmetadata:\n  name: no-version\n`,
-    ),
-  (files) => edit(files, "base/objects.yaml", (text) => `${text}---\napiVersion: v1\nkind: ConfigMap\n`),
-  (files) =>
-    edit(files, "base/objects.yaml", (text) => `${text}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {}\n`),
-  (files) => edit(files, "base/objects.yaml", (text) => `${text}---\njust: data\n`),
-  (files) => edit(files, "base/objects.yaml", (text) => `${text}---\na: [1\n`),
-  (files) => edit(files, "base/objects.yaml", (text) => `${text}---\n- a list\n`),
-  (files) => edit(files, "base/objects.yaml", (text) => `${text}---\nonly text\n`),
-  (files) => files.set("base/objects.yaml", ""),
-  (files) => files.set("base/objects.yaml", "# only a comment\n"),
-  (files) => files.set("base/kustomization.yaml", ""),
-  (files) => files.set("base/kustomization.yaml", "kind: Kustomization\n"),
-  (files) => files.set("base/kustomization.yml", "resources: []\n"),
-  (files) => edit(files, "base/kustomization.yaml", (text) => `${text}components:\n- ../${target}\n`),
-  (files) =>
-    edit(files, "base/kustomization.yaml", (text) =>
-      text.replace("resources:", `resources:\n- ../${target}`),
-    ),
-  (files) => edit(files, "base/kustomization.yaml", (text) => text.replace("v1beta1", "v1")),
-  (files) =>
-    edit(files, `${target}/kustomization.yaml`, (text) =>
-      text.replace("kind: Kustomization", "kind: Kustomize"),
-    ),
-  (files) =>
-    edit(files, "base/kustomization.yaml", (text) =>
-      text.replace("kind: Kustomization", "kind: Component").replace("v1beta1", "v1alpha1"),
-    ),
-  (files) =>
-    edit(files, "parts/c/kustomization.yaml", (text) =>
-      text.replace("kind: Component", "kind: Kustomization").replace("v1alpha1", "v1beta1"),
-    ),
-  (files) => addPatch(files, { patch: "just text" }),
-  (files) => addPatch(files, { patch: "a: [1" }),
-  (files) => addPatch(files, { path: "absent.yaml" }),
-  (files) => addPatch(files, { patch: "- {op: remove, path: /spec/absent}", target: { kind: "Deployment" } }),
-  (files) =>
-    addPatch(files, {
-      patch: "- {op: replace, path: /spec/absent, value: 1}",
-      target: { kind: "Deployment" },
-    }),
-  (files) =>
-    addPatch(files, {
-      patch: "- {op: add, path: /spec/absent/deeper, value: 1}",
-      target: { kind: "Deployment" },
-    }),
-  (files) =>
-    addPatch(files, { patch: "- {op: test, path: /kind, value: Nothing}", target: { kind: "Deployment" } }),
-  (files) =>
-    addPatch(files, {
-      patch: "- {op: add, path: /spec/template/spec/containers/9, value: {}}",
-      target: { kind: "Deployment" },
-    }),
-  (files) => addPatch(files, { patch: "- {op: none, path: /spec}", target: { kind: "Deployment" } }),
-  (files) => addPatch(files, { patch: "- {op: remove, path: /spec}" }),
-  (files) =>
-    addPatch(files, {
-      patch: stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "nobody" } }),
-    }),
-  (files) =>
-    addPatch(files, { patch: stringify({ kind: "Deployment", metadata: { name: "web" }, spec: {} }) }),
-  (files) => addPatch(files, { target: { kind: "Deployment" } }),
-  (files) => addPatch(files, { target: { kind: "[" }, patch: "- {op: remove, path: /spec}" }),
-  (files) => addPatch(files, { target: { labelSelector: "a in (" }, patch: "- {op: remove, path: /spec}" }),
-  (files) =>
-    addPatch(files, { target: { kind: "Deployment" }, path: "p.yaml", patch: "- {op: remove, path: /spec}" }),
-  (files) =>
-    edit(files, `${target}/kustomization.yaml`, (text) => `${text}replicas:\n- {name: nobody, count: 1}\n`),
-  (files) => edit(files, `${target}/kustomization.yaml`, (text) => `${text}namespace: [a]\n`),
-  (files) =>
-    edit(
-      files,
-      `${target}/kustomization.yaml`,
-      (text) => `${text}secretGenerator:\n- {name: s, literals: [novalue]}\n`,
-    ),
-  (files) =>
-    edit(
-      files,
-      `${target}/kustomization.yaml`,
-      (text) => `${text}secretGenerator:\n- {name: s, files: [absent]}\n`,
-    ),
-  (files) =>
-    edit(files, `${target}/kustomization.yaml`, (text) => `${text}secretGenerator:\n- {literals: [a=b]}\n`),
-  (files) =>
-    edit(
-      files,
-      `${target}/kustomization.yaml`,
-      (text) => `${text}secretGenerator:\n- {name: s, literals: [a=b, a=c]}\n`,
-    ),
-  (files) =>
-    edit(
-      files,
-      `${target}/kustomization.yaml`,
-      (text) => `${text}secretGenerator:\n- {name: s, literals: ["a b=c"]}\n`,
-    ),
-  (files) =>
-    edit(
-      files,
-      `${target}/kustomization.yaml`,
-      (text) => `${text}replacements:\n- source: {kind: Nobody}\n  targets: [{select: {kind: Deployment}}]\n`,
-    ),
-  (files) =>
-    edit(
-      files,
-      `${target}/kustomization.yaml`,
-      (text) =>
-        `${text}replacements:\n- source: {kind: Deployment, fieldPath: spec.absent}\n  targets: [{select: {kind: Service}, fieldPaths: [spec.x]}]\n`,
-    ),
-];
-
-function edit(files: Files, path: string, change: (text: string) => string): void {
-  const text = files.get(path);
-  if (text !== undefined) files.set(path, change(text));
-}
-
-function addPatch(files: Files, patch: Doc): void {
-  edit(files, `${target}/kustomization.yaml`, (text) =>
-    text.includes("patches:") && !text.includes("patches: []")
-      ? text.replace(/^patches:\n/m, `patches:\n${stringify([patch])}`)
-      : `${text}${stringify({ patches: [patch] })}`,
-  );
-}
-
 /** Trees of bases, components, a folder between and the set that is built; some with a fault. */
 export const trees: fc.Arbitrary<Files> = fc
   .record({
@@ -465,7 +187,9 @@ export const trees: fc.Arbitrary<Files> = fc
     sort: seldom(sortOptions, 6),
     patchFiles: fc.boolean(),
     second: seldom(fields("base"), 6),
-    fault: seldom(fc.constantFrom(...faults), 8),
+    twin: seldom(fields("middle"), 6),
+    own: seldom(some(others, 2), 6),
+    fault: seldom(fc.constantFrom(...faults), 5),
     style: fc.constantFrom("", "", "", "crlf", "json"),
   })
   .map((tree) => {
@@ -492,9 +216,29 @@ export const trees: fc.Arbitrary<Files> = fc
       write(files, "middle", { resources: ["../base"], ...tree.middle }, tree.patchFiles);
       below = "../../middle";
     }
+    // The same base twice, told apart by their names or namespaces.
+    const variants = tree.twin ? ["../../left", "../../right"] : [below];
+    if (tree.twin) {
+      write(
+        files,
+        "left",
+        { resources: [below.slice(3)], namePrefix: "left-", ...onlyNames(tree.twin) },
+        false,
+      );
+      write(
+        files,
+        "right",
+        { resources: [below.slice(3)], ...tree.twin, nameSuffix: "-right" },
+        tree.patchFiles,
+      );
+    }
     if (tree.component) {
       const components = tree.inner ? { components: ["../inner"] } : {};
-      write(files, "parts/c", { ...componentHead, ...components, ...some1(tree.component) }, tree.patchFiles);
+      const own = tree.own?.filter((doc) => !tree.objects.includes(doc) && !shared.includes(doc)) ?? [];
+      if (own.length > 0) files.set("parts/c/own.yaml", own.map(asText).join("---\n"));
+      const resources = own.length > 0 ? { resources: ["own.yaml"] } : {};
+      const part = { ...componentHead, ...resources, ...components, ...some1(tree.component) };
+      write(files, "parts/c", part, tree.patchFiles);
     }
     if (tree.inner) write(files, "parts/inner", { ...componentHead, ...some1(tree.inner) }, false);
     write(
@@ -502,7 +246,7 @@ export const trees: fc.Arbitrary<Files> = fc
       target,
       {
         ...head,
-        resources: [below],
+        resources: variants,
         ...(tree.component ? { components: ["../../parts/c"] } : {}),
         ...(tree.regenerate ?? {}),
         ...(tree.sort ? { sortOptions: tree.sort } : {}),
