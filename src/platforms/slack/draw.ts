@@ -1,6 +1,6 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, RichTextSection, TableBlock } from "@slack/types";
 import type { Block, Limits } from "#model/block.ts";
-import type { Say } from "#model/platform.ts";
+import type { Say, Split } from "#model/platform.ts";
 import { actions, choice, plain } from "./draw/controls.ts";
 import { signs, summaryOf } from "./draw/words.ts";
 import { clip, entities, link, markdown, mrkdwn, plainText, spans } from "./escape.ts";
@@ -18,23 +18,18 @@ type Pen = { say: Say; style: Style };
 const foldedFrom = 12; // lines; a shorter file is read at a glance
 const smallest = 1 / 128; // of the usual limits: below this a single character would not fit
 
-/**
- * Blocks as messages that Slack takes: one, nearly always; several where escaping made them longer than `split` could
- * know. Files are left to whoever sends them.
- */
-export function compose(
-  blocks: readonly Block[],
-  { split, ...pen }: Pen & { split: (blocks: Block[], limits: Limits) => Block[][] },
-  share = 1,
-): Drawn[] {
-  const shown = blocks.filter(({ kind }) => kind !== "file" && kind !== "image");
-  const drawn = draw(shown, pen);
-  if (drawn.blocks.length === 0) return [];
-  if (share <= smallest || problemsOfMessage(drawn).length === 0) return [drawn];
-  return split(shown, scaled(share / 2)).flatMap((part) => compose(part, { split, ...pen }, share / 2));
+/** Blocks as messages that Slack takes, each drawn as one; escaping can make them longer than `split` alone could know. */
+export function arrange(blocks: Block[], split: Split, share = 1): Block[][] {
+  return split(blocks, scaled(share)).flatMap((part) => {
+    // The few words of Slack's own in a message (a menu's placeholder) are short in every language.
+    const drawn = draw(part, { say: (key) => key, style: "full" });
+    const fits = problemsOfMessage(drawn).length === 0;
+    return fits || share <= smallest ? [part] : arrange(part, split, share / 2);
+  });
 }
 
 function scaled(share: number): Limits {
+  if (share === 1) return blockLimits;
   const of = (whole: number, least: number) => Math.max(least, Math.floor(whole * share));
   return {
     ...blockLimits,
@@ -43,7 +38,6 @@ function scaled(share: number): Limits {
     tableCharacters: of(blockLimits.tableCharacters, 64),
     blocksPerMessage: of(blockLimits.blocksPerMessage, 1),
     options: of(blockLimits.options, 5),
-    codeText: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -185,12 +179,11 @@ function cell(text: string, isBold = false): Cell {
 }
 
 function tableWords({ columns, rows }: Of<"table">): string {
-  const line = (row: readonly string[]) =>
-    row.map(
-      (words, at) =>
-        `${at === 0 ? "" : `${oneLine(markdown(columns[at] ?? ""))}: `}${oneLine(markdown(words))}`,
-    );
-  return rows.map((row) => `- ${line(row).join(" · ")}`).join("\n");
+  const line = (row: readonly string[]) => row.map((words) => oneLine(markdown(words))).join(" · ");
+  return [
+    `**${oneLine(markdown(columns.map(plainText).join(" · ")))}**`,
+    ...rows.map((row) => `- ${line(row)}`),
+  ].join("\n");
 }
 
 // --- code ------------------------------------------------------------------------------------------------------------

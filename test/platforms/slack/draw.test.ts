@@ -5,7 +5,7 @@ import { split } from "#steps/split.ts";
 import { createSpeech } from "../../../src/app/speech.ts";
 import { actionOf } from "../../../src/platforms/slack/draw/controls.ts";
 import { wordsOf } from "../../../src/platforms/slack/draw/words.ts";
-import { compose, type Drawn, type Style } from "../../../src/platforms/slack/draw.ts";
+import { arrange, type Drawn, draw, type Style } from "../../../src/platforms/slack/draw.ts";
 import { blockLimits, problemsOfMessage } from "../../../src/platforms/slack/limits.ts";
 import { anyBlock } from "./random-blocks.ts";
 
@@ -14,7 +14,7 @@ const runs = Number(process.env.FC_RUNS ?? 60);
 const lists = fc.array(anyBlock, { maxLength: 12 });
 
 function messages(blocks: Block[], style: Style = "full"): Drawn[] {
-  return split(blocks, blockLimits).flatMap((part) => compose(part, { say, split, style }));
+  return arrange(blocks, split).map((part) => draw(part, { say, style }));
 }
 
 /** Every text in a piece of Block Kit that is found under one of these types. */
@@ -34,23 +34,22 @@ function preformatted(value: unknown): string {
   return Object.values(value).map(preformatted).join("");
 }
 
-describe.each<Style>(["full", "plain"])("drawn %s", (style) => {
-  test("no message has what Slack would refuse, whatever the blocks", () => {
-    fc.assert(
-      fc.property(lists, (blocks) => {
-        for (const message of messages(blocks, style)) expect(problemsOfMessage(message)).toEqual([]);
-      }),
-      { numRuns: runs },
-    );
-  });
+test("no message has what Slack would refuse, whatever the blocks", () => {
+  fc.assert(
+    fc.property(lists, (blocks) => {
+      for (const message of messages(blocks)) expect(problemsOfMessage(message)).toEqual([]);
+    }),
+    { numRuns: runs },
+  );
+});
 
+describe.each<Style>(["full", "plain"])("drawn %s", (style) => {
   test("code arrives byte for byte, in the message or as a file of its own", () => {
     fc.assert(
       fc.property(lists, (blocks) => {
-        const parts = split(blocks, blockLimits);
-        const read = parts.map((part) => {
+        const read = arrange(blocks, split).map((part) => {
           const files = part.flatMap((block) => (block.kind === "file" ? [String(block.content)] : []));
-          return files.join("") + preformatted(compose(part, { say, split, style }).map((one) => one.blocks));
+          return files.join("") + preformatted(draw(part, { say, style }).blocks);
         });
         const given = blocks.flatMap((block) => (block.kind === "code" ? [block.text || " "] : []));
         expect(read.join("")).toBe(given.join(""));
