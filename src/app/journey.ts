@@ -48,6 +48,7 @@ type Shown = Extract<Effect, { kind: "show" }>;
 
 /** Stands for the id of a message that may be there. */
 const UNKNOWN = "?";
+const momentMs = 700; // what is answered sooner needs no sign that it is being worked on
 
 export type JourneyOptions = {
   store: Store;
@@ -210,14 +211,21 @@ export function createJourney(options: JourneyOptions): Journey {
         return makePlan(job, carrying);
       case "answer": {
         const plan = job.plan === "" ? undefined : await storedPlan(conversation, job.plan);
-        return { kind: "answer", blocks: await jobs.answer(job.question, plan, { ...asking, language }) };
+        return told("answer", carrying, async () => ({
+          kind: "answer",
+          blocks: await jobs.answer(job.question, plan, { ...asking, language }),
+        }));
       }
       case "patch": {
-        const answers = await jobs.patch?.(job.message, await storedPlan(conversation, job.plan), asking);
+        const plan = await storedPlan(conversation, job.plan);
+        const answers = await told("answer", carrying, async () => jobs.patch?.(job.message, plan, asking));
         return { ...job, ...(answers && { answers }) };
       }
       case "check":
-        return { kind: "check", blocks: await jobs.check(job.files, { language, signal }) };
+        return told("check", carrying, async () => ({
+          kind: "check",
+          blocks: await jobs.check(job.files, { language, signal }),
+        }));
     }
   }
 
@@ -228,8 +236,15 @@ export function createJourney(options: JourneyOptions): Journey {
     const { conversation, signal, state } = carrying;
     const { connection } = platforms.get(platformOf(conversation))!;
     const { language } = state;
+    let shown: Step[] = [];
     const onStep = (steps: Step[]) => {
+      shown = steps;
       if (!signal.aborted) connection.status(conversation, steps, { language });
+    };
+    /** What ran when the work ended has ended with it. */
+    const ended = (as: "done" | "failed") => {
+      const steps = shown.map((step): Step => (step.state === "running" ? { ...step, state: as } : step));
+      if (steps.length > 0) connection.status(conversation, steps, { language });
     };
     await mayPlan(carrying);
     try {
@@ -242,9 +257,34 @@ export function createJourney(options: JourneyOptions): Journey {
       });
       await countCost(conversation, plan);
       // Stored before anything names it.
-      return { kind: "plan", plan: await keep(conversation, plan), revision: plan.revision };
+      const id = await keep(conversation, plan);
+      ended("done");
+      return { kind: "plan", plan: id, revision: plan.revision };
+    } catch (error) {
+      ended("failed");
+      throw error;
     } finally {
       connection.status(conversation, [], { language });
+    }
+  }
+
+  /** Shows what is done where it takes longer than a moment. */
+  async function told<T>(key: Step["key"], carrying: Carrying, run: () => Promise<T>): Promise<T> {
+    const { conversation, signal, state } = carrying;
+    const status = (steps: Step[]) =>
+      platforms
+        .get(platformOf(conversation))
+        ?.connection.status(conversation, steps, { language: state.language });
+    let isTold = false;
+    const timer = setTimeout(() => {
+      isTold = true;
+      if (!signal.aborted) status([{ key, state: "running" }]);
+    }, momentMs);
+    try {
+      return await run();
+    } finally {
+      clearTimeout(timer);
+      if (isTold) status([]);
     }
   }
 

@@ -113,7 +113,8 @@ describe("plans", () => {
     await journey.receive(said("go"));
     await settled(journey);
     expect(calls).toEqual(["post p whole en"]);
-    expect(statuses).toEqual([steps, []]);
+    const over = steps.map((step) => ({ ...step, state: "done" }));
+    expect(statuses).toEqual([steps, over, []]);
     expect(await store.plans.get(owned("fake:t1", "p"))).toEqual(plan("p"));
     const day = new Date().toISOString().slice(0, 10);
     expect(await store.count(day, "tokens", 0)).toBe(7);
