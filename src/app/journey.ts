@@ -20,6 +20,7 @@ import type { Carrying } from "./session/carry.ts";
 import type { Converse } from "./session/turn.ts";
 import { createSession, type Session, type SessionOptions } from "./session.ts";
 import { owned, type Store } from "./store.ts";
+import { tellOne, tellSteps } from "./tell-steps.ts";
 
 /** For whom a work is done: caps on what models take are counted by conversation and person. */
 export type Asking = { conversation: string; user: string; signal: AbortSignal };
@@ -48,7 +49,6 @@ type Shown = Extract<Effect, { kind: "show" }>;
 
 /** Stands for the id of a message that may be there. */
 const UNKNOWN = "?";
-const momentMs = 700; // what is answered sooner needs no sign that it is being worked on
 
 export type JourneyOptions = {
   store: Store;
@@ -236,16 +236,7 @@ export function createJourney(options: JourneyOptions): Journey {
     const { conversation, signal, state } = carrying;
     const { connection } = platforms.get(platformOf(conversation))!;
     const { language } = state;
-    let shown: Step[] = [];
-    const onStep = (steps: Step[]) => {
-      shown = steps;
-      if (!signal.aborted) connection.status(conversation, steps, { language });
-    };
-    /** What ran when the work ended has ended with it. */
-    const ended = (as: "done" | "failed") => {
-      const steps = shown.map((step): Step => (step.state === "running" ? { ...step, state: as } : step));
-      if (steps.length > 0) connection.status(conversation, steps, { language });
-    };
+    const steps = tellSteps((told) => connection.status(conversation, told, { language }), signal);
     await mayPlan(carrying);
     try {
       const plan = await jobs.plan(brief, {
@@ -253,39 +244,32 @@ export function createJourney(options: JourneyOptions): Journey {
         conversation,
         user: userOf(carrying),
         signal,
-        onStep,
+        onStep: steps.show,
       });
       await countCost(conversation, plan);
       // Stored before anything names it.
       const id = await keep(conversation, plan);
-      ended("done");
+      steps.end("done");
       return { kind: "plan", plan: id, revision: plan.revision };
     } catch (error) {
-      ended("failed");
+      steps.end("failed");
       throw error;
-    } finally {
-      connection.status(conversation, [], { language });
     }
   }
 
-  /** Shows what is done where it takes longer than a moment. */
-  async function told<T>(key: Step["key"], carrying: Carrying, run: () => Promise<T>): Promise<T> {
-    const { conversation, signal, state } = carrying;
-    const status = (steps: Step[]) =>
-      platforms
-        .get(platformOf(conversation))
-        ?.connection.status(conversation, steps, { language: state.language });
-    let isTold = false;
-    const timer = setTimeout(() => {
-      isTold = true;
-      if (!signal.aborted) status([{ key, state: "running" }]);
-    }, momentMs);
-    try {
-      return await run();
-    } finally {
-      clearTimeout(timer);
-      if (isTold) status([]);
-    }
+  /** Shows what is done, where it takes longer than a moment. */
+  function told<T>(
+    key: Step["key"],
+    { conversation, signal, state }: Carrying,
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const { language } = state;
+    const { connection } = platforms.get(platformOf(conversation))!;
+    return tellOne(key, {
+      run,
+      signal,
+      status: (steps) => connection.status(conversation, steps, { language }),
+    });
   }
 
   /** Refused once a person or a workspace has had its plans for the day; a work that is tried again counts once. */

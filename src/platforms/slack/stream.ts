@@ -66,8 +66,10 @@ export class RowStream {
 
   async #send(): Promise<void> {
     while (this.#wanted && !this.#isOver) {
+      const { title, rows } = this.#wanted;
+      const isNew = this.#changed(title, rows).length > 0;
       const wait = this.#sentAt + paceMs - this.#clock.now();
-      if (wait > 0) await this.#clock.sleep(wait, this.#signal);
+      if (wait > 0 && isNew) await this.#clock.sleep(wait, this.#signal);
       const wanted = this.#wanted;
       this.#wanted = undefined;
       await this.#put(wanted);

@@ -1,0 +1,41 @@
+import type { KnownBlock } from "@slack/types";
+import type { Aside, Desk } from "./desk.ts";
+import { mrkdwn } from "./escape.ts";
+
+const respondMs = 10_000;
+
+export type Whisper = { text: string; blocks?: KnownBlock[] };
+
+/** One sentence for one person: inline text of ours, or words of theirs quoted in it, as Slack takes it. */
+export const whispered = (sentence: string): Whisper => ({ text: mrkdwn(sentence) });
+
+/** Tells one person alone, at most once; what cannot be told is in the log. */
+export async function tellAside(
+  desk: Desk,
+  { user, channel, thread, respond }: Aside,
+  whisper: Whisper,
+): Promise<void> {
+  try {
+    if (respond && (await respondTo(respond, whisper))) return;
+    const options = { repeatable: false };
+    const common = { ...whisper, unfurl_links: false, unfurl_media: false };
+    if (channel === undefined || channel.startsWith("D")) {
+      const args = { channel: channel ?? user, ...common, ...(thread && { thread_ts: thread }) };
+      await desk.client.call("chat.postMessage", args, options);
+      return;
+    }
+    const args = { channel, user, ...whisper, ...(thread && { thread_ts: thread }) };
+    await desk.client.call("chat.postEphemeral", args, options);
+  } catch (err) {
+    desk.log.warn({ user, channel, err }, "a sentence for one person could not be told");
+  }
+}
+
+/** The address a command or a button brought along; it takes five answers within half an hour. */
+async function respondTo(url: string, whisper: Whisper): Promise<boolean> {
+  const body = JSON.stringify({ response_type: "ephemeral", replace_original: false, ...whisper });
+  const signal = AbortSignal.timeout(respondMs);
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "POST", body, headers, signal }).catch(() => undefined);
+  return response?.ok ?? false;
+}

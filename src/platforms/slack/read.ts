@@ -1,0 +1,32 @@
+import { clean, withoutEntities } from "./escape.ts";
+
+const FENCE = /```\n?([\s\S]*?)\n?```/g;
+/** Slack knows no language of a fence: people write it as the first line. */
+const LANGUAGE = /^(ya?ml|json)\n/i;
+const MENTION = /<@([A-Z0-9]+)(?:\|[^>]*)?>/g;
+const TOKEN = /<([^<>|]+)(?:\|([^<>]*))?>/g;
+
+/** Ids of the people a message names. */
+export function named(text: string): string[] {
+  return [...text.matchAll(MENTION)].map(([, user]) => user!);
+}
+
+/** What a person wrote, as they see it: without Slack's own notation and without the name of the bot. */
+export function wordsFrom(text: string, bot: string): string {
+  const plain = text
+    .replaceAll(new RegExp(`<@${bot}(?:\\|[^>]*)?>[,:]?`, "g"), "")
+    .replace(TOKEN, (_whole, what: string, label?: string) => worded(what, label));
+  const fenced = plain.replace(FENCE, (_whole, inside: string) => {
+    const language = LANGUAGE.exec(inside)?.[1] ?? "";
+    return `\n\`\`\`${language}\n${inside.replace(LANGUAGE, "")}\n\`\`\`\n`;
+  });
+  return clean(withoutEntities(fenced)).replaceAll("\u00A0", " ").trim();
+}
+
+function worded(what: string, label: string | undefined): string {
+  if (what.startsWith("@")) return `@${label ?? what.slice(1)}`;
+  if (what.startsWith("#")) return `#${label ?? what.slice(1)}`;
+  if (what.startsWith("!")) return label ?? `@${what.slice(1).split("^")[0]}`;
+  // An address keeps itself, whatever it was called.
+  return what.replace(/^mailto:/, "");
+}
