@@ -191,12 +191,20 @@ function submitted(state: State, event: Of<"submitted">, context: Context): Turn
     event.text === undefined ? undefined : context.understand(event.text, { language: state.language });
   const patch: Record<string, unknown> = { ...said?.answers };
   const problems: Block[] = [];
+  /** Seen and left as they were; what is empty takes its default, as the form says. */
+  const left: PlaceholderName[] = [];
   for (const [name, typed] of Object.entries(event.fields)) {
-    if (!isName(name) || typed.trim() === "") continue;
+    if (!isName(name)) continue;
+    if (typed.trim() === "") {
+      left.push(name);
+      continue;
+    }
     const read = context.readAnswer(name, typed, state.language);
     const value = fromField(name, typed) ?? (read.kind === "value" ? valid(name, read.value) : undefined);
     if (value !== undefined) {
-      patch[name] = value;
+      // Known before and left as it was: where it came from stays true.
+      if (JSON.stringify(value) === JSON.stringify(state.answers[name])) left.push(name);
+      else patch[name] = value;
       continue;
     }
     const view = viewOf(state, context);
@@ -206,18 +214,22 @@ function submitted(state: State, event: Of<"submitted">, context: Context): Turn
         : sentence(say, "problem.unread", { tone: "warning", text: typed.slice(0, 80) });
     if (why.kind === "notice") problems.push({ ...why, text: `${label(name, say)}: ${why.text}` });
   }
-  if (Object.keys(patch).length === 0) return where(state, context, { lead: problems });
+  const isSaid = Object.keys(patch).length > 0;
+  const isOpen = state.phase === "new" || state.phase === "asking" || state.phase === "ended";
+  if (!isSaid && (problems.length > 0 || left.length === 0 || !isOpen)) {
+    return where(state, context, { lead: problems });
+  }
   if (state.phase === "planned" || state.phase === "working") {
     const taken = takeChange(state, event, context, patch as Answers);
     return problems.length === 0
       ? taken
       : turn(taken.state, [post("note", problems), ...taken.effects], taken.raise);
   }
-  const merged = merge(state, patch as Answers, { origin: "chosen" });
-  if (state.phase === "new" || state.phase === "ended") return begin(merged, context, problems);
-  const asked = [...new Set([...state.asked, ...Object.keys(patch).filter((name) => isName(name))])];
-  const next: State = { ...merged, asked: asked as PlaceholderName[] };
-  const names = Object.keys(patch) as PlaceholderName[];
+  const names = Object.keys(patch).filter((name) => isName(name));
+  const asked = [...new Set([...state.asked, ...names, ...left])];
+  const next: State = { ...merge(state, patch as Answers, { origin: "chosen" }), asked };
+  if (state.phase === "new" || state.phase === "ended") return begin(next, context, problems);
+  if (!isSaid) return proceed(next, context);
   const noted = say("ask.noted", { list: list(names, viewOf(next, context)) });
   return proceed(next, context, { lead: [{ kind: "notice", tone: "success", text: noted }, ...problems] });
 }

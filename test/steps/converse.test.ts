@@ -6,7 +6,7 @@ import { Answers, Brief, type PlaceholderName, placeholderNames } from "#model/b
 import { type Effect, type Event, freshState, type State } from "#model/conversation.ts";
 import { type Language, languages } from "#model/text.ts";
 import { createSpeech } from "../../src/app/speech.ts";
-import { type Context, converse } from "../../src/steps/converse.ts";
+import { type Context, converse, formOf } from "../../src/steps/converse.ts";
 import { readAnswer, understand } from "../../src/steps/understand.ts";
 
 const ada = { id: "U1", name: "Ada" };
@@ -557,6 +557,15 @@ describe("names, forms and limits", () => {
     };
     const { state } = play([submitted]);
     expect(state.answers).toMatchObject({ sites: 40, memoryMiB: 8192, wishes: ["service-mesh"] });
+  });
+
+  test("what a form leaves empty takes its default, and the card follows", () => {
+    const form = formOf({ state: freshState, say: context.say("en") });
+    const fields = Object.fromEntries(form.fields.map(({ name }) => [name, name === "sites" ? "40" : ""]));
+    const submitted: Event = { ...base(), kind: "submitted", fields };
+    const { state } = play([submitted]);
+    expect(state.phase).toBe("summary");
+    expect(state.answers.sites).toBe(40);
   });
 
   test("too much at once is answered with the wait, and changes nothing", () => {

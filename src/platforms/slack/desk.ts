@@ -26,6 +26,8 @@ export type Desk = {
   token: string;
   /** Hosts that files may be fetched from with the token. */
   fileHosts: ReadonlySet<string>;
+  /** Does something nobody has to wait for, before the process ends at the latest. */
+  later: (job: () => Promise<unknown>) => void;
 };
 
 /** Where an answer goes that only one person sees. */

@@ -1,7 +1,7 @@
 import { TaskError } from "#model/errors.ts";
 import { blank } from "#model/secrets.ts";
 import { tellAside, whispered } from "./aside.ts";
-import { type Arrival, type Desk, sayTo } from "./desk.ts";
+import { type Arrival, type Aside, type Desk, sayTo } from "./desk.ts";
 import { download } from "./download.ts";
 import { type Person, type Refusal, refusalOf } from "./people.ts";
 
@@ -27,11 +27,16 @@ export function createIntake(desk: Desk) {
   const waiting = new Set<string>();
   const told = new Map<string, number>();
 
-  async function take(arrival: Arrival): Promise<Taken> {
+  /** With `tell`, somebody who may not is told why; else the caller does. */
+  async function take(arrival: Arrival, { tell = true } = {}): Promise<Taken> {
     const { event, aside, files = [] } = arrival;
     if (waiting.has(event.id)) return { kind: "kept" };
     const person = people.cached(aside.user);
-    if (person && files.length === 0 && !lanes.has(event.conversation)) return deliver(arrival, person);
+    if (person && files.length === 0 && !lanes.has(event.conversation)) {
+      const taken = await deliver(arrival, person);
+      if (tell && taken.kind === "refused") desk.later(() => refuse(arrival, taken.reason));
+      return taken;
+    }
     const safe = blanked(arrival);
     await notes.set(noteOf(safe), safe);
     enqueue(safe);
@@ -45,13 +50,15 @@ export function createIntake(desk: Desk) {
     if (person.isBot) return { kind: "ignored" };
     const reason = refusalOf(person, { policy: desk.policy, team: desk.team, channel, isDirect });
     if (reason) return { kind: "refused", reason };
-    if (place && !(await places.get(event.conversation))) await places.set(event.conversation, place);
+    const isNew = place !== undefined && !(await places.get(event.conversation));
+    if (isNew) await places.set(event.conversation, place);
     await bot.receive({
       ...event,
       person: { id: aside.user, name: person.name },
       ...(person.language && { language: person.language, languageSure: person.isLanguageSure }),
       scope: desk.team,
     });
+    if (isNew && place.own === false) desk.later(() => tellForeign(event.conversation, aside));
     return { kind: "taken" };
   }
 
@@ -105,6 +112,12 @@ export function createIntake(desk: Desk) {
     };
   }
 
+  /** In a thread of others, people have to know how to reach us. */
+  async function tellForeign(conversation: string, aside: Aside): Promise<void> {
+    const say = await sayTo(desk, aside.user, conversation);
+    await tellAside(desk, aside, whispered(say("slack.foreign", { bot: desk.me.name })));
+  }
+
   /** Says why somebody is not answered. */
   async function refuse({ aside, event }: Arrival, reason: Refusal): Promise<void> {
     const key = `${aside.user}:${aside.channel}:${reason}`;
@@ -119,7 +132,6 @@ export function createIntake(desk: Desk) {
 
   return {
     take,
-    refuse,
     /** Goes on with what a process before this one took in and did not finish. */
     async recover(): Promise<void> {
       const left: Arrival[] = [];

@@ -62,7 +62,7 @@ export const blockLimits: Limits = {
   fileBytes: slackLimits.fileBytes,
   filesAlone: true,
   tables: slackLimits.tables,
-  codeText: 2_800, // a longer file is easier read as a snippet of its own
+  codeText: 1_200, // longer files are snippets: coloured, foldable, to be downloaded
 };
 
 /** Slack's JSON, walked by its own names. */

@@ -37,6 +37,7 @@ export const HomeOpened = z.object({
 });
 
 export const SessionStopped = z.object({ channel: id, user: id, thread_ts: id, event_ts: id });
+export type SessionStopped = z.infer<typeof SessionStopped>;
 
 export const Command = z.object({
   team_id: id,

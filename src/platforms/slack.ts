@@ -1,0 +1,17 @@
+import { definePlatform } from "#model/platform.ts";
+import { arrange } from "./slack/draw.ts";
+import { env } from "./slack/env.ts";
+import { blockLimits } from "./slack/limits.ts";
+
+export default definePlatform({
+  name: "slack",
+  env,
+  limits: blockLimits,
+  arrange,
+  attaches: ["zip", "document"],
+  // Slack's packages are loaded by whoever serves Slack, not by everybody who looks at the shelf.
+  async connect(context) {
+    const { connectSlack } = await import("./slack/start.ts");
+    return connectSlack(context);
+  },
+});

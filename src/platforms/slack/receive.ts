@@ -1,0 +1,77 @@
+import type { App } from "@slack/bolt";
+import { Command, HomeOpened, Message, Pressed, SessionStopped, Shortcut, Submission } from "./payloads.ts";
+import { pressed, submitted } from "./press.ts";
+import { route } from "./route.ts";
+import { type Counter, command, opened, shortcut } from "./ways-in.ts";
+
+const ANY = /.*/s;
+
+/**
+ * One listener a kind of payload, and our own routing behind it: every listener of Bolt's runs for every event. A listener
+ * that throws leaves its payload unacknowledged, so that Slack delivers it again.
+ */
+export function listen(app: App, counter: Counter): void {
+  app.event(ANY, ({ event }) => happened(counter, event));
+  app.command(ANY, async ({ body, ack }) => {
+    const whisper = await command(counter, Command.parse(body));
+    await ack(whisper && { response_type: "ephemeral", ...whisper });
+  });
+  app.action(ANY, async ({ body, ack }) => {
+    await pressed(counter, Pressed.parse(body));
+    await ack();
+  });
+  app.view(ANY, async ({ body, ack }) => {
+    await submitted(counter, Submission.parse(body));
+    await ack();
+  });
+  app.shortcut(ANY, async ({ body, ack }) => {
+    await shortcut(counter, Shortcut.parse(body));
+    await ack();
+  });
+  app.error(async (err) => {
+    counter.desk.log.error({ err }, "something from slack could not be handled, it will be delivered again");
+    throw err;
+  });
+}
+
+/** An event of the Events API; those nobody asked for pass by. */
+async function happened(counter: Counter, event: { type: string }): Promise<void> {
+  const { desk, intake } = counter;
+  switch (event.type) {
+    case "message":
+    case "app_mention": {
+      const message = Message.safeParse(event);
+      const arrival = message.success ? await route(desk, message.data) : undefined;
+      if (arrival) await intake.take(arrival);
+      return;
+    }
+    case "app_home_opened": {
+      const home = HomeOpened.safeParse(event);
+      if (home.success) desk.later(() => opened(counter, home.data));
+      return;
+    }
+    case "agent_session_stopped": {
+      const stop = SessionStopped.safeParse(event);
+      if (stop.success) await stopped(counter, stop.data);
+    }
+  }
+}
+
+/** Slack's own Stop button under a session that runs. */
+async function stopped({ desk, intake }: Counter, stop: SessionStopped): Promise<void> {
+  const { channel, thread_ts: thread, user, event_ts } = stop;
+  const conversation = await desk.places.at(desk.team, channel, thread);
+  if (conversation === undefined) return;
+  await intake.take({
+    event: {
+      id: `stopped:${channel}:${thread}:${event_ts}`,
+      conversation,
+      at: desk.clock.now(),
+      kind: "pressed",
+      action: "stop",
+    },
+    aside: { user, channel, thread },
+    channel,
+    isDirect: channel.startsWith("D"),
+  });
+}
