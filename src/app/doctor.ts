@@ -3,6 +3,7 @@ import { findTools, runTool } from "./exec.ts";
 import { openModels } from "./models.ts";
 import { appSettings, type Environment, isConfigured, readSettings, unknownSettings } from "./settings.ts";
 import { all } from "./shelf.ts";
+import { createSpeech } from "./speech.ts";
 import { openStore } from "./store.ts";
 
 const year = 2026; // this release knows no earlier day
@@ -133,6 +134,7 @@ async function checkPlatforms(
     return [
       { code: "PLT001", state: "absent", what: "no chat platform in this release besides the terminal" },
     ];
+  const say = createSpeech();
   const checks = await Promise.all(
     platforms.map(async (platform): Promise<Check[]> => {
       const { name } = platform;
@@ -141,7 +143,7 @@ async function checkPlatforms(
       try {
         const read = readSettings(platform.env, env);
         const complete: Check = { code, state: "ok", what: `${name}: settings are complete` };
-        return [complete, ...((await platform.examine?.({ env: read, fix, signal })) ?? [])];
+        return [complete, ...((await platform.examine?.({ env: read, fix, signal, say })) ?? [])];
       } catch (error) {
         return [{ code, state: "fail", what: (error as Error).message, fix: "See .env.example" }];
       }

@@ -133,12 +133,10 @@ function promptBlocks({ brief }: Plan, workshop: Workshop, prompt: Prompt): Bloc
 
 /** Steps as a platform shows them: those before are done, this one runs. */
 function stepReporter(onStep: (steps: Step[]) => void) {
-  const begun: string[] = [];
-  return (key: string) => {
-    begun.push(key);
-    onStep(
-      begun.map((step, index) => ({ key: step, state: index === begun.length - 1 ? "running" : "done" })),
-    );
+  const begun: Omit<Step, "state">[] = [];
+  return (key: string, note?: string | number) => {
+    begun.push({ key, ...(note !== undefined && { note: String(note) }) });
+    onStep(begun.map((step, index) => ({ ...step, state: index === begun.length - 1 ? "running" : "done" })));
   };
 }
 

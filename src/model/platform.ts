@@ -109,7 +109,13 @@ export type Platform<Env extends z.ZodObject = z.ZodObject> = {
   /** What is posted with a plan without being asked for. */
   attaches?: readonly ("zip" | "document")[];
   /** Looks at this platform's set-up for `doctor`; with `fix` it mends what its API allows, and says so. */
-  examine?: (context: { env: z.infer<Env>; fix: boolean; signal: AbortSignal }) => Promise<Check[]>;
+  examine?: (context: {
+    env: z.infer<Env>;
+    fix: boolean;
+    signal: AbortSignal;
+    /** For what is registered with the platform in several languages, such as commands. */
+    say: (language: Language) => Say;
+  }) => Promise<Check[]>;
   connect: (context: {
     env: z.infer<Env>;
     bot: Bot;

@@ -1,0 +1,117 @@
+import type { Edition } from "#model/brief.ts";
+import type { Attachment, Event } from "#model/conversation.ts";
+import { blank } from "#model/secrets.ts";
+import { placeFor, type Used } from "./asked.ts";
+import { type GivenFile, readFiles } from "./brought.ts";
+import type { Desk } from "./desk.ts";
+import { plain } from "./escape.ts";
+import { short } from "./limits.ts";
+import { permissionWords } from "./permissions.ts";
+import { threadName } from "./receive.ts";
+
+/** What a command or a form brings: words, files, answers. */
+export type Given = {
+  text?: string;
+  attachments?: Attachment[];
+  fields?: Record<string, string>;
+  edition?: Edition;
+  language?: Event["language"];
+  /** Words of the line that everybody sees, `discord.opened.plan` or `.check`. */
+  opened: string;
+};
+
+const quotedCharacters = 1_200; // of what somebody asked for, in the line above the thread
+
+/**
+ * Takes what a command or a form brings, then answers with a line that everybody sees; where there is no conversation yet,
+ * its thread begins on that line.
+ */
+export async function begin(desk: Desk, used: Used, given: Given): Promise<void> {
+  const { places, channels } = desk;
+  const { answer, say, base, person } = used;
+  const lacking = channels.missing(used.channel.id);
+  const cannotWrite =
+    lacking.includes("ViewChannel") ||
+    (lacking.includes("SendMessages") &&
+      (lacking.includes("CreatePublicThreads") || lacking.includes("SendMessagesInThreads")));
+  if (cannotWrite) {
+    await answer.reply({ content: say("discord.cannotWrite", { names: permissionWords(lacking, say) }) });
+    return;
+  }
+  const { conversation, place, isNew } = await placeFor(desk, used);
+  const { text = "", attachments = [], fields, edition, language, opened } = given;
+  const quote = text || attachments.map(({ name }) => name).join(", ");
+  const line = say(`discord.opened.${quote === "" ? "plain" : opened}`, {
+    name: `**${plain(person.name)}**`,
+    text: plain(short(blank(quote), quotedCharacters)),
+  });
+  const opener = Promise.withResolvers<string | undefined>();
+  if (isNew) {
+    if (place.kind === "opening") places.expectOpener(conversation, opener.promise);
+    await places.save(conversation, { ...place, name: threadName(text) ?? say("discord.threadName") });
+  }
+  const common = {
+    ...base,
+    conversation,
+    ...(language && { language, languageSure: true }),
+    ...(edition && { edition }),
+  };
+  try {
+    await answer.inTime(
+      async () => {
+        for (const event of eventsOf(common, { text, attachments, fields, isNew }))
+          await desk.bot.receive(event);
+      },
+      { isPublic: true },
+    );
+    const message = await answer.reply({ content: line }, { isPublic: true });
+    if (isNew && message && place.kind === "opening") await noteRoot(message);
+    opener.resolve(message);
+  } finally {
+    // Without an answer the thread begins on a message of ours.
+    opener.resolve(undefined);
+  }
+
+  async function noteRoot(root: string): Promise<void> {
+    const latest = (await places.find(conversation)) ?? place;
+    await places.save(conversation, { ...latest, root });
+  }
+}
+
+type Common = Omit<Event, "kind"> & { conversation: string };
+
+function eventsOf(
+  common: Common,
+  {
+    text,
+    attachments,
+    fields,
+    isNew,
+  }: Pick<Given, "fields"> & { text: string; attachments: Attachment[]; isNew: boolean },
+): Event[] {
+  const said: Event = { ...common, kind: "said", text, ...(attachments.length > 0 && { attachments }) };
+  if (!fields) {
+    const isEmpty = text === "" && attachments.length === 0 && !isNew;
+    return [isEmpty ? { ...common, kind: "pressed", action: "continue" } : said];
+  }
+  const submitted: Event = { ...common, kind: "submitted", fields, ...(text !== "" && { text }) };
+  // A file is read as a message; the answers beside it outweigh it.
+  return attachments.length > 0
+    ? [{ ...said, id: `${common.id}:file`, text: "" } as Event, submitted]
+    : [submitted];
+}
+
+/** Has YAML checked, pasted or as files. */
+export async function check(
+  desk: Desk,
+  used: Used,
+  { pasted, files }: { pasted: readonly string[]; files: readonly GivenFile[] },
+): Promise<void> {
+  const read = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
+  const typed = pasted.map((text, at) => ({
+    name: `pasted-${at + 1}.yaml`,
+    bytes: Buffer.byteLength(text),
+    text: `${text}\n`,
+  }));
+  await begin(desk, used, { attachments: [...read, ...typed], opened: "check" });
+}

@@ -1,0 +1,41 @@
+import type { Attachment } from "#model/conversation.ts";
+import type { Log } from "#model/platform.ts";
+import { brought } from "./limits.ts";
+
+/** A file as Discord describes it; its address is signed and expires, so it is read at once. */
+export type GivenFile = { name: string; size: number; url: string };
+
+const READABLE = /\.(ya?ml|json|csv|txt|md|toml|conf|cfg|env|service|network|nmconnection)$/i;
+const readMs = 10_000;
+
+/** Reads what a person brought along; what is too large, no text, or cannot be fetched is named without its content. */
+export async function readFiles(
+  files: readonly GivenFile[],
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<Attachment[]> {
+  return Promise.all(
+    files.slice(0, brought.files).map(async ({ name, size, url }): Promise<Attachment> => {
+      const named = { name, bytes: size };
+      if (!READABLE.test(name) || size > brought.fileBytes) return named;
+      try {
+        const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(readMs)]) });
+        if (!response.ok) throw new Error(`the file's address answered ${response.status}`);
+        const content = new Uint8Array(await response.arrayBuffer());
+        if (content.length > brought.fileBytes) return named;
+        const text = textOf(content);
+        return { ...named, content, ...(text !== undefined && { text }) };
+      } catch (err) {
+        log.warn({ err, file: name }, "an attached file could not be read");
+        return named;
+      }
+    }),
+  );
+}
+
+function textOf(content: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    return undefined; // No text: who reads the event says so.
+  }
+}

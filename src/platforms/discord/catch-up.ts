@@ -1,0 +1,107 @@
+import { type APIMessage, Routes } from "discord.js";
+import { call } from "./call.ts";
+import { type Desk, idAt, timeOf } from "./desk.ts";
+import type { Heard } from "./receive.ts";
+
+const markMs = 15_000;
+/** Clocks differ, and a message may be on its way: so far back is read again; what was handled is known by its id. */
+const overlapMs = 120_000;
+const dayMs = 86_400_000;
+/** Conversations nobody touched for longer are not looked at. */
+const lookBackDays = 30;
+const pageSize = 100; // resources/message#get-channel-messages
+const atOnce = 4; // conversations; Discord allows 50 requests a second over all
+
+/** Finds what was said in open conversations while nobody listened: a new process, or a session that Discord lost. */
+export function createCatchUp(
+  desk: Desk,
+  {
+    hear,
+    isConnected,
+    pending,
+  }: { hear: (message: Heard) => Promise<void>; isConnected: () => boolean; pending: () => string[] },
+) {
+  const { notes, log, bot, places, client, rest, signal } = desk;
+  let connectedAt: number | undefined;
+  const first = Promise.withResolvers<void>();
+  /** Undefined while nothing is being read; nothing was read before the first time. */
+  let running: Promise<void> | undefined = first.promise;
+
+  /** Everything up to here was handled: nothing older waits, and the connection stood. */
+  function cursorNow(): string | undefined {
+    if (connectedAt === undefined) return undefined;
+    const oldest = pending().map(timeOf);
+    return idAt(Math.min(connectedAt, ...oldest) - overlapMs);
+  }
+
+  async function mark(): Promise<void> {
+    if (isConnected()) connectedAt = Date.now();
+    const cursor = cursorNow();
+    if (cursor)
+      await notes.set("cursor", cursor).catch((err) => log.warn({ err }, "the cursor could not be kept"));
+  }
+
+  const timer = setInterval(() => void mark(), markMs).unref();
+
+  async function run(): Promise<void> {
+    const noted = cursorNow() ?? (await notes.get("cursor"));
+    if (typeof noted !== "string") return;
+    const open = await bot.openSince(timeOf(noted) - lookBackDays * dayMs);
+    const channels = new Map<string, string | undefined>();
+    for (const { conversation } of open) {
+      const place = await places.find(conversation);
+      if (!place || place.isGone || place.kind === "opening") continue;
+      if (!isQuiet(place.channel, noted)) channels.set(place.channel, place.server);
+    }
+    const left = [...channels];
+    const workers = Array.from({ length: atOnce }, async () => {
+      for (let next = left.pop(); next && !signal.aborted; next = left.pop()) await read(...next, noted);
+    });
+    await Promise.all(workers);
+    if (channels.size > 0)
+      log.info({ conversations: open.length, read: channels.size }, "caught up with what was said");
+  }
+
+  /** What the gateway told about a channel says that nothing new is there. */
+  function isQuiet(id: string, since: string): boolean {
+    const channel = client.channels.cache.get(id);
+    const last = channel && "lastMessageId" in channel ? channel.lastMessageId : undefined;
+    return typeof last === "string" && BigInt(last) <= BigInt(since);
+  }
+
+  async function read(channel: string, server: string | undefined, since: string): Promise<void> {
+    try {
+      let after = since;
+      for (;;) {
+        const query = new URLSearchParams({ after, limit: String(pageSize) });
+        const request = () => rest.get(Routes.channelMessages(channel), { query, signal });
+        const page = ((await call(request, signal)) as APIMessage[]).sort(byAge);
+        for (const message of page) await hear({ ...message, ...(server && { guild_id: server }) });
+        const last = page.at(-1);
+        if (!last || page.length < pageSize) return;
+        after = last.id;
+      }
+    } catch (err) {
+      log.warn({ channel, err }, "could not catch up with a conversation");
+    }
+  }
+
+  return {
+    /** Reads what was missed; live messages wait meanwhile, so that they keep their order. */
+    async run(): Promise<void> {
+      const started = run().catch((err) => log.error({ err }, "catching up broke off"));
+      running = started;
+      await started;
+      if (running === started) running = undefined;
+      first.resolve();
+    },
+    running: () => running,
+    mark,
+    async close(): Promise<void> {
+      clearInterval(timer);
+      await mark();
+    },
+  };
+}
+
+const byAge = (a: APIMessage, b: APIMessage): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1);

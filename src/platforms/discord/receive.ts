@@ -1,0 +1,223 @@
+import { type APIMessage, MessageType, Routes } from "discord.js";
+import type { Event } from "#model/conversation.ts";
+import { blank } from "#model/secrets.ts";
+import type { Language } from "#model/text.ts";
+import { type GivenFile, readFiles } from "./brought.ts";
+import { call } from "./call.ts";
+import type { Channel } from "./channels.ts";
+import { encode, WRITE } from "./controls.ts";
+import { type Desk, languageOf } from "./desk.ts";
+import { bare } from "./escape.ts";
+import { flags, short, types } from "./limits.ts";
+import { nonceOf, type Place } from "./places.ts";
+import { createQueues, createSeen } from "./queues.ts";
+
+/** A message as the gateway delivers it, or as it is read later. */
+export type Heard = APIMessage & { guild_id?: string; member?: { nick?: string | null; roles: string[] } };
+
+const nameCharacters = 90; // of a thread; it holds 100
+const hintMs = 10_000; // people who chat among themselves are not answered line by line
+const MENTION = /<@[!&]?\d+>/g;
+
+/** What people write: who is meant, which conversation it belongs to, and what it says. */
+export function createReceiving(desk: Desk) {
+  const { bot, places, people, channels, log, me, signal } = desk;
+  const queue = createQueues();
+  const seen = createSeen();
+  const hinted = new Map<string, number>();
+
+  /** Takes a message once; resolves when it is stored, or was not for us. Those of a channel are taken in order. */
+  function hear(message: Heard): Promise<void> {
+    if (!isFromPerson(message)) return Promise.resolve();
+    return queue(message.channel_id, async () => {
+      if (seen.has(message.id)) return;
+      await take(message);
+      seen.add(message.id);
+    });
+  }
+
+  async function take(message: Heard): Promise<void> {
+    const channel = await channels.find(message.channel_id);
+    const server = message.guild_id ?? channel.server;
+    const isMeant = channel.kind === "direct" || isAddressed(message, server);
+    const found = await placeOf(message, channel, { isMeant, server });
+    if (!found) return;
+    const { conversation, place, isNew } = found;
+    const language = languageOf(channels.localeOf(server));
+    if (!(await isAllowed(message, channel, server))) return refuse(message, language ?? "en");
+    const text = wordsOf(message, server);
+    const files = filesOf(message);
+    if (text === "" && files.length === 0 && !isMeant) return hint(message, { conversation, language });
+    if (isNew) await places.save(conversation, { ...place, name: nameOf(text, language ?? "en") });
+    const attachments = await readFiles(files, { log, signal });
+    const isEmpty = text === "" && files.length === 0 && !isNew;
+    await bot.receive({
+      id: `m${message.id}`,
+      conversation,
+      at: Date.parse(message.timestamp),
+      person: { id: message.author.id, name: personName(message) },
+      ...(language && { language }),
+      ...(server && { scope: server }),
+      ...(isEmpty
+        ? { kind: "pressed", action: "continue" }
+        : { kind: "said", text, ...(attachments.length > 0 && { attachments }) }),
+    } satisfies Event);
+  }
+
+  /** By name, by the role that stands for it, or by an answer to one of its messages; never by everyone. */
+  function isAddressed(
+    { mentions, mention_roles, referenced_message }: Heard,
+    server: string | undefined,
+  ): boolean {
+    const role = channels.roleOf(server, me);
+    return (
+      mentions.some(({ id }) => id === me) ||
+      (role !== undefined && mention_roles.includes(role)) ||
+      referenced_message?.author.id === me
+    );
+  }
+
+  type Found = { conversation: string; place: Place; isNew: boolean };
+
+  async function placeOf(
+    message: Heard,
+    channel: Channel,
+    { isMeant, server }: { isMeant: boolean; server: string | undefined },
+  ): Promise<Found | undefined> {
+    const person = message.author.id;
+    const base = { channel: channel.id, person, ...(server && { server }) };
+    if (channel.kind === "direct") return known(channel.id, { ...base, kind: "direct", isOurs: true });
+    if (channel.kind === "thread") {
+      // A forum post that begins by calling the bot is meant for it as a whole.
+      const isOurs = channel.owner === me || message.id === channel.id;
+      const parent = channel.parent && { parent: channel.parent };
+      const found = await known(channel.id, { ...base, ...parent, kind: "thread", isOurs });
+      const isListening = found.place.isOurs === true && (!found.isNew || channel.owner === me);
+      return isMeant || (isListening && !isForSomebodyElse(message)) ? found : undefined;
+    }
+    if (!isMeant) return undefined;
+    const answered = await answeredConversation(message);
+    if (answered) return answered;
+    return {
+      conversation: `discord:${message.id}`,
+      isNew: true,
+      place: { ...base, kind: "opening", root: message.id },
+    };
+  }
+
+  async function known(id: string, place: Place): Promise<Found> {
+    const conversation = (await places.conversationAt(id)) ?? `discord:${id}`;
+    const there = await places.find(conversation);
+    return { conversation, place: there ?? place, isNew: !there };
+  }
+
+  /** The conversation whose message is answered in a channel: that message is its first one, or answers that one. */
+  async function answeredConversation({
+    message_reference,
+    referenced_message,
+  }: Heard): Promise<Found | undefined> {
+    for (const id of [message_reference?.message_id, referenced_message?.message_reference?.message_id]) {
+      const conversation = id && (await places.conversationAt(id));
+      const place = conversation && (await places.find(conversation));
+      if (place) return { conversation, place, isNew: false };
+    }
+    return undefined;
+  }
+
+  function isForSomebodyElse({ mentions, mention_roles, mention_everyone }: Heard): boolean {
+    return mentions.length > 0 || mention_roles.length > 0 || mention_everyone;
+  }
+
+  async function isAllowed(
+    { author, member }: Heard,
+    channel: Channel,
+    server: string | undefined,
+  ): Promise<boolean> {
+    const given = member?.roles;
+    const roles =
+      given ?? (server && people.asksRoles ? await desk.rolesOf(server, author.id) : undefined) ?? [];
+    return people.may({
+      user: author.id,
+      channels: channels.around(channel),
+      roles,
+      ...(server && { server }),
+    });
+  }
+
+  async function refuse(message: Heard, language: Language): Promise<void> {
+    if (!people.shouldTell(message.author.id)) return;
+    await answer(message, { content: bot.say(language)("discord.refused") }, "refused");
+  }
+
+  /** The words could not be read: says how they can be, with a button that opens a field. */
+  async function hint(
+    message: Heard,
+    { conversation, language }: { conversation: string; language: Language | undefined },
+  ): Promise<void> {
+    const now = Date.now();
+    if (now - (hinted.get(message.channel_id) ?? 0) < hintMs) return;
+    hinted.set(message.channel_id, now);
+    const spoken = (await bot.conversation(conversation))?.language ?? language ?? "en";
+    const say = bot.say(spoken);
+    const button = {
+      type: types.button,
+      style: 1,
+      label: say("discord.write.button"),
+      custom_id: encode({ action: WRITE })!,
+    };
+    const components = [{ type: types.row, components: [button] }];
+    await answer(message, { content: say("discord.unread"), components }, "hint");
+  }
+
+  /** Answers one message, once. */
+  async function answer({ id, channel_id }: Heard, body: object, what: string): Promise<void> {
+    const whole = {
+      ...body,
+      flags: flags.suppressEmbeds,
+      allowed_mentions: { parse: [] },
+      message_reference: { message_id: id, fail_if_not_exists: false },
+      nonce: nonceOf(`${id}:${what}`),
+      enforce_nonce: true,
+    };
+    await call(
+      () => desk.rest.post(Routes.channelMessages(channel_id), { body: whole, signal }),
+      signal,
+    ).catch((err) => log.warn({ err, channel: channel_id }, `a message could not be answered (${what})`));
+  }
+
+  /** The words without the mention of the bot; other people by their names. */
+  function wordsOf({ content, mentions }: Heard, server: string | undefined): string {
+    const role = channels.roleOf(server, me);
+    const names = new Map(mentions.map(({ id, global_name, username }) => [id, global_name ?? username]));
+    return content
+      .replace(MENTION, (mention) => {
+        const id = mention.replace(/\D/g, "");
+        if (id === me || id === role) return " ";
+        return names.has(id) ? `@${names.get(id)}` : " ";
+      })
+      .trim();
+  }
+
+  function nameOf(text: string, language: Language): string {
+    return threadName(text) ?? bot.say(language)("discord.threadName");
+  }
+
+  return { hear, isIdle: queue.isIdle };
+}
+
+/** What a thread is called after what was said first; undefined for a message without words. */
+export function threadName(text: string): string | undefined {
+  return short(bare(blank(text).replace(/```[\s\S]*?(```|$)/g, " ")), nameCharacters) || undefined;
+}
+
+function isFromPerson({ author, webhook_id, type }: Heard): boolean {
+  return !author.bot && !webhook_id && (type === MessageType.Default || type === MessageType.Reply);
+}
+
+function personName({ author, member }: Heard): string {
+  return member?.nick ?? author.global_name ?? author.username;
+}
+
+function filesOf({ attachments }: Heard): GivenFile[] {
+  return attachments.map(({ filename, size, url }) => ({ name: filename, size, url }));
+}

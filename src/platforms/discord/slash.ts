@@ -1,0 +1,136 @@
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+} from "discord.js";
+import { Edition } from "#model/brief.ts";
+import type { Summary } from "#model/platform.ts";
+import { Language } from "#model/text.ts";
+import type { Used } from "./asked.ts";
+import { begin, check } from "./begin.ts";
+import { type GivenFile, readFiles } from "./brought.ts";
+import { CHECK_MESSAGE } from "./commands.ts";
+import type { Desk } from "./desk.ts";
+import { drawText } from "./draw.ts";
+import { bare, plain } from "./escape.ts";
+import { openChecking, openForm } from "./forms.ts";
+import { command, message, short } from "./limits.ts";
+import type { Place } from "./places.ts";
+
+const listed = 20; // conversations; the newest are what people look for
+const YAML_LINE = /^\s*(?:-\s+)?["']?[\w./-]+["']?\s*:(?:\s|$)/m;
+const FENCED = /(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n?\1/g;
+
+/** `/edge …`: begins a plan, checks YAML, lists a person's plans, or says what is possible. */
+export async function useCommand(
+  desk: Desk,
+  used: Used,
+  interaction: ChatInputCommandInteraction,
+): Promise<void> {
+  const { options } = interaction;
+  switch (options.getSubcommand()) {
+    case "check": {
+      const text = options.getString("text") ?? "";
+      const files = given(options.getAttachment("file"));
+      if (text === "" && files.length === 0) return openChecking(used);
+      return check(desk, used, { pasted: text === "" ? [] : [text], files });
+    }
+    case "list":
+      return list(desk, used);
+    case "help": {
+      for (const blocks of desk.arrange(desk.bot.help(used.language)))
+        await used.answer.reply({ content: drawText(blocks) });
+      return;
+    }
+  }
+  const text = options.getString("fleet")?.trim() ?? "";
+  const files = given(options.getAttachment("file"));
+  const edition = Edition.safeParse(options.getString("edition")).data;
+  const language = Language.safeParse(options.getString("language")).data;
+  const chosen = { ...(edition && { edition }), ...(language && { language }) };
+  if (text === "" && files.length === 0) return openForm(desk, used, chosen);
+  const attachments = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
+  await begin(desk, used, { text, attachments, ...chosen, opened: "plan" });
+}
+
+/** A command on somebody's message: what stands in it is planned from, or checked. */
+export async function useMessage(
+  desk: Desk,
+  used: Used,
+  interaction: MessageContextMenuCommandInteraction,
+): Promise<void> {
+  const { targetMessage, commandName } = interaction;
+  // A forwarded message holds what it forwards.
+  const forwarded = targetMessage.messageSnapshots?.first();
+  const content = targetMessage.content || (forwarded?.content ?? "");
+  const attached = [...targetMessage.attachments.values(), ...(forwarded?.attachments.values() ?? [])];
+  const files = attached.map(({ name, size, url }) => ({ name, size, url }));
+  if (commandName === desk.bot.say("en")(CHECK_MESSAGE)) {
+    const fenced = [...content.matchAll(FENCED)].map(([, , inside = ""]) => inside);
+    const pasted = fenced.length > 0 ? fenced : YAML_LINE.test(content) ? [content] : [];
+    if (pasted.length === 0 && files.length === 0)
+      return void (await used.answer.reply({ content: used.say("discord.check.nothing") }));
+    return check(desk, used, { pasted, files });
+  }
+  if (content.trim() === "" && files.length === 0)
+    return void (await used.answer.reply({ content: used.say("discord.fromMessage.nothing") }));
+  const attachments = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
+  await begin(desk, used, { text: content, attachments, opened: "plan" });
+}
+
+const given = (file: GivenFile | null): GivenFile[] =>
+  file ? [{ name: file.name, size: file.size, url: file.url }] : [];
+
+/** A person's plans with the way to each, for them alone. */
+async function list(desk: Desk, { answer, say, person, language }: Used): Promise<void> {
+  const all = await answer.inTime(() => desk.bot.conversationsOf(person.id, language));
+  if (all.length === 0) return void (await answer.reply({ content: say("discord.list.none") }));
+  const lines = await Promise.all(
+    all.slice(0, listed).map(async (one) => {
+      const place = await desk.places.find(one.conversation);
+      const words = [titleOf(one), say(`discord.phase.${one.phase}`), ...revisions(one)];
+      return `- ${wayTo(place)}${words.join(" · ")}`;
+    }),
+  );
+  const more = all.length > listed ? [say("discord.list.more", { count: all.length - listed })] : [];
+  let content = `**${say("discord.list.heading")}**`;
+  for (const line of [...lines, ...more])
+    if (content.length + line.length < message.contentCharacters) content += `\n${line}`;
+  await answer.reply({ content });
+
+  function revisions({ revisions: count }: Summary): string[] {
+    return count > 0 ? [say("discord.list.revisions", { count })] : [];
+  }
+}
+
+const titleOf = ({ title }: Summary): string => plain(short(title, 80));
+
+/** A channel's name as a link; it rings nobody. */
+function wayTo(place: Place | undefined): string {
+  return !place || place.isGone || place.kind === "opening" ? "" : `<#${place.channel}> · `;
+}
+
+/** While somebody types a fleet: what was understood so far, and examples of how to say it. No model is asked. */
+export async function complete(desk: Desk, used: Used, interaction: AutocompleteInteraction): Promise<void> {
+  const typed = interaction.options.getFocused().trim();
+  const examples = used.say("discord.examples").split("\n");
+  const fitting = examples.filter((one) => one.toLowerCase().includes(typed.toLowerCase()));
+  const offered = (typed === "" ? examples : fitting).filter((one) => one.length <= command.choiceCharacters);
+  const own = typed !== "" && typed.length <= command.choiceCharacters ? [await understood(typed)] : [];
+  await used.answer.choices(
+    [...own, ...offered.map((one) => ({ name: one, value: one }))].slice(0, command.choices),
+  );
+
+  async function understood(text: string): Promise<{ name: string; value: string }> {
+    const { fields } = await desk.bot.form({ text, language: used.language });
+    const known = fields.flatMap(({ label, value, options }) => {
+      if (value === undefined) return [];
+      const words = options.find((option) => option.value === value)?.label ?? value;
+      return [`${bare(label)} ${bare(words)}`];
+    });
+    return {
+      name: short(known.length > 0 ? `${known.join(" · ")}` : text, command.choiceCharacters),
+      value: text,
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { afterEach } from "vitest";
+import type { Log } from "#model/platform.ts";
+import { openBot, type RunningBot } from "#src/app/bot.ts";
+import { appSettings } from "#src/app/settings.ts";
+import discord from "#src/platforms/discord.ts";
+import { quiet } from "../../fakes/bot.ts";
+import { type FakeDiscord, type FakeOptions, startFakeDiscord } from "../../fakes/discord.ts";
+
+const ending: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end();
+});
+
+export type Setting = {
+  fake: FakeDiscord;
+  bot: RunningBot;
+  /** Ends this process's bot and starts the next one over the same store. */
+  restart: () => Promise<RunningBot>;
+};
+
+type Given = FakeOptions & { settings?: Record<string, string>; log?: Log; fake?: FakeDiscord };
+
+/** Rooms of messages are wide unless a test is about them: a plan is eighteen messages. */
+const roomy = { limit: 1_000, windowMs: 1_000 };
+
+/** The whole bot with the real platform, over a fake Discord. */
+export async function setting({
+  settings = {},
+  log = quiet,
+  fake: given,
+  ...options
+}: Given = {}): Promise<Setting> {
+  const fake = given ?? (await startFakeDiscord({ bucket: roomy, globalPerSecond: 0, ...options }));
+  if (!given) ending.push(() => fake.close());
+  let bot: RunningBot | undefined;
+  const open = async () => {
+    const { EDGEWRIGHT_STORE = "memory:" } = settings;
+    bot = await openBot([discord], {
+      settings: appSettings.parse({ ...settings, EDGEWRIGHT_STORE }),
+      env: { ...settings, DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.api },
+      signal: new AbortController().signal,
+      log,
+    });
+    return bot;
+  };
+  ending.push(async () => bot?.close());
+  return {
+    fake,
+    bot: await open(),
+    restart: async () => {
+      await bot?.close();
+      return open();
+    },
+  };
+}
