@@ -1,7 +1,14 @@
 import type { Kustomization, RuleContext } from "./rule.ts";
 import { maps, strings, word } from "./value.ts";
 
-type Folders = { all: ReadonlySet<string>; kustomized: ReadonlyMap<string, Kustomization>; files: string[] };
+type Folders = {
+  all: ReadonlySet<string>;
+  kustomized: ReadonlyMap<string, Kustomization>;
+  /** In the order of their paths, so that those of one folder stand together. */
+  files: string[];
+  /** What was asked for before: many Kustomizations of a fleet apply the same folder. */
+  under: Map<string, ReadonlySet<string>>;
+};
 const foldersOf = new WeakMap<RuleContext, Folders>();
 
 function readFolders(context: RuleContext): Folders {
@@ -19,17 +26,21 @@ function readFolders(context: RuleContext): Folders {
   }
   const kustomized = new Map(context.kustomizations.map((k) => [clean(k.dir), k]));
   const files = [...context.paths].filter((path) => /\.ya?ml$/i.test(path)).sort();
-  const made = { all, kustomized, files };
+  const made: Folders = { all, kustomized, files, under: new Map() };
   foldersOf.set(context, made);
   return made;
 }
 
 /** Files that belong to a folder as Flux reads it: through its kustomization, or everything below. */
-export function filesUnder(dir: string, context: RuleContext): Set<string> {
-  const { all, kustomized, files: every } = readFolders(context);
+export function filesUnder(dir: string, context: RuleContext): ReadonlySet<string> {
+  const { all, kustomized, files: every, under } = readFolders(context);
+  const wanted = clean(dir);
+  const before = under.get(wanted);
+  if (before !== undefined) return before;
   const files = new Set<string>();
   const seen = new Set<string>();
-  visit(clean(dir));
+  visit(wanted);
+  under.set(wanted, files);
   return files;
 
   function visit(folder: string): void {
@@ -37,7 +48,8 @@ export function filesUnder(dir: string, context: RuleContext): Set<string> {
     seen.add(folder);
     const kustomization = kustomized.get(folder);
     if (kustomization === undefined) {
-      for (const path of every) if (isBelow(path, folder)) take(path, folder);
+      for (let at = firstBelow(folder, every); at < every.length && isBelow(every[at]!, folder); at++)
+        take(every[at]!, folder);
       return;
     }
     files.add(kustomization.path);
@@ -50,16 +62,26 @@ export function filesUnder(dir: string, context: RuleContext): Set<string> {
 
   /** A folder below that has a kustomization of its own is read through that one. */
   function take(path: string, folder: string): void {
-    const own = foldersBetween(folder, path).find((one) => kustomized.has(one));
-    if (own === undefined) files.add(path);
-    else visit(own);
+    for (let at = path.indexOf("/", folder.length + 1); at > 0; at = path.indexOf("/", at + 1)) {
+      const own = path.slice(0, at);
+      if (own === folder || !kustomized.has(own)) continue;
+      visit(own);
+      return;
+    }
+    files.add(path);
   }
 }
 
-function foldersBetween(folder: string, path: string): string[] {
-  const start = folder === "" ? 0 : folder.split("/").length;
-  const parts = path.split("/");
-  return parts.slice(start, -1).map((_, i) => parts.slice(0, start + i + 1).join("/"));
+/** Where the files of a folder begin in the sorted list. */
+function firstBelow(folder: string, sorted: readonly string[]): number {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < prefix) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function references({ doc }: Kustomization): string[] {

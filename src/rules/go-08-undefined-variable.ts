@@ -23,7 +23,22 @@ function definitions(spec: Fields, { manifests }: RuleContext): Set<string> | un
   return names;
 }
 
-function* variablesOf(text: string): Generator<{ variable: string; line: number }> {
+type Variable = { variable: string; line: number };
+const known = new WeakMap<RuleContext, Map<string, readonly Variable[]>>();
+
+/** Variables without a default in a file, read once: many Kustomizations of a fleet apply the same files. */
+function variablesIn(path: string, context: RuleContext): readonly Variable[] {
+  const files = known.get(context) ?? new Map<string, readonly Variable[]>();
+  known.set(context, files);
+  const before = files.get(path);
+  if (before !== undefined) return before;
+  const text = context.text(path) ?? "";
+  const found = !text.includes("${") || SWITCHED_OFF.test(text) ? [] : [...variablesOf(text)];
+  files.set(path, found);
+  return found;
+}
+
+function* variablesOf(text: string): Generator<Variable> {
   for (const [i, content] of text.split("\n").entries()) {
     if (/^\s*#/.test(content)) continue;
     for (const found of content.matchAll(VARIABLE)) {
@@ -67,8 +82,7 @@ export default defineRule({
       const defined = definitions(spec, context);
       if (defined === undefined || word(spec.path) === "") return;
       for (const path of filesUnder(word(spec.path), context)) {
-        if (SWITCHED_OFF.test(context.text(path) ?? "")) continue;
-        for (const { variable, line } of variablesOf(context.text(path) ?? "")) {
+        for (const { variable, line } of variablesIn(path, context)) {
           if (defined.has(variable)) continue;
           yield {
             path,
