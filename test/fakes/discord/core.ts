@@ -12,6 +12,7 @@ import { permissionBit } from "./permissions.ts";
 import { Rest } from "./rest.ts";
 import { changeThread, removeThread } from "./threads.ts";
 import type { FakeOptions, Fault } from "./types.ts";
+import { waiting } from "./wait.ts";
 import { type Channel, isGuildChannel, isThread, type Thread, World } from "./world.ts";
 
 /** A running fake Discord: where it listens, and everything a test can do with it. */
@@ -30,6 +31,7 @@ export async function startCore(options: FakeOptions = {}) {
   const methods = {
     ...people(world),
     ...observe(world, gateway),
+    ...waiting(world, gateway),
     ...settings(world),
     ...faulty(gateway, faults, rest),
     ...moderate(world),

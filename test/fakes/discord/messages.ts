@@ -85,7 +85,7 @@ export function post(world: World, { channel, author, body, uploads = [], more, 
   if (isThread(channel) && who.users.includes(world.bot.id)) joinThread(world, channel);
   witness(world, channel, stored, who);
   if (!stored.ephemeralTo) world.dispatch(Event.MessageCreate, data);
-  world.changed();
+  world.changed(stored);
   return stored;
 }
 
@@ -162,7 +162,7 @@ export function edit(world: World, stored: Stored, body: Body, uploads: Upload[]
     witness(world, channel, stored, who, { edit: !loading });
   }
   if (!stored.ephemeralTo) world.dispatch(Event.MessageUpdate, data);
-  world.changed();
+  world.changed(stored);
   return stored;
 }
 
@@ -179,7 +179,7 @@ export function remove(world: World, stored: Stored) {
   if (channel && isThread(channel) && channel.message_count) channel.message_count -= 1;
   if (!stored.ephemeralTo)
     world.dispatch(Event.MessageDelete, { id, channel_id, ...(guild_id ? { guild_id } : {}) });
-  world.changed();
+  world.changed(stored);
 }
 
 /** A message that is there, in this channel. */

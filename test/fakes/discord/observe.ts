@@ -1,4 +1,4 @@
-import { MessageFlags, MessageType } from "discord-api-types/v10";
+import { MessageFlags } from "discord-api-types/v10";
 import { displayed, type Loose } from "./components.ts";
 import type { Gateway } from "./gateway.ts";
 import { dm } from "./guilds.ts";
@@ -21,7 +21,8 @@ export function textOf({ data }: Stored): string {
     .join("\n");
 }
 
-function seen(world: World, stored: Stored): SeenMessage {
+/** A message as its channel shows it. */
+export function seen(world: World, stored: Stored): SeenMessage {
   return {
     ...stored.data,
     edits: stored.edits,
@@ -66,9 +67,9 @@ function messages(world: World, channel?: string, { deleted = false } = {}): See
 }
 
 /** All messages of one channel, or of every channel, as they were posted. */
-function storedIn(world: World, channel?: string): Stored[] {
+export function storedIn(world: World, channel?: string): readonly Stored[] {
   if (channel === undefined) return [...world.messages.values()];
-  return world.history.get(placeOf(world, channel)) ?? [];
+  return world.historyOf(placeOf(world, channel));
 }
 
 /** A channel's id; `dm:ada` is what ada and the bot wrote each other. */
@@ -104,90 +105,11 @@ function violations(world: World) {
   return [...world.violations, ...silent];
 }
 
-export type WaitFor = {
-  channel?: string;
-  /** Part of the words a reader sees. */
-  contains?: string;
-  /** Only messages after this one. */
-  after?: string;
-  /** Only the bot's unless false. */
-  ours?: boolean;
-  timeoutMs?: number;
-};
-
-const waitMs = 10_000;
-
-/** Waits until `look` finds something; says what was looked for when the time is over. */
-function until<V>(world: World, look: () => V | undefined, what: string, timeoutMs = waitMs): Promise<V> {
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      clearTimeout(timer);
-      world.events.off("change", attempt);
-      world.events.off("clock", attempt);
-    };
-    const attempt = () => {
-      try {
-        const found = look();
-        if (found === undefined) return;
-        done();
-        resolve(found);
-      } catch (error) {
-        done();
-        reject(error as Error);
-      }
-    };
-    const timer = setTimeout(() => {
-      done();
-      reject(new Error(`waited ${timeoutMs} ms for ${what}`));
-    }, timeoutMs);
-    world.events.on("change", attempt);
-    world.events.on("clock", attempt);
-    attempt();
-  });
-}
-
-function waitForMessage(world: World, wanted: WaitFor): Promise<SeenMessage> {
-  const { channel, contains, after, ours = true, timeoutMs } = wanted;
-  const fits = (one: Stored) => {
-    if (one.deletedAt || (one.data.flags ?? 0) & MessageFlags.Loading) return false;
-    if (ours && (one.data.author.id !== world.bot.id || silentTypes.includes(one.data.type))) return false;
-    if (after !== undefined && BigInt(one.data.id) <= BigInt(after)) return false;
-    return contains === undefined || textOf(one).includes(contains);
-  };
-  const look = () => {
-    const found = storedIn(world, channel).find(fits);
-    return found && seen(world, found);
-  };
-  const what = `a message${contains ? ` with "${contains}"` : ""} in ${channel ?? "any channel"}`;
-  return until(world, look, what, timeoutMs);
-}
-
-/** Lines that Discord writes in the bot's name. */
-const silentTypes = [
-  MessageType.ThreadStarterMessage,
-  MessageType.ThreadCreated,
-  MessageType.ChannelNameChange,
-];
-
-function interaction(world: World, id: string): SeenInteraction {
+/** An interaction as the person who started it sees it. */
+export function interaction(world: World, id: string): SeenInteraction {
   const found = world.interactions.get(id);
   if (!found) throw new Error(`no interaction ${id}`);
   return seenInteraction(world, found);
-}
-
-function waitForAnswer(
-  world: World,
-  id: string,
-  { part = "acked" as "acked" | "answered", timeoutMs = waitMs } = {},
-) {
-  const look = () => {
-    const state = interaction(world, id);
-    if (state.didNotRespond) throw new Error(`the bot did not respond to ${state.kind} ${state.name}`);
-    if (state.ackedAfterMs === undefined) return undefined;
-    if (part === "acked" || state.modal || state.choices) return state;
-    return state.messages.some((one) => !one.loading) ? state : undefined;
-  };
-  return until(world, look, `the bot to have ${part} interaction ${id}`, timeoutMs);
 }
 
 /** What can be seen of the server from outside. */
@@ -232,24 +154,6 @@ export const observe = (world: World, gateway: Gateway) => ({
       connected: socket !== undefined,
     })),
   identifies: () => world.identifies,
-  waitForMessage: (input: WaitFor) => waitForMessage(world, input),
-  waitForAnswer: (id: string, options?: { part?: "acked" | "answered"; timeoutMs?: number }) =>
-    waitForAnswer(world, id, options),
-  waitForCommands: (timeoutMs?: number) =>
-    until(
-      world,
-      () => (world.commands.get("")?.length ? world.commands.get("") : undefined),
-      "commands",
-      timeoutMs,
-    ),
-  /** Waits until so many sessions are connected. */
-  waitForSessions: (count: number, timeoutMs?: number) =>
-    until(
-      world,
-      () => ([...gateway.sessions.values()].filter((one) => one.socket).length === count ? count : undefined),
-      `${count} connected sessions`,
-      timeoutMs,
-    ),
   ids: () => ({
     bot: world.bot.id,
     guilds: [...world.guilds.keys()],

@@ -62,8 +62,7 @@ export class World {
   readonly guilds = new Map<string, Guild>();
   readonly channels = new Map<string, Channel>();
   readonly messages = new Map<string, Stored>();
-  /** Messages of each channel, oldest first. */
-  readonly history = new Map<string, Stored[]>();
+  private readonly history = new Map<string, Stored[]>();
   readonly files = new Map<string, File>();
   readonly interactions = new Map<string, Interaction>();
   readonly tokens = new Map<string, Interaction>();
@@ -151,24 +150,30 @@ export class World {
 
   keep(stored: Stored) {
     this.messages.set(stored.data.id, stored);
-    const channel = this.history.get(stored.data.channel_id);
-    if (channel) channel.push(stored);
-    else this.history.set(stored.data.channel_id, [stored]);
+    this.historyOf(stored.data.channel_id).push(stored);
+  }
+
+  /** Messages of a channel, oldest first; the same list for ever. */
+  historyOf(channelId: string): Stored[] {
+    const known = this.history.get(channelId);
+    if (known) return known;
+    const fresh: Stored[] = [];
+    this.history.set(channelId, fresh);
+    return fresh;
   }
 
   /** What a channel shows: nothing deleted, nothing for one person only. */
   shown(channelId: string): Stored[] {
-    const all = this.history.get(channelId) ?? [];
-    return all.filter(({ deletedAt, ephemeralTo }) => !deletedAt && !ephemeralTo);
+    return this.historyOf(channelId).filter(({ deletedAt, ephemeralTo }) => !deletedAt && !ephemeralTo);
   }
 
   note(kind: Violation["kind"], what: string, more: Omit<Violation, "kind" | "what" | "at"> = {}) {
     this.violations.push({ kind, what, at: this.now(), ...more });
   }
 
-  /** Tells who waits that something changed. */
-  changed() {
-    this.events.emit("change");
+  /** Tells who waits that something changed, a message perhaps. */
+  changed(stored?: Stored) {
+    this.events.emit("change", stored);
   }
 }
 
