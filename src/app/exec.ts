@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ export type ToolRun =
 
 const TIMEOUT_MS = 10_000; // A set renders in 80 to 220 ms with kubectl 1.32, measured on 2 cores.
 const MAX_BYTES = 64 * 1024 * 1024;
+const PROBE_MS = 2_000; // A namespace of one's own is made in about 5 ms, or refused at once.
 
 /** Where each program lies on PATH, if it does. */
 export function findTools(path = process.env.PATH ?? ""): Partial<Record<Tool, string>> {
@@ -35,6 +36,34 @@ export function findTools(path = process.env.PATH ?? ""): Partial<Record<Tool, s
   return found;
 }
 
+/** How a program is started without any network: the words before it, or none where the system does not allow that. */
+export function withoutNetwork(path = process.env.PATH ?? ""): readonly string[] {
+  const known = cages.get(path);
+  if (known !== undefined) return known;
+  const unshare = path
+    .split(delimiter)
+    .filter((folder) => folder.startsWith("/"))
+    .map((folder) => join(folder, "unshare"))
+    .find(isExecutable);
+  // A namespace of users lets everybody do it; where that is switched off, root still may.
+  const words =
+    unshare === undefined
+      ? []
+      : [
+          [unshare, "-r", "-n", "--"],
+          [unshare, "-n", "--"],
+        ];
+  const works = words.find(
+    ([program, ...args]) =>
+      spawnSync(program!, [...args, "true"], { env: { PATH: path }, timeout: PROBE_MS }).status === 0,
+  );
+  cages.set(path, works ?? []);
+  return works ?? [];
+}
+
+/** Asked once a PATH: whether the system allows it does not change while we run. */
+const cages = new Map<string, readonly string[]>();
+
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -45,8 +74,9 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * Runs one program without a shell, with an empty home, no credentials and no way out but a dead proxy, and stops it
- * when time, output or patience ends. The caller has refused remote references before.
+ * Runs one program without a shell, with an empty home and no credentials, without a network where the system allows
+ * that and with a dead proxy in any case, and stops it when time, output or patience ends. The caller has refused remote
+ * references before.
  */
 export async function runTool(
   name: Tool,
@@ -64,7 +94,8 @@ export async function runTool(
   if (signal.aborted) return { kind: "aborted" };
   const home = await mkdtemp(join(tmpdir(), "edgewright-home-"));
   try {
-    return await run(file, args, { cwd, signal, timeoutMs, maxBytes, env: caged(home, path) });
+    const [program, ...words] = [...withoutNetwork(path), file, ...args];
+    return await run(program!, words, { cwd, signal, timeoutMs, maxBytes, env: caged(home, path) });
   } finally {
     await rm(home, { recursive: true, force: true });
   }
@@ -87,6 +118,7 @@ function caged(home: string, path: string): NodeJS.ProcessEnv {
     GIT_TERMINAL_PROMPT: "0",
     GIT_ALLOW_PROTOCOL: "none",
     LANG: "C",
+    GOMEMLIMIT: "512MiB", // The three are written in Go, which collects harder then.
   };
 }
 

@@ -102,7 +102,8 @@ export function factsForDecide({ distros, engines }: Workshop) {
   return { distros: byId(distros), engines: byId(engines) };
 }
 
-export type CheckOptions = Pick<GuardContext, "ignores" | "config" | "configSource" | "partial">;
+export type CheckOptions = Pick<GuardContext, "ignores" | "config" | "configSource" | "partial" | "parse"> &
+  Partial<Pick<GuardContext, "kustomize">>;
 
 /** Checks any files with the whole guard: what `edgewright check` and pasted YAML go through, and every plan. */
 export function checkFiles(

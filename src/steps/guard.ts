@@ -38,6 +38,8 @@ export type GuardContext = {
   /** What the repository says of itself in `edgewright.yaml`. The setting wins where both say something, so its role must already be chosen (`settingOfConfig`). */
   config?: GuardConfig;
   configSource?: ConfigSource;
+  /** Reads the tree; for who checks the same files again and has kept what was read. */
+  parse?: typeof parseTree;
   /** Whether only some files of a repository were handed over: then an unneeded exception is not reported. */
   partial?: boolean;
 };
@@ -47,7 +49,7 @@ export function guard(files: readonly { path: string; content: string }[], given
   const { schemas, distros, kustomize, config = {} } = given;
   const context = { ...given, setting: { ...settingOfConfig(config), ...given.setting } };
   const texts = new Map(files.map(({ path, content }) => [path, content]));
-  const tree = parseTree(texts);
+  const tree = (given.parse ?? parseTree)(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
   const manifests = [...tree.manifests, ...tree.kustomizations.map(asManifest), ...seen.patches];

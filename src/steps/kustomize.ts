@@ -2,7 +2,7 @@ import type { Kustomization, Kustomize, KustomizeProblem, Rendered } from "#mode
 import { strings } from "#model/value.ts";
 import { build, objectsOf } from "./kustomize/build.ts";
 import { inspect } from "./kustomize/inspect.ts";
-import { isRemote, normaliseDir, resolve } from "./kustomize/paths.ts";
+import { isRemote, normaliseDir } from "./kustomize/paths.ts";
 import { folderName, readTree, type Tree } from "./kustomize/read.ts";
 import type { Build } from "./kustomize/state.ts";
 
@@ -47,10 +47,10 @@ function isComponent(kustomization: Kustomization): boolean {
 }
 
 /** Folders a kustomization includes, as far as they are in the tree. */
-function includes({ doc, dir }: Kustomization): string[] {
+function includes({ doc, dir }: Kustomization, tree: Tree): string[] {
   return ["resources", "bases", "components"].flatMap((field) =>
     strings(doc[field]).flatMap((reference) => {
-      const path = isRemote(reference) ? undefined : resolve(normaliseDir(dir), reference);
+      const path = isRemote(reference) ? undefined : tree.resolve(normaliseDir(dir), reference);
       return path === undefined ? [] : [path];
     }),
   );
@@ -58,7 +58,7 @@ function includes({ doc, dir }: Kustomization): string[] {
 
 /** Kustomizations nobody else includes; Components cannot be built alone. */
 function targetsOf(tree: Tree): string[] {
-  const included = new Set([...tree.kustomizations.values()].flatMap(includes));
+  const included = new Set([...tree.kustomizations.values()].flatMap((one) => includes(one, tree)));
   return [...tree.kustomizations]
     .filter(([dir, kustomization]) => !included.has(dir) && !isComponent(kustomization))
     .map(([dir]) => dir)
@@ -76,7 +76,7 @@ function cyclesOf(tree: Tree): KustomizeProblem[] {
     const kustomization = tree.kustomizations.get(dir);
     if (kustomization === undefined || done.has(dir)) return;
     const path = [...stack, dir];
-    for (const next of includes(kustomization)) {
+    for (const next of includes(kustomization, tree)) {
       const from = path.indexOf(next);
       if (from < 0) {
         visit(next, path);
@@ -123,5 +123,7 @@ function reaches(from: string, goal: string, tree: Tree, seen = new Set<string>(
   if (seen.has(from)) return false;
   seen.add(from);
   const kustomization = tree.kustomizations.get(from);
-  return kustomization !== undefined && includes(kustomization).some((dir) => reaches(dir, goal, tree, seen));
+  return (
+    kustomization !== undefined && includes(kustomization, tree).some((dir) => reaches(dir, goal, tree, seen))
+  );
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findTools, runTool } from "../../src/app/exec.ts";
+import { findTools, runTool, withoutNetwork } from "../../src/app/exec.ts";
 
 let cwd = "";
 let path = "";
@@ -66,6 +66,17 @@ test("stops when the work is aborted", async () => {
   expect(await runTool("kustomize", [], { cwd, signal: controller.signal, path })).toEqual({
     kind: "aborted",
   });
+});
+
+test("leaves a program no network but itself, where the system allows that", async ({ skip }) => {
+  if (withoutNetwork(path).length === 0) {
+    console.log("exec: no network namespace can be made here, the dead proxy is all there is");
+    skip();
+  }
+  install("tail -n +3 /proc/net/dev | cut -d: -f1");
+  const run = await runTool("kustomize", [], { cwd, signal, path });
+  expect(run).toMatchObject({ kind: "done", stdout: expect.stringMatching(/^\s*lo\s*$/) });
+  expect(withoutNetwork("/nonexistent")).toEqual([]);
 });
 
 test("a program that is not on PATH is absent, and relative entries of PATH do not count", async () => {

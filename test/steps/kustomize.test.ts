@@ -75,7 +75,7 @@ const cases: [string, Record<string, string>, { code: string; path: string; line
     {
       ...base,
       "base/kustomization.yaml":
-        "resources: [cm.yaml]\npatches:\n- target: {kind: Deployment}\n  patch: '[{op: remove, path: /spec}]'\n",
+        "resources: [cm.yaml]\npatches:\n- target: {kind: Deployment}\n  patch: '- {op: remove, path: /spec}'\n",
     },
     { code: "patch-no-target", path: "base/kustomization.yaml", line: 3 },
   ],
@@ -83,7 +83,7 @@ const cases: [string, Record<string, string>, { code: string; path: string; line
     "a Component's patch that matches nothing where it is included",
     {
       ...base,
-      "c/kustomization.yaml": `${component}patches:\n- target: {name: other}\n  patch: '[{op: remove, path: /data}]'\n`,
+      "c/kustomization.yaml": `${component}patches:\n- target: {name: other}\n  patch: '- {op: remove, path: /data}'\n`,
       "set/kustomization.yaml": "resources: [../base]\ncomponents: [../c]\n",
     },
     { code: "patch-no-target", path: "c/kustomization.yaml", line: 4 },
@@ -128,7 +128,7 @@ test.each(remotes)("never takes %s for a file", (target) => {
 test("a Component's patch that matches in one of two sets is left alone, and Components are no targets", () => {
   const { problems, targets } = read({
     ...base,
-    "c/kustomization.yaml": `${component}patches:\n- target: {name: site}\n  patch: '[{op: add, path: /data, value: {a: b}}]'\n`,
+    "c/kustomization.yaml": `${component}patches:\n- target: {name: site}\n  patch: '- {op: add, path: /data, value: {a: b}}'\n`,
     "one/kustomization.yaml": "resources: [../base]\ncomponents: [../c]\n",
     "two/kustomization.yaml": "resources: [x.yaml]\ncomponents: [../c]\n",
     "two/x.yaml": object("ConfigMap", "other"),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Report } from "#model/plan.ts";
 import { type Setting, settingOfConfig } from "#model/rule.ts";
 import type { TreeFile } from "../read-tree.ts";
+import type { SecondOpinion } from "../second-opinion.ts";
 import { checkFiles, type Workshop } from "../workshop.ts";
 import type { FoundConfig } from "./config.ts";
 
@@ -14,18 +15,21 @@ export type Rooted = {
   flags: Partial<Setting>;
   /** Whether only some files of a repository are there. */
   partial: boolean;
+  /** How the tree is read and rendered, where others than our own hands do it. */
+  tools?: SecondOpinion["options"];
 };
 
 /** Checks a tree as its own root sees it, and names every place as the person does. */
 export function checkRooted(
   files: readonly TreeFile[],
-  { workshop, folder, config, flags, partial }: Rooted,
+  { workshop, folder, config, flags, partial, tools = {} }: Rooted,
 ): Report {
   const inside = files.map(({ path, content }) => ({ path: below(folder, path), content }));
   const source = config && { path: below(folder, config.path), line: config.line };
   const setting: Setting = { role: "edge", ...(config && settingOfConfig(config.config)), ...flags };
   const report = checkFiles(inside, workshop, setting, {
     partial,
+    ...tools,
     ...(config && { config: config.config }),
     ...(source && { configSource: source }),
   });

@@ -13,6 +13,7 @@ import { checkOptions, type Format, readFix, readFormat, readSetting } from "../
 import { checkRooted } from "../check/rooted.ts";
 import { defineCommand, type World } from "../command.ts";
 import type { Skip, TreeFile } from "../read-tree.ts";
+import { secondOpinion } from "../second-opinion.ts";
 import { createSpeech } from "../speech.ts";
 import { openWorkshop, type Workshop } from "../workshop.ts";
 import { writeWhole } from "../write-out.ts";
@@ -36,9 +37,18 @@ export default defineCommand({
     });
     const files = gathered.files.filter(({ path }) => !isConfig(path, config));
     const folder = config?.folder ?? gathered.folder;
+    const opinion = secondOpinion();
     const check = (tree: readonly TreeFile[]) =>
-      checkRooted(tree, { workshop, folder, config, flags, partial: gathered.partial });
-    const report = check(files);
+      checkRooted(tree, {
+        workshop,
+        folder,
+        config,
+        flags,
+        partial: gathered.partial,
+        tools: opinion.options,
+      });
+    const first = check(files);
+    const report = (await opinion.ask(world.signal)) ? check(files) : first;
     if (fix === "show") return show(files, report, { check, say, world });
     const mended = fix === "write" ? mend(files, report, check) : { files: [], done: [], report };
     const isPiped = fix === "write" && gathered.origin === "stdin";

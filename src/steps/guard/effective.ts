@@ -12,7 +12,7 @@ export function effectiveManifests(
   manifests: readonly Manifest[],
   { targets, render }: Pick<Read, "targets" | "render">,
 ): { effective: Manifest[]; unchecked: Unchecked[] } {
-  const sources = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
+  const sources = new Map(manifests.map((manifest) => [placeOf(manifest.path, manifest.line()), manifest]));
   const effective: Manifest[] = [];
   const reached = new Set<string>();
   const unrendered: Unchecked[] = [];
@@ -32,7 +32,7 @@ export function effectiveManifests(
       const manifest = toManifest(doc, path, line);
       if (manifest === undefined) continue;
       // Prefixes and namespaces change the name; the object still stands where it was written.
-      const source = sources.get(keyOf(manifest));
+      const source = sources.get(placeOf(path, line));
       const placed = source === undefined ? {} : { index: source.index, line: source.line };
       effective.push({ ...manifest, ...placed, target: dir });
     }
@@ -43,8 +43,8 @@ export function effectiveManifests(
   return { effective, unchecked: unrendered };
 }
 
-function keyOf({ path, kind, name }: Pick<Manifest, "path" | "kind" | "name">): string {
-  return `${path}\0${kind}\0${name}`;
+function placeOf(path: string, line: number): string {
+  return `${path}\0${line}`;
 }
 
 function toManifest(doc: Record<string, unknown>, path: string, line: number): Manifest | undefined {

@@ -5,7 +5,7 @@ import { runGenerators } from "./generators.ts";
 import { contentHash } from "./hash.ts";
 import { shapeProblems } from "./kustomization-shape.ts";
 import { inOrder, sortProblem } from "./order.ts";
-import { isRemote, normaliseDir, resolve } from "./paths.ts";
+import { isRemote, normaliseDir } from "./paths.ts";
 import { folderName, type Tree } from "./read.ts";
 import { followRenames } from "./references.ts";
 import { type Resource, resourceOf } from "./resource.ts";
@@ -62,9 +62,9 @@ function accumulate(dir: string, { state, tree, stack, isComponent }: Walk): voi
   }
   runGenerators(step);
   for (const [i, reference] of strings(kustomization.doc.components).entries()) {
-    const path = isRemote(reference) ? undefined : resolve(dir, reference);
-    if (path === undefined) state.outside.add(`remote: ${reference}`);
-    else if (tree.files.has(path)) refuse(step, `/components/${i}`, `${reference} is no folder`);
+    const path = pathOf(reference, step);
+    if (path === undefined) continue;
+    if (tree.files.has(path)) refuse(step, `/components/${i}`, `${reference} is no folder`);
     else accumulate(path, { ...walk, isComponent: true });
   }
   transform(step);
@@ -129,13 +129,19 @@ function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
+/** The path a reference means, as long as it is one of the tree. */
+function pathOf(reference: string, { state, tree, kustomization }: Step): string | undefined {
+  const remote = isRemote(reference);
+  const path = remote ? undefined : tree.resolve(normaliseDir(kustomization.dir), reference);
+  if (path === undefined)
+    state.outside.add(`${remote ? "remote" : "outside of the repository"}: ${reference}`);
+  return path;
+}
+
 function addResource(reference: string, pointer: string, walk: Omit<Walk, "isComponent"> & Step): void {
-  const { state, tree, stack, kustomization } = walk;
-  const path = isRemote(reference) ? undefined : resolve(normaliseDir(kustomization.dir), reference);
-  if (path === undefined) {
-    state.outside.add(`remote: ${reference}`);
-    return;
-  }
+  const { state, tree, stack } = walk;
+  const path = pathOf(reference, walk);
+  if (path === undefined) return;
   if (!tree.files.has(path)) {
     const inner = innerBuild(state);
     accumulate(path, { state: inner, tree, stack, isComponent: false });

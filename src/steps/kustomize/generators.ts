@@ -1,6 +1,6 @@
 import { type Fields, map, maps, put } from "#model/value.ts";
 import { generate } from "./generate.ts";
-import { normaliseDir, resolve } from "./paths.ts";
+import { normaliseDir } from "./paths.ts";
 import { currentId, idsOf, type Resource, resourceOf, sameId } from "./resource.ts";
 import { append, guarded, noEffect, refuse, type Step } from "./state.ts";
 
@@ -14,7 +14,7 @@ export function runGenerators(step: Step): void {
   const { tree, kustomization } = step;
   const dir = normaliseDir(kustomization.dir);
   const text = (reference: string) => {
-    const path = resolve(dir, reference);
+    const path = tree.resolve(dir, reference);
     return path === undefined ? undefined : tree.files.get(path);
   };
   for (const [field, kind] of GENERATORS) {

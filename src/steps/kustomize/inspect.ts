@@ -5,7 +5,7 @@ import { type Fields, isMap, map, maps, strings } from "#model/value.ts";
 import { deprecatedFields } from "./fields.ts";
 import { fileSource } from "./generate.ts";
 import { shapeProblems } from "./kustomization-shape.ts";
-import { isInside, isRemote, normaliseDir, resolve } from "./paths.ts";
+import { isInside, isRemote, normaliseDir } from "./paths.ts";
 import { parseDocuments, type Tree } from "./read.ts";
 
 type Report = (
@@ -73,7 +73,7 @@ function checkReferences({ doc, dir }: Kustomization, tree: Tree, report: Report
   for (const field of FOLDER_FIELDS) {
     for (const [i, target] of strings(doc[field]).entries()) {
       const pointer = `/${field}/${i}`;
-      const path = resolvePath(normaliseDir(dir), target, { field, pointer, report });
+      const path = resolvePath(normaliseDir(dir), target, { field, pointer, report, tree });
       if (path === undefined) continue;
       if (tree.files.has(path)) {
         if (field === "components") report("no-kustomization", pointer, { field, target });
@@ -89,13 +89,13 @@ function checkReferences({ doc, dir }: Kustomization, tree: Tree, report: Report
 function resolvePath(
   dir: string,
   target: string,
-  { field, pointer, report }: { field: string; pointer: string; report: Report },
+  { field, pointer, report, tree }: { field: string; pointer: string; report: Report; tree: Tree },
 ): string | undefined {
   if (isRemote(target)) {
     report("remote", pointer, { field, target });
     return undefined;
   }
-  const path = resolve(dir, target);
+  const path = tree.resolve(dir, target);
   if (path === undefined) report("escape", pointer, { field, target });
   return path;
 }
@@ -103,7 +103,7 @@ function resolvePath(
 function checkFiles(kustomization: Kustomization, tree: Tree, report: Report): void {
   const dir = normaliseDir(kustomization.dir);
   for (const { field, pointer, target } of filesOf(kustomization)) {
-    const path = resolvePath(dir, target, { field, pointer, report });
+    const path = resolvePath(dir, target, { field, pointer, report, tree });
     if (path === undefined) continue;
     if (!tree.files.has(path)) {
       if (!tree.folders.has(path)) report("missing", pointer, { field, target });
@@ -112,7 +112,7 @@ function checkFiles(kustomization: Kustomization, tree: Tree, report: Report): v
 }
 
 /** Every reference of a kustomization to a plain file. */
-function filesOf({ doc }: Kustomization): { field: string; pointer: string; target: string }[] {
+export function filesOf({ doc }: Kustomization): { field: string; pointer: string; target: string }[] {
   const found: { field: string; pointer: string; target: string }[] = [];
   const add = (field: string, pointer: string, target: unknown) => {
     if (typeof target === "string" && target !== "") found.push({ field, pointer, target });

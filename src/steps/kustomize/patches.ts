@@ -1,7 +1,7 @@
 import { type Fields, isMap, map, put, strings, word } from "#model/value.ts";
 import { jsonPatch } from "./json-patch.ts";
 import { strategicMerge } from "./merge.ts";
-import { isRemote, normaliseDir, resolve } from "./paths.ts";
+import { isRemote, normaliseDir } from "./paths.ts";
 import { parsePatch } from "./read.ts";
 import {
   currentId,
@@ -36,7 +36,7 @@ export function patchFile(reference: string, { tree, kustomization, state }: Ste
     state.outside.add(`remote: ${reference}`);
     return undefined;
   }
-  const path = resolve(normaliseDir(kustomization.dir), reference);
+  const path = tree.resolve(normaliseDir(kustomization.dir), reference);
   return path === undefined || !tree.files.has(path) ? undefined : tree.documents(path);
 }
 

@@ -22,12 +22,19 @@ export function isKustomizationFile(path: string): boolean {
   return KUSTOMIZATION_FILE.test(path);
 }
 
-/** The path a reference of a kustomization in `dir` means, relative to the repository; `undefined` when it leaves it. */
-export function resolve(dir: string, reference: string): string | undefined {
+/**
+ * The path a reference of a kustomization in `dir` means, relative to the repository; `undefined` when it leaves it. A
+ * tree that was named from beside it (`check ../repository`) starts with steps up: a reference may add some only when what
+ * it means `isThere`.
+ */
+export function resolve(
+  dir: string,
+  reference: string,
+  isThere: (path: string) => boolean,
+): string | undefined {
   if (posix.isAbsolute(reference)) return undefined;
   const path = normaliseDir(posix.join(dir, reference));
-  // A tree that was named from beside it (`check ../repository`) starts with steps up; a reference must not add any.
-  return stepsUp(path) > stepsUp(normaliseDir(dir)) ? undefined : path;
+  return stepsUp(path) > stepsUp(normaliseDir(dir)) && !isThere(path) ? undefined : path;
 }
 
 function stepsUp(path: string): number {

@@ -3,7 +3,7 @@ import { type Document, isScalar, parseAllDocuments, visit } from "yaml";
 import type { Kustomization, Kustomize } from "#model/rule.ts";
 import { MAYBE_OLD_NUMBER, oldNumber, tagOptions } from "#model/scalar.ts";
 import { type Fields, isMap } from "#model/value.ts";
-import { foldersOf, isKustomizationFile, normaliseDir } from "./paths.ts";
+import { foldersOf, isKustomizationFile, normaliseDir, resolve } from "./paths.ts";
 
 /** An object with where it stands. */
 export type Read = { doc: Fields; line: number };
@@ -15,6 +15,8 @@ export type Unread = { reason: string; certain: boolean };
 export type Tree = {
   files: ReadonlyMap<string, string>;
   folders: ReadonlySet<string>;
+  /** The path a reference in a folder means; nothing when it leaves the tree. */
+  resolve: (dir: string, reference: string) => string | undefined;
   /** By folder, the root as "". */
   kustomizations: ReadonlyMap<string, Kustomization>;
   /** Folders with more than one kustomization file, which kustomize refuses. */
@@ -66,9 +68,19 @@ function asKustomize(role: unknown, node: unknown): void {
 
 /** A patch's text: merge patches are read as YAML 1.2, lists of operations by an older reader that knows `yes` and `on`. */
 export function parsePatch(text: string): unknown[] | undefined {
+  // What starts like JSON is read as JSON and nothing else.
+  if (text.startsWith("[")) return parseJson(text);
   const documents = parseDocuments(text);
   if (documents?.some(Array.isArray) && OLD_BOOLEAN.test(text)) return parseDocuments(text, "1.1");
   return documents;
+}
+
+function parseJson(text: string): unknown[] | undefined {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Indexes what the guard has parsed already; files it did not hand over are parsed when they are named. */
@@ -85,15 +97,17 @@ export function readTree({ files, kustomizations, documents, broken }: Parameter
   // Of a file with several documents kustomize reads the first.
   for (const one of kustomizations) {
     const dir = normaliseDir(one.dir);
-    if (!byDir.has(dir)) byDir.set(dir, one);
+    if (isKustomizationFile(one.path) && !byDir.has(dir)) byDir.set(dir, one);
   }
   const oddBreaks = new Set(
     [...byDir].filter(([, { path }]) => ODD_BREAK.test(files.get(path) ?? "")).map(([dir]) => dir),
   );
+  const folders = foldersOf(files.keys());
   const objects = new Map<string, Read[] | Unread>();
   return {
     files,
-    folders: foldersOf(files.keys()),
+    folders,
+    resolve: (dir, reference) => resolve(dir, reference, (path) => files.has(path) || folders.has(path)),
     kustomizations: byDir,
     doubled: new Set([...fileOf].filter(([, paths]) => paths.size > 1).map(([dir]) => dir)),
     oddBreaks,

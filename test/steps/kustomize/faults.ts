@@ -122,6 +122,7 @@ export const faults: readonly Fault[] = [
   operation("op: copy, from: /spec/absent, path: /metadata/annotations"),
   operation("op: move, from: /spec/absent, path: /spec/other"),
   operation("op: add, path: spec/paused, value: yes"),
+  patch({ target: { kind: "Deployment" }, patch: "[{op: remove, path: /spec/replicas}]" }),
   operation("op: add, path: /spec/paused, value: yes"),
   append("set", "secretGenerator:\n- {name: s, literals: [novalue]}\n"),
   append("set", "secretGenerator:\n- {name: s, files: [absent]}\n"),
