@@ -31,6 +31,11 @@ function readFolders(context: RuleContext): Folders {
   return made;
 }
 
+/** Whether a tree has a folder: some file lies below it. */
+export function hasFolder(folder: string, context: RuleContext): boolean {
+  return readFolders(context).all.has(folder);
+}
+
 /** Files that belong to a folder as Flux reads it: through its kustomization, or everything below. */
 export function filesUnder(dir: string, context: RuleContext): ReadonlySet<string> {
   const { all, kustomized, files: every, under } = readFolders(context);

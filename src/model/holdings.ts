@@ -8,8 +8,8 @@ import { type Fields, map, maps, word } from "./value.ts";
 export type Holdings = {
   /** Whether an object of that name is applied, or is made by one that is: an ExternalSecret makes its Secret. */
   has: (kind: string, namespace: string, name: string) => boolean;
-  /** Applied objects of a kind that may stand in a namespace. */
-  of: (kind: string, namespace: string) => readonly Manifest[];
+  /** Applied objects of a kind that may stand in a namespace; of one name, where it is given. */
+  of: (kind: string, namespace: string, name?: string) => readonly Manifest[];
   /** Names of a kind, wherever they stand: for the nearest one. */
   names: (kind: string) => string[];
   /** Whether Secrets of a namespace are kept in the tree at all; many teams make theirs elsewhere. */
@@ -64,10 +64,12 @@ function readHoldings(context: RuleContext): Holdings {
     }
   }
   const byKind = Map.groupBy(manifests, ({ kind }) => kind);
+  const byName = Map.groupBy(manifests, ({ kind, name }) => `${kind}/${name}`);
   const objects = new Set([...context.manifests, ...context.kustomizations].map(({ path }) => path));
   const whole = isWhole(context);
   const unseen = context.kustomize.some(({ code }) => UNSEEN.has(code));
   const open = new Set(manifests.flatMap(opens));
+  let words: string | undefined;
   return {
     has: (kind, namespace, name) => {
       const places = names.get(`${kind}/${name}`);
@@ -75,8 +77,10 @@ function readHoldings(context: RuleContext): Holdings {
       // Without a namespace of its own an object goes wherever it is applied to.
       return namespace === "" || places.has(namespace) || places.has("") || places.has(ANYWHERE);
     },
-    of: (kind, namespace) =>
-      (byKind.get(kind) ?? []).filter((manifest) => isTogether(manifest.namespace, namespace)),
+    of: (kind, namespace, name) => {
+      const all = name === undefined ? byKind.get(kind) : byName.get(`${kind}/${name}`);
+      return (all ?? []).filter((manifest) => isTogether(manifest.namespace, namespace));
+    },
     names: (kind) =>
       [...names.keys()].flatMap((key) => (key.startsWith(`${kind}/`) ? [key.slice(kind.length + 1)] : [])),
     keepsSecrets: (namespace) =>
@@ -85,7 +89,11 @@ function readHoldings(context: RuleContext): Holdings {
       ),
     isMentioned: (name) => {
       const named = new RegExp(`(?<![\\w.-])${name.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`);
-      return [...context.paths].some((path) => !objects.has(path) && named.test(context.text(path) ?? ""));
+      words ??= [...context.paths]
+        .filter((path) => !objects.has(path))
+        .map((path) => context.text(path) ?? "")
+        .join("\n");
+      return words.includes(name) && named.test(words);
     },
     sight: ({ namespace, target, name, kind }, anywhere = false) => {
       if (!whole || isTemplated(namespace) || isTemplated(name)) return "none";

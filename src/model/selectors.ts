@@ -46,12 +46,48 @@ export function showSelector(selector: Fields): string {
   return [...equal, ...others].join(", ") || "{}";
 }
 
-/** Pods that are applied, with the labels a selector sees. */
-export function podsOf(context: RuleContext): { manifest: Manifest; labels: Fields }[] {
-  return applied(context).flatMap((manifest) => {
+/** Something with labels that a selector may find. */
+export type Labelled = { manifest: Manifest; labels: Fields };
+
+const pods = new WeakMap<RuleContext, readonly Labelled[]>();
+
+/** Pods that are applied, with the labels a selector sees; read once for all rules. */
+export function podsOf(context: RuleContext): readonly Labelled[] {
+  const before = pods.get(context);
+  if (before !== undefined) return before;
+  const found = applied(context).flatMap((manifest) => {
     const pod = podOf(manifest);
     if (pod === undefined) return [];
     // A Pod's labels are its own; of everything else those of its template.
     return [{ manifest, labels: map(pod.metadata.labels) }];
   });
+  pods.set(context, found);
+  return found;
+}
+
+const byPair = new WeakMap<readonly Labelled[], ReadonlyMap<string, readonly Labelled[]>>();
+
+/** Those of a list that may match a selector: they have its first label. The rest of it is still to be looked at. */
+export function candidates(selector: Fields, list: readonly Labelled[]): readonly Labelled[] {
+  const first = Object.entries(map(selector.matchLabels)).find(([key]) => !ADDED.test(key));
+  if (first === undefined) return list;
+  const before = byPair.get(list);
+  const pairs = before ?? indexed(list);
+  if (before === undefined) byPair.set(list, pairs);
+  const [key, value] = first;
+  // A value of no text reads as a label that is not there.
+  return word(value) === "" ? list : (pairs.get(`${key}=${word(value)}`) ?? []);
+}
+
+function indexed(list: readonly Labelled[]): ReadonlyMap<string, readonly Labelled[]> {
+  const pairs = new Map<string, Labelled[]>();
+  for (const one of list) {
+    for (const [key, value] of Object.entries(one.labels)) {
+      const pair = `${key}=${word(value)}`;
+      const same = pairs.get(pair);
+      if (same === undefined) pairs.set(pair, [one]);
+      else same.push(one);
+    }
+  }
+  return pairs;
 }

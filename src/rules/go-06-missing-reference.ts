@@ -1,3 +1,4 @@
+import { hasFolder } from "#model/flux-paths.ts";
 import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
 import { isWhole } from "#model/policy.ts";
 import { defineRule, type Manifest, type RuleContext } from "#model/rule.ts";
@@ -65,10 +66,8 @@ function pathOf(manifest: Manifest): string | undefined {
 }
 
 /** Another repository has other folders; only one whose top folder is here is taken for this one. */
-function isMissing(path: string, { paths }: RuleContext): boolean {
-  const top = path.split("/")[0]!;
-  const all = [...paths];
-  return all.some((p) => p.startsWith(`${top}/`)) && !all.some((p) => p.startsWith(`${path}/`));
+function isMissing(path: string, context: RuleContext): boolean {
+  return hasFolder(path.split("/")[0]!, context) && !hasFolder(path, context);
 }
 
 export default defineRule({

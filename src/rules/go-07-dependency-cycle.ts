@@ -46,22 +46,25 @@ export default defineRule({
     }
     const hits: Hit[] = [];
     const done = new Set<string>();
-    const visit = (key: string, stack: readonly string[]): void => {
+    /** What is being looked at, outermost first. */
+    const path = new Set<string>();
+    const visit = (key: string): void => {
       const manifest = nodes.get(key);
       if (manifest === undefined || done.has(key)) return;
-      const path = [...stack, key];
+      path.add(key);
       for (const next of dependenciesOf(manifest)) {
-        const from = path.indexOf(next);
-        if (from < 0) {
-          visit(next, path);
+        if (!path.has(next)) {
+          visit(next);
           continue;
         }
-        const chain = [...path.slice(from), next].map((k) => k.split("/").pop()).join(" → ");
+        const names = [...path];
+        const chain = [...names.slice(names.indexOf(next)), next].map((k) => k.split("/").pop()).join(" → ");
         hits.push(hit(manifest, { pointer: "/spec/dependsOn", values: { chain } }));
       }
+      path.delete(key);
       done.add(key);
     };
-    for (const key of nodes.keys()) visit(key, []);
+    for (const key of nodes.keys()) visit(key);
     return hits;
   },
   examples: {

@@ -1,6 +1,6 @@
 import { filesUnder } from "#model/flux-paths.ts";
 import { applied, each, groupOf } from "#model/manifest.ts";
-import { defineRule, type RuleContext } from "#model/rule.ts";
+import { defineRule, type Manifest, type RuleContext } from "#model/rule.ts";
 import { type Fields, map, maps, word } from "#model/value.ts";
 
 const SWITCHED_OFF = /kustomize\.toolkit\.fluxcd\.io\/substitute:\s*["']?disabled/;
@@ -8,19 +8,31 @@ const SWITCHED_OFF = /kustomize\.toolkit\.fluxcd\.io\/substitute:\s*["']?disable
 const VARIABLE = /(?<!\$)\$\{([A-Za-z_]\w*)(?:(:?[=-])[^}]*)?\}/g;
 
 /** Names a Kustomization fills in; `undefined` where it fills in nothing, or from objects that are not in the tree. */
-function definitions(spec: Fields, { manifests }: RuleContext): Set<string> | undefined {
+function definitions(spec: Fields, context: RuleContext): Set<string> | undefined {
   const build = map(spec.postBuild);
   const from = maps(build.substituteFrom);
   if (Object.keys(map(build.substitute)).length === 0 && from.length === 0) return undefined;
   const names = new Set(Object.keys(map(build.substitute)));
   for (const { kind, name } of from) {
-    const found = manifests.filter((m) => m.kind === kind && m.name === name);
+    const found = inputs(context).get(`${word(kind)}/${word(name)}`) ?? [];
     if (found.length === 0) return undefined;
     for (const { doc } of found) {
       for (const key of [...Object.keys(map(doc.data)), ...Object.keys(map(doc.stringData))]) names.add(key);
     }
   }
   return names;
+}
+
+const byName = new WeakMap<RuleContext, Map<string, Manifest[]>>();
+
+/** ConfigMaps and Secrets of a tree by kind and name. */
+function inputs(context: RuleContext): Map<string, Manifest[]> {
+  const before = byName.get(context);
+  if (before !== undefined) return before;
+  const kinds = context.manifests.filter(({ kind }) => kind === "ConfigMap" || kind === "Secret");
+  const made = Map.groupBy(kinds, ({ kind, name }) => `${kind}/${name}`);
+  byName.set(context, made);
+  return made;
 }
 
 type Variable = { variable: string; line: number };

@@ -12,6 +12,19 @@ function readsFrom({ doc }: Manifest): { kind: string; name: string }[] {
   }));
 }
 
+/** Who reads what, by the kind and name of what is read. */
+function readersOf(manifests: readonly Manifest[]): Map<string, Manifest[]> {
+  const readers = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    if (!/^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/.test(groupOf(manifest))) continue;
+    for (const { kind, name } of readsFrom(manifest)) {
+      const key = `${kind}/${name}`;
+      readers.set(key, [...(readers.get(key) ?? []), manifest]);
+    }
+  }
+  return readers;
+}
+
 export default defineRule({
   id: "GO-15",
   severity: "warn",
@@ -42,17 +55,15 @@ export default defineRule({
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution",
   check: (context) => {
     const manifests = applied(context);
-    const readers = manifests.filter((one) => /^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/.test(groupOf(one)));
+    const readers = readersOf(manifests);
     return each(manifests, function* (manifest) {
       const { kind, name, namespace, path } = manifest;
       if (!/^(?:ConfigMap|Secret)$/.test(kind)) return;
       // What a generator makes has a new name with every change.
       if (GENERATED.test(path) || labelsOf(manifest)["reconcile.fluxcd.io/watch"] === "Enabled") return;
-      const reader = readers.find(
-        (one) =>
-          (one.namespace === namespace || one.namespace === "" || namespace === "") &&
-          readsFrom(one).some((from) => from.kind === kind && from.name === name),
-      );
+      const reader = readers
+        .get(`${kind}/${name}`)
+        ?.find((one) => one.namespace === namespace || one.namespace === "" || namespace === "");
       if (reader === undefined) return;
       yield hit(manifest, { pointer: "/metadata/labels", values: { reader: show(reader) } });
     });

@@ -1,3 +1,4 @@
+import { hasFolder } from "#model/flux-paths.ts";
 import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
 import { defineRule, type Manifest, type RuleContext } from "#model/rule.ts";
 import { type Fields, map, maps, strings, word } from "#model/value.ts";
@@ -41,9 +42,8 @@ function fromRoot(folder: string): string | undefined {
   return parts.join("/");
 }
 
-function exists(folder: string, { paths }: RuleContext): boolean {
-  if (folder === "" || /[*?[]/.test(folder) || paths.has(folder)) return true;
-  return [...paths].some((path) => path.startsWith(`${folder}/`));
+function exists(folder: string, context: RuleContext): boolean {
+  return folder === "" || /[*?[]/.test(folder) || context.paths.has(folder) || hasFolder(folder, context);
 }
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { isTogether } from "#model/holdings.ts";
 import { applied, groupOf, hit, show } from "#model/manifest.ts";
 import { defineRule, type Hit } from "#model/rule.ts";
-import { matchesSelector, podsOf } from "#model/selectors.ts";
+import { candidates, matchesSelector, podsOf } from "#model/selectors.ts";
 import { type Fields, map, word } from "#model/value.ts";
 
 /** A number of pods, or a share of them. */
@@ -53,7 +53,7 @@ export default defineRule({
     return applied(context).flatMap((budget): Hit[] => {
       if (budget.kind !== "PodDisruptionBudget" || groupOf(budget) !== "policy") return [];
       const spec = map(budget.doc.spec);
-      return pods.flatMap(({ manifest, labels }): Hit[] => {
+      return candidates(map(spec.selector), pods).flatMap(({ manifest, labels }): Hit[] => {
         if (!isTogether(manifest.namespace, budget.namespace) || manifest.target !== budget.target) return [];
         if (!matchesSelector(map(spec.selector), labels)) return [];
         const replicas = Number(map(manifest.doc.spec).replicas ?? 1);

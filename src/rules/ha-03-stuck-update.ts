@@ -22,12 +22,15 @@ function taken(
   const claims = maps(podOf(manifest)?.spec.volumes).map(({ persistentVolumeClaim }) =>
     word(map(persistentVolumeClaim).claimName),
   );
-  const alone = effective.find(
-    ({ kind, name, doc }) =>
-      kind === "PersistentVolumeClaim" &&
-      claims.includes(name) &&
-      strings(map(doc.spec).accessModes).includes("ReadWriteOncePod"),
-  );
+  const alone =
+    claims.length === 0
+      ? undefined
+      : effective.find(
+          ({ kind, name, doc }) =>
+            kind === "PersistentVolumeClaim" &&
+            claims.includes(name) &&
+            strings(map(doc.spec).accessModes).includes("ReadWriteOncePod"),
+        );
   if (alone !== undefined) return `ReadWriteOncePod (${alone.name})`;
   if (replicas < (setting.nodesPerSite ?? Number.POSITIVE_INFINITY)) return undefined;
   if (standsApart(manifest) !== undefined) return "podAntiAffinity";

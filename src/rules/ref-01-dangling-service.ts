@@ -1,6 +1,6 @@
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
-import { matchesSelector, podsOf } from "#model/selectors.ts";
+import { candidates, matchesSelector, podsOf } from "#model/selectors.ts";
 import { map, word } from "#model/value.ts";
 
 export default defineRule({
@@ -35,11 +35,14 @@ export default defineRule({
     const pods = podsOf(context);
     // A Service alone may belong to pods of a chart or an operator.
     if (pods.length === 0) return [];
+    const namespaces = new Set(pods.map(({ manifest }) => manifest.namespace));
     return each(applied(context), function* (manifest) {
       if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
       const selector = map(map(manifest.doc.spec).selector);
-      const here = pods.filter((pod) => pod.manifest.namespace === manifest.namespace);
-      if (Object.keys(selector).length === 0 || here.length === 0) return;
+      if (Object.keys(selector).length === 0 || !namespaces.has(manifest.namespace)) return;
+      const here = candidates({ matchLabels: selector }, pods).filter(
+        (pod) => pod.manifest.namespace === manifest.namespace,
+      );
       if (here.some(({ labels }) => matchesSelector({ matchLabels: selector }, labels))) return;
       const text = Object.entries(selector)
         .map(([key, value]) => `${key}=${word(value)}`)

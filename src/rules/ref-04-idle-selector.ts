@@ -1,7 +1,14 @@
 import { holdingsOf, isTogether } from "#model/holdings.ts";
 import { applied, each, groupOf, hit, labelsOf } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
-import { isEmptySelector, matchesSelector, podsOf, showSelector } from "#model/selectors.ts";
+import {
+  candidates,
+  isEmptySelector,
+  type Labelled,
+  matchesSelector,
+  podsOf,
+  showSelector,
+} from "#model/selectors.ts";
 import { type Fields, map, strings } from "#model/value.ts";
 
 /** Kinds that select: which field holds the selector, and what it looks for. */
@@ -11,6 +18,10 @@ const SELECTING: Readonly<Record<string, { group: string; field: string; what: "
   PodMonitor: { group: "monitoring.coreos.com", field: "selector", what: "Pod" },
   ServiceMonitor: { group: "monitoring.coreos.com", field: "selector", what: "Service" },
 };
+
+function namespacesOf(list: readonly Labelled[]): string[] {
+  return [...new Set(list.map(({ manifest }) => manifest.namespace))];
+}
 
 /** Monitors may look into other namespaces. */
 function looksInto(spec: Fields, own: string): (namespace: string) => boolean {
@@ -54,6 +65,7 @@ export default defineRule({
     const services = applied(context)
       .filter((manifest) => manifest.kind === "Service" && groupOf(manifest) === "")
       .map((manifest) => ({ manifest, labels: labelsOf(manifest) }));
+    const namespaces = { Pod: namespacesOf(pods), Service: namespacesOf(services) };
     return each(applied(context), function* (manifest: Manifest) {
       const selecting = SELECTING[manifest.kind];
       if (selecting === undefined || groupOf(manifest) !== selecting.group) return;
@@ -61,9 +73,9 @@ export default defineRule({
       const selector = map(spec[selecting.field]);
       const isIn = looksInto(spec, manifest.namespace);
       const all = selecting.what === "Pod" ? pods : services;
-      const here = all.filter((one) => isIn(one.manifest.namespace));
       // A namespace without pods of its own gets them from somewhere else.
-      if (isEmptySelector(selector) || here.length === 0) return;
+      if (isEmptySelector(selector) || !namespaces[selecting.what].some(isIn)) return;
+      const here = candidates(selector, all).filter((one) => isIn(one.manifest.namespace));
       if (here.some(({ labels }) => matchesSelector(selector, labels))) return;
       if (holdings.sight(manifest) !== "clear") return;
       const values = { selector: showSelector(selector), what: selecting.what };

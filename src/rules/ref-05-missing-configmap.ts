@@ -55,7 +55,7 @@ export default defineRule({
           yield hit(manifest, { pointer, values: { what: `ConfigMap/${name}` }, severity });
           continue;
         }
-        const found = holdings.of(kind, manifest.namespace).filter((one) => one.name === name);
+        const found = holdings.of(kind, manifest.namespace, name);
         for (const key of missingKeys(keys, found)) {
           yield hit(manifest, { pointer, values: { what: `ConfigMap/${name} ${key}` }, severity });
         }

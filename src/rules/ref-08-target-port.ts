@@ -2,7 +2,7 @@ import { isTogether } from "#model/holdings.ts";
 import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
 import { containerPorts } from "#model/pod-references.ts";
 import { defineRule } from "#model/rule.ts";
-import { matchesSelector, podsOf } from "#model/selectors.ts";
+import { candidates, matchesSelector, podsOf } from "#model/selectors.ts";
 import { map, maps, word } from "#model/value.ts";
 
 export default defineRule({
@@ -40,7 +40,7 @@ export default defineRule({
       const spec = map(manifest.doc.spec);
       const selector = map(spec.selector);
       if (Object.keys(selector).length === 0 || spec.type === "ExternalName") return;
-      const selected = pods.filter(
+      const selected = candidates({ matchLabels: selector }, pods).filter(
         (pod) =>
           isTogether(pod.manifest.namespace, manifest.namespace) &&
           pod.manifest.target === manifest.target &&

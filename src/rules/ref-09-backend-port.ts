@@ -37,7 +37,7 @@ export default defineRule({
     return each(applied(context), function* (manifest) {
       for (const { service, namespace, port, pointer } of backendsOf(manifest)) {
         if (port === "" || isTemplated(port)) continue;
-        const services = holdings.of("Service", namespace).filter(({ name }) => name === service);
+        const services = holdings.of("Service", namespace, service);
         const specs = services.map(({ doc }) => map(doc.spec));
         if (specs.length === 0 || specs.some(({ type }) => type === "ExternalName")) continue;
         const ports = specs.flatMap((spec) => maps(spec.ports));

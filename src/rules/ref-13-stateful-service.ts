@@ -51,7 +51,7 @@ export default defineRule({
       if (manifest.kind !== "StatefulSet" || groupOf(manifest) !== "apps") return;
       const service = word(map(manifest.doc.spec).serviceName);
       if (service === "" || isTemplated(service)) return;
-      const found = holdings.of("Service", manifest.namespace).filter(({ name }) => name === service);
+      const found = holdings.of("Service", manifest.namespace, service);
       const pointer = "/spec/serviceName";
       if (found.length > 0) {
         if (found.some(({ doc }) => map(doc.spec).clusterIP === "None")) return;
