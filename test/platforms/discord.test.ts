@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { setting } from "./discord/setting.ts";
+import { components, setting } from "./discord/setting.ts";
 
 const fleet = "5,000 trucks, 2 GB ARM64, flaky 4G, Flux, eMMC, one node each";
 
@@ -11,7 +11,7 @@ describe("a mention", () => {
     const [thread] = await fake.threads();
     expect(thread).toMatchObject({ owner: "edgewright", name: fleet });
     expect(question.channel_id).toBe(thread!.id);
-    expect(JSON.stringify(question.components)).toContain("answer:exposure|exposed");
+    expect(components(question)).toContain("answer:exposure|exposed");
     await fake.say({ user: "ada", channel: thread!.id, content: "drivers can, and they get stolen" });
     const card = await fake.waitForMessage({ contains: "Your fleet" });
     await fake.click({ user: "ada", message: card.id, customId: "Generate the plan" });
@@ -24,5 +24,164 @@ describe("a mention", () => {
     expect(await fake.violations()).toEqual([]);
     expect(await fake.pings()).toEqual([]);
     expect(await fake.fetchedLinks()).toEqual([]);
+  });
+
+  test("of the bot's own role counts, one of everybody does not", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.say({ user: "ada", content: "good morning", everyone: true });
+    await fake.say({ user: "ada", content: fleet, mention: "role" });
+    await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    expect(await fake.threads()).toHaveLength(1);
+  });
+
+  test("in somebody's thread is answered there; what is not said to the bot is left alone", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    const post = await fake.say({
+      user: "ada",
+      channel: "ideas",
+      title: "Trucks",
+      content: "how would you do it?",
+    });
+    await fake.say({ user: "bob", channel: post, content: "no idea" });
+    await fake.say({ user: "ada", channel: post, content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    expect(question.channel_id).toBe(post);
+    await bot.journey.settled();
+    const before = await fake.count("POST /channels/:channel/messages");
+    await fake.say({ user: "bob", channel: post, content: "I would ask somebody" });
+    await fake.say({ user: "ada", channel: post, content: "anyone", replyTo: question.id });
+    await fake.waitForMessage({ contains: "Your fleet" });
+    await bot.journey.settled();
+    expect(await fake.count("POST /channels/:channel/messages")).toBe(before + 1);
+  });
+
+  test("that begins a forum post makes the whole post the bot's", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    const post = await fake.say({
+      user: "ada",
+      channel: "ideas",
+      title: "Trucks",
+      content: fleet,
+      mention: true,
+    });
+    await fake.waitForMessage({ contains: "Who can", channel: post });
+    await fake.say({ user: "ada", channel: post, content: "anyone" });
+    await fake.waitForMessage({ contains: "Your fleet", channel: post });
+    expect(await fake.violations()).toEqual([]);
+  });
+
+  test("of somebody else in the bot's thread is not for the bot", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const { users } = await fake.ids();
+    await fake.person({ name: "bob" });
+    const before = await fake.count("POST /channels/:channel/messages");
+    await fake.say({ user: "ada", channel: thread, content: `<@${users.ada}> look at this` });
+    await fake.say({ user: "ada", channel: thread, content: "anyone" });
+    await fake.waitForMessage({ contains: "Your fleet" });
+    await bot.journey.settled();
+    expect(await fake.count("POST /channels/:channel/messages")).toBe(before + 1);
+  });
+
+  test("in direct messages needs no mention", async () => {
+    const { fake } = await setting({ messageContent: "none" });
+    await fake.say({ user: "ada", channel: "dm", content: fleet });
+    const question = await fake.waitForMessage({ contains: "Who can", channel: "dm:ada" });
+    expect(components(question)).not.toContain("write");
+    await fake.say({ user: "ada", channel: "dm", content: "anyone" });
+    await fake.waitForMessage({ contains: "Your fleet", channel: "dm:ada" });
+    expect(await fake.violations()).toEqual([]);
+  });
+});
+
+describe("without the intent for what messages hold", () => {
+  test("what cannot be read is answered with a button, which opens a field", async () => {
+    const { fake } = await setting({ messageContent: "none" });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    expect(components(question)).toContain("write");
+    await fake.say({ user: "ada", channel: question.channel_id, content: "anyone" });
+    const hint = await fake.waitForMessage({ contains: "I can only read messages that mention me" });
+    const field = await fake.click({ user: "ada", message: hint.id, customId: "write" });
+    expect((await field.answered()).modal?.title).toBe("Your message");
+    const sent = await fake.submit({
+      user: "ada",
+      modal: field.id,
+      fields: { text: "anyone can get at them" },
+    });
+    await sent.acked();
+    await fake.waitForMessage({ contains: "Your fleet" });
+    expect(await fake.violations()).toEqual([]);
+  });
+
+  test("answers to the bot's messages and mentions are read in its thread", async () => {
+    const { fake } = await setting({ messageContent: "none" });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    await fake.say({ user: "ada", channel: question.channel_id, content: "anyone", replyTo: question.id });
+    await fake.waitForMessage({ contains: "Your fleet" });
+    await fake.say({ user: "ada", channel: question.channel_id, content: "memory is 4 GB", mention: true });
+    await fake.waitForMessage({ contains: "Noted" });
+  });
+
+  test("identifies without it; with it granted it asks for it", async () => {
+    const { fake } = await setting({ messageContent: "none" });
+    const other = await setting({ messageContent: "limited" });
+    const content = 1 << 15;
+    expect((await fake.sessions()).map(({ intents }) => intents & content)).toEqual([0]);
+    expect((await other.fake.sessions()).map(({ intents }) => intents & content)).toEqual([content]);
+  });
+});
+
+describe("a thread that cannot be", () => {
+  test("is named with the permission that lacks, and the plan is made in the channel", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.removePermission("CreatePublicThreads");
+    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
+    const note = await fake.waitForMessage({ contains: "“Create Public Threads”" });
+    expect(note.message_reference?.message_id).toBe(asked);
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    expect(question.message_reference?.message_id).toBe(asked);
+    const pressed = await fake.click({ user: "ada", message: question.id, customId: "Anyone" });
+    await pressed.acked();
+    const card = await fake.waitForMessage({ contains: "Your fleet" });
+    await fake.say({ user: "ada", content: "memory is 4 GB", replyTo: card.id });
+    await fake.waitForMessage({ contains: "Noted" });
+    await bot.journey.settled();
+    expect(await fake.threads()).toEqual([]);
+    expect(await fake.violations()).toEqual([]);
+  });
+
+  test("for want of writing in threads is not opened", async () => {
+    const { fake } = await setting();
+    await fake.removePermission("SendMessagesInThreads");
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "“Send Messages in Threads”" });
+    await fake.waitForMessage({ contains: "Who can" });
+    expect(await fake.threads()).toEqual([]);
+  });
+
+  test("because a server has as many as it may is told so", async () => {
+    const { fake } = await setting({ threadCap: 0 });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "as many open threads as Discord allows" });
+    await fake.waitForMessage({ contains: "Who can" });
+  });
+
+  test("a channel in which the bot may not write is told to who asked, for them alone or directly", async () => {
+    const { fake, bot } = await setting();
+    await fake.removePermission("SendMessages");
+    await fake.removePermission("SendMessagesInThreads");
+    await fake.waitForCommands();
+    const used = await fake.command({ user: "ada", name: "edge", sub: "plan", options: { fleet } });
+    const answer = await used.message();
+    expect(answer).toMatchObject({ ephemeralTo: "ada" });
+    expect(answer.text).toContain("I may not write in this channel");
+    await fake.say({ user: "bob", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "I can no longer write", channel: "dm:bob" });
+    await bot.journey.settled();
   });
 });

@@ -112,16 +112,24 @@ export function createReceiving(desk: Desk) {
   }
 
   /** The conversation whose message is answered in a channel: that message is its first one, or answers that one. */
-  async function answeredConversation({
-    message_reference,
-    referenced_message,
-  }: Heard): Promise<Found | undefined> {
-    for (const id of [message_reference?.message_id, referenced_message?.message_reference?.message_id]) {
+  async function answeredConversation(message: Heard): Promise<Found | undefined> {
+    const answered = message.message_reference?.message_id;
+    for (const idOf of [async () => answered, () => answeredBy(message)]) {
+      const id = await idOf();
       const conversation = id && (await places.conversationAt(id));
       const place = conversation && (await places.find(conversation));
       if (place) return { conversation, place, isNew: false };
     }
     return undefined;
+  }
+
+  /** What the bot's message answers that is answered here; Discord does not always tell it along. */
+  async function answeredBy({ channel_id, referenced_message: before }: Heard): Promise<string | undefined> {
+    if (before?.author.id !== me) return undefined;
+    if (before.message_reference) return before.message_reference.message_id;
+    const request = () => desk.rest.get(Routes.channelMessage(channel_id, before.id), { signal });
+    const whole = (await call(request, signal)) as APIMessage;
+    return whole.message_reference?.message_id;
   }
 
   function isForSomebodyElse({ mentions, mention_roles, mention_everyone }: Heard): boolean {

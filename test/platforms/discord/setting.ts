@@ -2,9 +2,15 @@ import { afterEach } from "vitest";
 import type { Log } from "#model/platform.ts";
 import { openBot, type RunningBot } from "#src/app/bot.ts";
 import { appSettings } from "#src/app/settings.ts";
+import { type Component, walk } from "#src/platforms/discord/limits.ts";
 import discord from "#src/platforms/discord.ts";
 import { quiet } from "../../fakes/bot.ts";
-import { type FakeDiscord, type FakeOptions, startFakeDiscord } from "../../fakes/discord.ts";
+import {
+  type FakeDiscord,
+  type FakeOptions,
+  type SeenMessage,
+  startFakeDiscord,
+} from "../../fakes/discord.ts";
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -52,4 +58,11 @@ export async function setting({
       return open();
     },
   };
+}
+
+/** Custom ids of everything that can be pressed in a message. */
+export function components({ components: all = [] }: SeenMessage): string[] {
+  return [...walk(all as unknown as Component[])].flatMap(({ custom_id: id }) =>
+    typeof id === "string" ? [id] : [],
+  );
 }
