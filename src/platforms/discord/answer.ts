@@ -5,7 +5,7 @@ import { flags, times } from "./limits.ts";
 import type { Modal } from "./modal.ts";
 
 /** Types of answers: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type */
-const kind = { message: 4, laterMessage: 5, laterUpdate: 6, choices: 8, modal: 9 } as const;
+const kind = { message: 4, laterMessage: 5, laterUpdate: 6, update: 7, choices: 8, modal: 9 } as const;
 
 /** What an answer needs of an interaction; its token lives fifteen minutes. */
 export type Asked = {
@@ -61,6 +61,13 @@ export function answerTo(asked: Asked, { rest, log }: { rest: REST; log: Log }) 
     return undefined;
   }
 
+  /** Changes the message whose button was pressed. */
+  async function update(body: Body): Promise<void> {
+    const data = { ...body, ...safe };
+    if (state === "open") return void (await send(kind.update, data));
+    await rest.patch(Routes.webhookMessage(applicationId, token), { body: data, auth: false });
+  }
+
   /** Taken, with nothing to say yet. */
   async function later({ isPublic = false } = {}): Promise<void> {
     if (isPress) await send(kind.laterUpdate);
@@ -69,6 +76,7 @@ export function answerTo(asked: Asked, { rest, log }: { rest: REST; log: Log }) 
 
   return {
     reply,
+    update,
     later,
     modal: (modal: Modal) => send(kind.modal, modal),
     choices: (choices: { name: string; value: string }[]) => send(kind.choices, { choices }),

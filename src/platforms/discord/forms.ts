@@ -100,41 +100,45 @@ export async function takeForm(
   }
   const conversation = await conversationOf(tag);
   const common = { ...used.base, conversation };
-  if (action !== FORM) return take([{ ...common, kind: "said", text }]);
+  if (action !== FORM) {
+    await store([{ ...common, kind: "said", text }]);
+    if (used.answer.isOpen) await used.answer.later();
+    return;
+  }
   const attachments = await used.answer.inTime(() => readFiles(files, desk));
   const brought: Event[] =
     attachments.length > 0
       ? [{ ...common, id: `${common.id}:file`, kind: "said", text: "", attachments }]
       : [];
-  await take([...brought, { ...common, kind: "submitted", fields }]);
+  await store([...brought, { ...common, kind: "submitted", fields }]);
   await offerMore();
 
-  async function take(events: Event[]): Promise<void> {
+  async function store(events: Event[]): Promise<void> {
     await used.answer.inTime(async () => {
       for (const event of events) await desk.bot.receive(event);
     });
-    if (used.answer.isOpen) await used.answer.later();
   }
 
-  /** A form cannot open the next one; a button can. */
+  /** A form cannot open the next one; a button can. It stands where the last one stood. */
   async function offerMore(): Promise<void> {
     const spoken = (await desk.bot.conversation(conversation))?.language ?? used.language;
     const form = await desk.bot.form({ conversation, language: spoken });
     const shown = [...new Set([...unpackNames(value), ...Object.keys(fields)])];
     const { fields: next, left } = pageOf(form, shown);
-    if (next.length === 0) return;
     const say = desk.bot.say(spoken);
+    const count = next.length + left;
+    const content = count > 0 ? say("discord.form.left", { count }) : say("discord.form.all");
     const button = {
       type: types.button,
       style: 2,
       label: say("discord.form.more"),
       custom_id: encode({ action: FORM, value: packNames(shown), ...(tag && { conversation: tag }) })!,
     };
-    const count = next.length + left;
-    await used.answer.reply({
-      content: say("discord.form.left", { count }),
-      components: [{ type: types.row, components: [button] }],
-    });
+    const body = { content, components: count > 0 ? [{ type: types.row, components: [button] }] : [] };
+    const isOwn = interaction.message?.flags.has("Ephemeral") ?? false;
+    if (isOwn) return used.answer.update(body);
+    if (used.answer.isOpen) await used.answer.later();
+    if (count > 0) await used.answer.reply(body);
   }
 }
 

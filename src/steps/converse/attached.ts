@@ -2,10 +2,12 @@ import { parse } from "yaml";
 import { Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import type { Attachment } from "#model/conversation.ts";
 import { valid } from "./answers.ts";
+import { readCsv } from "./csv.ts";
 
 const FENCE = /(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n?\1/g;
 const MANIFEST = /^\s*(?:-\s*)?["']?(?:apiVersion|kind)["']?\s*:/m;
 const YAML_FILE = /\.(?:ya?ml|json)$/i;
+const CSV_FILE = /\.csv$/i;
 const UNSAFE = /[^\w.@-]+/g;
 const briefCharacters = 100_000; // a brief is a page; more is no brief
 
@@ -24,9 +26,12 @@ export type Brought = {
 export function readBrought(text: string, attachments: readonly Attachment[] = []): Brought {
   const files: YamlFile[] = [];
   const unread: string[] = [];
+  const tables: Brought["brief"][] = [];
   for (const attachment of attachments) {
     const content = attachment.text ?? decoded(attachment.content);
-    if (content === undefined || !(YAML_FILE.test(attachment.name) || MANIFEST.test(content))) {
+    const table = content !== undefined && CSV_FILE.test(attachment.name) && briefFrom(readCsv(content));
+    if (table) tables.push(table);
+    else if (content === undefined || !(YAML_FILE.test(attachment.name) || MANIFEST.test(content))) {
       unread.push(attachment.name);
     } else files.push({ path: safePath(attachment.name, files.length), content });
   }
@@ -34,7 +39,7 @@ export function readBrought(text: string, attachments: readonly Attachment[] = [
   for (const content of pasted)
     files.push({ path: `pasted-${files.length + 1}.yaml`, content: `${content}\n` });
   const briefs = files.map((file) => ({ file, brief: readBrief(file.content) }));
-  const brief = briefs.find((one) => one.brief !== undefined)?.brief;
+  const brief = briefs.find((one) => one.brief !== undefined)?.brief ?? tables[0];
   const manifests = briefs.filter((one) => one.brief === undefined).map((one) => one.file);
   return { files: manifests, unread, text: rest, ...(brief ? { brief } : {}) };
 }
@@ -69,15 +74,17 @@ function safePath(name: string, count: number): string {
   return base === "" ? `attached-${count + 1}.yaml` : base;
 }
 
-/** A brief has placeholder names as its keys and nothing else; values that are not allowed are named. */
 function readBrief(content: string): Brought["brief"] {
   if (content.length > briefCharacters) return undefined;
-  let doc: unknown;
   try {
-    doc = parse(content);
+    return briefFrom(parse(content));
   } catch {
     return undefined; // No YAML at all is for the guard to explain.
   }
+}
+
+/** A brief has placeholder names as its keys and nothing else; values that are not allowed are named. */
+function briefFrom(doc: unknown): Brought["brief"] {
   if (typeof doc !== "object" || doc === null || Array.isArray(doc)) return undefined;
   const entries = Object.entries(doc);
   const known = new Set<string>(placeholderNames);

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach } from "vitest";
 import type { Log } from "#model/platform.ts";
 import { openBot, type RunningBot } from "#src/app/bot.ts";
@@ -65,4 +68,9 @@ export function components({ components: all = [] }: SeenMessage): string[] {
   return [...walk(all as unknown as Component[])].flatMap(({ custom_id: id }) =>
     typeof id === "string" ? [id] : [],
   );
+}
+
+/** A store in a file of its own, which outlives a bot. */
+export function aStore(): string {
+  return `sqlite:${join(mkdtempSync(join(tmpdir(), "edgewright-discord-")), "store.sqlite")}`;
 }
