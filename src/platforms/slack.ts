@@ -9,6 +9,10 @@ export default definePlatform({
   limits: blockLimits,
   arrange,
   attaches: ["zip", "document"],
+  async examine({ env: settings, signal }) {
+    const { examineSlack } = await import("./slack/examine.ts");
+    return examineSlack({ env: settings, signal });
+  },
   // Slack's packages are loaded by whoever serves Slack, not by everybody who looks at the shelf.
   async connect(context) {
     const { connectSlack } = await import("./slack/start.ts");

@@ -65,6 +65,13 @@ export const env = z.object({
     .max(1000)
     .default(1)
     .describe("Messages a second and channel; Slack allows about one"),
+  SLACK_CONFIG_TOKEN: z
+    .string()
+    .regex(/^xoxe/, "must be an app configuration token (xoxe.xoxp-…)")
+    .optional()
+    .describe(
+      "App configuration token (xoxe.xoxp-…), for doctor alone: without it, events and agent view cannot be read",
+    ),
   SLACK_API_URL: z
     .url()
     .transform((text) => (text.endsWith("/") ? text : `${text}/`))

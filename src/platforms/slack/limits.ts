@@ -46,6 +46,10 @@ export const slackLimits = {
   snippetBytes: 1_000_000, // docs.slack.dev/reference/methods/files.getUploadURLExternal
   fileBytes: 1_000_000_000, // docs.slack.dev, working with files
   commentCharacters: 4_000, // initial_comment is the text of a message
+  appNameCharacters: 35, // docs.slack.dev/reference/app-manifest, as all of the manifest
+  appDescriptionCharacters: 140,
+  agentDescriptionCharacters: 300,
+  usageHintCharacters: 1_000,
 } as const;
 
 /** What `split` leaves room for: entities that escaping adds, titles, and what a message is drawn with. */

@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { createHearing, type Hearing } from "./hearing.ts";
 import { Command, HomeOpened, Message, Pressed, SessionStopped, Shortcut, Submission } from "./payloads.ts";
 import { pressed, submitted } from "./press.ts";
 import { route } from "./route.ts";
@@ -11,7 +12,8 @@ const ANY = /.*/s;
  * that throws leaves its payload unacknowledged, so that Slack delivers it again.
  */
 export function listen(app: App, counter: Counter): void {
-  app.event(ANY, ({ event }) => happened(counter, event));
+  const hearing = createHearing(counter.desk);
+  app.event(ANY, ({ event }) => happened(counter, event, hearing));
   app.command(ANY, async ({ body, ack }) => {
     const whisper = await command(counter, Command.parse(body));
     await ack(whisper && { response_type: "ephemeral", ...whisper });
@@ -35,14 +37,16 @@ export function listen(app: App, counter: Counter): void {
 }
 
 /** An event of the Events API; those nobody asked for pass by. */
-async function happened(counter: Counter, event: { type: string }): Promise<void> {
+async function happened(counter: Counter, event: { type: string }, hearing: Hearing): Promise<void> {
   const { desk, intake } = counter;
   switch (event.type) {
     case "message":
     case "app_mention": {
       const message = Message.safeParse(event);
-      const arrival = message.success ? await route(desk, message.data) : undefined;
+      if (!message.success) return;
+      const arrival = await route(desk, message.data);
       if (arrival) await intake.take(arrival);
+      hearing.heard(message.data);
       return;
     }
     case "app_home_opened": {

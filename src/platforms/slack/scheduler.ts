@@ -27,6 +27,8 @@ const tierOf: Readonly<Record<string, keyof typeof tiers>> = {
   "files.getUploadURLExternal": 4,
   "files.completeUploadExternal": 4,
   "files.info": 4,
+  "apps.manifest.export": 3,
+  "apps.connections.open": 3,
   "users.info": 4,
   "users.conversations": 3,
   "views.open": 4,

@@ -14,13 +14,17 @@ export const scopes: readonly Scope[] = [
   },
   { name: "im:history", for: "direct messages", must: true },
   { name: "files:write", for: "the repository as a zip, and long files as snippets", must: true },
-  { name: "groups:history", for: "the same in private channels", full: true },
-  { name: "mpim:history", for: "the same in group messages", full: true },
+  { name: "groups:history", for: "follow-ups without a mention in private channels", full: true },
+  { name: "mpim:history", for: "follow-ups without a mention in group messages", full: true },
   { name: "files:read", for: "checking YAML that people attach, and files in the right order", full: true },
   { name: "assistant:write", for: "the agent view, suggested prompts and Slack's Stop button", full: true },
   { name: "reactions:write", for: "a sign of work where Slack has no better one", full: true },
   { name: "users:read.email", for: "SLACK_ALLOWED_EMAIL_DOMAINS", full: true, when: "email" },
-  { name: "channels:read", for: "doctor: whether it is a member of the allowed channels", full: true },
+  {
+    name: "channels:read",
+    for: "doctor, which looks whether it is a member of the allowed channels",
+    full: true,
+  },
 ];
 
 /** An event, and what is not heard without it. */

@@ -15,6 +15,7 @@ import { refusalOf } from "./people.ts";
 import type { Place } from "./places.ts";
 import { wordsFrom } from "./read.ts";
 import { freshId } from "./route.ts";
+import { shortcuts } from "./shortcuts.ts";
 
 /** Where people begin without a message of theirs: `/edge`, shortcuts, the direct messages they open. */
 export type Counter = { desk: Desk; intake: Intake };
@@ -157,8 +158,6 @@ async function stopFor(
 }
 
 // --- shortcuts -------------------------------------------------------------------------------------------------------
-
-export const shortcuts = { fresh: "edge:new", plan: "edge:plan", check: "edge:check" } as const;
 
 /** A shortcut: of a message, or from anywhere. */
 export async function shortcut({ desk, intake }: Counter, body: Shortcut): Promise<Taken | undefined> {

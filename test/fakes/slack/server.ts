@@ -187,7 +187,7 @@ export function note(world: World, method: string, { error, extra }: Refusal): v
 function authorize(request: IncomingMessage, args: Args, method: Method, world: World): void {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? args.token;
   if (!token) throw new Refusal("not_authed");
-  const wanted = method.token === "app" ? world.tokens.app : world.tokens.bot;
+  const wanted = world.tokens[method.token ?? "bot"];
   if (token === wanted) return;
   if (token === world.tokens.bot || token === world.tokens.app) throw new Refusal("not_allowed_token_type");
   throw new Refusal("invalid_auth");

@@ -256,7 +256,7 @@ export type FakeOptions = {
 export type FakeSlack = {
   apiUrl: string;
   uploadUrl: string;
-  tokens: { bot: string; app: string; signingSecret: string };
+  tokens: { bot: string; app: string; config: string; signingSecret: string };
   team: { id: string; name: string; domain: string };
   bot: { user_id: string; bot_id: string; app_id: string; name: string };
 

@@ -79,6 +79,7 @@ export class World {
   readonly tokens = {
     bot: "xoxb-fake-bot-token",
     app: "xapp-1-A0EDGE-fake-app-token",
+    config: "xoxe.xoxp-fake-config-token",
     signingSecret: "fake-signing-secret",
   };
   readonly options: FakeOptions;

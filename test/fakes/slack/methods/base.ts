@@ -7,8 +7,8 @@ export type Method = {
   scopes?: string[];
   /** Calls a minute: docs.slack.dev/apis/web-api/rate-limits. */
   tier: 1 | 2 | 3 | 4 | "post";
-  /** `app` for methods that take the app-level token. */
-  token?: "app";
+  /** `app` for methods that take the app-level token, `config` for the one of the app's configuration. */
+  token?: "app" | "config";
   /** Not offered in GovSlack. */
   notInGov?: true;
   /** Methods that act in the time of the call; what they return is put after `ok: true`. */

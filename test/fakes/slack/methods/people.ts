@@ -15,6 +15,27 @@ export const people: Methods = {
       is_enterprise_install: false,
     }),
   },
+  "apps.manifest.export": {
+    tier: 3,
+    token: "config",
+    run(args, world) {
+      required(args, "app_id");
+      if (args.app_id !== world.bot.app_id) refuse("invalid_app_id");
+      const view = world.options.agent === false ? "assistant_view" : "agent_view";
+      return {
+        manifest: {
+          display_information: { name: world.bot.name },
+          features: { bot_user: { display_name: world.bot.name }, [view]: {} },
+          oauth_config: { scopes: { bot: [...world.scopes] } },
+          settings: {
+            event_subscriptions: { bot_events: [...world.subscriptions] },
+            interactivity: { is_enabled: true },
+            socket_mode_enabled: true,
+          },
+        },
+      };
+    },
+  },
   "api.test": { tier: 4, run: (args) => ({ args }) },
   "users.info": {
     scopes: ["users:read"],
