@@ -1,0 +1,240 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Json, Message } from "../../fakes/slack.ts";
+import { type Here, type HereOptions, here } from "./here.ts";
+
+let bot: Here;
+const open = async (options: HereOptions = {}) => {
+  bot = await here(options);
+  return bot.fake;
+};
+afterEach(async () => {
+  await bot?.close();
+});
+
+const anna = "U0ANNA";
+const textOf = ({ text, blocks = [], files = [] }: Json): string =>
+  JSON.stringify([text, blocks, files.map(({ title }: Json) => title)]);
+
+async function thread(): Promise<Message[]> {
+  const root = (await bot.fake.messages("C0EDGE")).find(
+    ({ bot_id, thread_ts, ts }) => bot_id && (thread_ts ?? ts) === ts,
+  );
+  return root ? bot.fake.thread("C0EDGE", root.ts) : [];
+}
+
+async function told(words: string, timeoutMs = 20_000): Promise<Message> {
+  return bot.fake.waitFor(
+    async () => (await thread()).find((message) => message.bot_id && textOf(message).includes(words)),
+    {
+      what: words,
+      timeoutMs,
+    },
+  );
+}
+
+/** Every message of ours, by what it says, to see that none is there twice. */
+async function saidOnce(): Promise<void> {
+  const said = (await thread()).filter(({ bot_id }) => bot_id).map(textOf);
+  expect(said.filter((text, at) => said.indexOf(text) !== at)).toEqual([]);
+}
+
+const begin = () =>
+  bot.fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB, three nodes each, SSD" });
+
+async function plan(): Promise<void> {
+  await begin();
+  const [root] = await bot.fake.waitFor(async () => (await thread()).length > 1 && thread());
+  await bot.fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "generate" });
+  const card = await told("Generate the plan");
+  await bot.fake.click({
+    user: anna,
+    message: { channel: "C0EDGE", ts: card.ts },
+    text: "Generate the plan",
+  });
+}
+
+describe("a reply that is lost", () => {
+  test("after Slack took a post, leads to no second one: the root and the thread are looked through", async () => {
+    const fake = await open();
+    await fake.fail({ method: "chat.postMessage", after: true, times: 2 });
+    await begin();
+    await told("1 of");
+    await fake.settled();
+    const calls = await fake.calls("chat.postMessage");
+    expect(calls.filter(({ acted }) => acted)).toHaveLength(2);
+    await saidOnce();
+  });
+
+  test("before Slack did anything, leads to a second try", async () => {
+    const fake = await open();
+    await fake.fail({ method: "chat.postMessage", status: 500, times: 1 });
+    await begin();
+    await told("1 of");
+    await saidOnce();
+  });
+
+  test("of a file, leads to no second one", { timeout: 60_000 }, async () => {
+    const fake = await open();
+    await plan();
+    await fake.fail({ method: "files.completeUploadExternal", after: true, times: 2 });
+    await fake.fail({ method: "upload", status: 500, times: 1 });
+    await told("Repository (zip)", 40_000);
+    await fake.settled();
+    const names = (await fake.files()).filter(({ ts }) => ts !== undefined).map(({ title }) => title);
+    expect(names).toContain("fleet-r1.zip");
+    expect(new Set(names).size).toBe(names.length);
+    await saidOnce();
+  });
+});
+
+describe("what slack refuses", () => {
+  test("is said with plainer blocks, and its buttons still work", async () => {
+    const fake = await open();
+    // The root is taken; the question's blocks are refused once.
+    await begin();
+    const [root] = await fake.waitFor(async () => (await thread()).length > 1 && thread());
+    await fake.fail({ method: "chat.postMessage", error: "invalid_blocks", times: 1 });
+    await fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "generate" });
+    const card = await told("Generate the plan");
+    expect(card.blocks!.some(({ type }) => type === "table")).toBe(false);
+    expect(textOf(card)).toContain("three nodes");
+  });
+
+  test("twice, is said in words", async () => {
+    const fake = await open();
+    await begin();
+    const [root] = await fake.waitFor(async () => (await thread()).length > 1 && thread());
+    await fake.fail({ method: "chat.postMessage", error: "msg_blocks_too_long", times: 2 });
+    await fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "generate" });
+    const card = await told("[Generate the plan]");
+    expect(card.blocks ?? []).toEqual([]);
+  });
+
+  test("in every form, is sent as a file", async () => {
+    const fake = await open();
+    await begin();
+    const [root] = await fake.waitFor(async () => (await thread()).length > 1 && thread());
+    await fake.fail({ method: "chat.postMessage", error: "msg_too_long", times: 3 });
+    await fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "generate" });
+    const file = await fake.waitFor(async () => (await fake.files())[0]);
+    expect(Buffer.from(file.base64, "base64").toString()).toContain("Generate the plan");
+  });
+
+  test("of an edit, is posted instead", async () => {
+    const fake = await open();
+    await begin();
+    const question = await told("1 of");
+    await fake.fail({ method: "chat.update", error: "cant_update_message", times: 1 });
+    await fake.click({ user: anna, message: { channel: "C0EDGE", ts: question.ts }, text: "arm64" });
+    await told("✓ CPU architecture: **arm64**");
+  });
+});
+
+test("a third of all calls answered with 429: everything arrives, in order", {
+  timeout: 60_000,
+}, async () => {
+  const fake = await open();
+  await fake.fail({ method: "chat.*", rate: 1 / 3, retryAfter: 1, seed: 7 });
+  await plan();
+  await told("Repository (zip)", 50_000);
+  const said = (await thread()).filter(({ bot_id }) => bot_id).map(textOf);
+  const order = [
+    "Planning an edge fleet",
+    "Your fleet",
+    "Working on revision 1",
+    "Edge fleet plan, revision 1",
+    "Rollout in rings",
+  ];
+  const at = order.map((words) => said.findIndex((text) => text.includes(words)));
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+  expect(at).not.toContain(-1);
+  await saidOnce();
+});
+
+describe("progress", () => {
+  test("without streams and sessions is one message that is edited", { timeout: 60_000 }, async () => {
+    const fake = await open({ fake: { gov: true } });
+    await plan();
+    await told("Done in", 40_000);
+    expect(await fake.streams()).toEqual([]);
+    await fake.waitFor(async () => (await fake.statuses()).at(-1)?.status === "");
+    expect((await fake.statuses()).map(({ status }) => status)).toEqual(["is working on it …", ""]);
+    await saidOnce();
+  });
+
+  test("of an app that is no agent keeps the older status", { timeout: 60_000 }, async () => {
+    const fake = await open({ fake: { agent: false } });
+    await plan();
+    await fake.waitFor(async () => (await fake.streams()).some(({ state }) => state === "done"), {
+      timeoutMs: 40_000,
+    });
+    await fake.waitFor(async () => (await fake.statuses()).at(-1)?.status === "");
+  });
+
+  test("without any of these is a reaction, taken away again", { timeout: 60_000 }, async () => {
+    const fake = await open();
+    for (const method of ["agents.sessions.setStatus", "assistant.threads.setStatus"])
+      await fake.fail({ method, error: "unknown_method" });
+    await plan();
+    await fake.waitFor(async () => (await fake.calls("reactions.remove")).some(({ acted }) => acted), {
+      timeoutMs: 40_000,
+    });
+    expect((await thread())[0]!.reactions ?? []).toEqual([]);
+  });
+
+  test("is ended by Slack's own Stop button, and so is the work", { timeout: 60_000 }, async () => {
+    const model = createServer(() => {}); // one that thinks for ever
+    await new Promise<void>((resolve) => model.listen(0, "127.0.0.1", resolve));
+    const { port } = model.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/v1`;
+    const fake = await open({
+      env: { MODELS: "openai:gpt-5.5", OPENAI_API_KEY: "none", OPENAI_BASE_URL: url },
+    });
+    await plan();
+    const isAsked = async () => (await fake.streams())[0]?.tasks.some(({ title }) => /gpt/.test(title));
+    await fake.waitFor(isAsked, { timeoutMs: 30_000, what: "the model is asked" });
+    const session = (await fake.sessions())[0]!;
+    expect(session.status).toBe("processing");
+    expect(await fake.stop({ user: anna, channel: "C0EDGE", thread_ts: session!.thread_ts })).toBe(true);
+    await fake.settled({ quietMs: 1500 });
+    expect((await thread()).some((message) => textOf(message).includes("Edge fleet plan, revision 1"))).toBe(
+      false,
+    );
+    expect((await fake.sessions())[0]!.status).toBe("active");
+    expect(textOf((await thread()).at(-1)!)).toContain("Generate the plan");
+    model.closeAllConnections();
+    model.close();
+  });
+});
+
+test("a thread whose root was deleted is not answered in the channel", async () => {
+  const fake = await open();
+  await begin();
+  await told("1 of");
+  await fake.settled();
+  for (const { ts } of (await thread()).toReversed())
+    await fake.erase({ user: fake.bot.user_id, message: { channel: "C0EDGE", ts } });
+  expect(await fake.messages("C0EDGE")).toEqual([]);
+  for await (const [conversation] of bot.bot.store.conversations.entries("slack:"))
+    await bot.bot.journey.receive({ id: "late", conversation, at: Date.now(), kind: "said", text: "arm64" });
+  await bot.bot.journey.settled();
+  expect(await fake.messages("C0EDGE")).toEqual([]);
+});
+
+test("a token that is revoked is said in the log, and nothing is thrown away", async () => {
+  const errors: string[] = [];
+  const log = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (fields: Json, message: string) => void errors.push(`${message} ${fields.reason ?? ""}`),
+  };
+  const fake = await open({ log });
+  await begin();
+  await told("1 of");
+  await fake.fail({ method: "*", error: "token_revoked" });
+  await fake.command({ user: anna, channel: "C0OPS", text: "40 factories" });
+  await fake.waitFor(async () => errors.find((line) => line.includes("SLACK_BOT_TOKEN")));
+});
