@@ -134,10 +134,13 @@ function button(form: Form, component: Loose, at: Path) {
   if (typeof style !== "number" || style < 1 || style > 6)
     return form.add([...at, "style"], "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6).");
   if (component.label !== undefined) form.length([...at, "label"], component.label, 0, limits.buttonLabel);
+  emoji(form, component.emoji, [...at, "emoji"]);
   if (!component.label && !component.emoji)
     form.add(at, "BUTTON_COMPONENT_INVALID", "A button must have a label or an emoji");
   if (style === ButtonStyle.Link) {
     form.length([...at, "url"], component.url, 1, limits.url);
+    if (!/^(https?|discord):\/\/./.test(String(component.url)))
+      form.add([...at, "url"], "URL_TYPE_INVALID_URL", "Not a well formed URL.");
     if (component.custom_id !== undefined)
       form.add(
         at,
@@ -147,6 +150,15 @@ function button(form: Form, component: Loose, at: Path) {
     return;
   }
   form.length([...at, "custom_id"], component.custom_id, 1, limits.customId);
+}
+
+const EMOJI = /^\p{RGI_Emoji}$/v;
+
+/** An emoji is one of Unicode's, as it is meant to be drawn, or a custom one by its id. */
+function emoji(form: Form, value: unknown, at: Path) {
+  const { id, name } = (value ?? {}) as { id?: unknown; name?: unknown };
+  if (!value || id || (typeof name === "string" && EMOJI.test(name))) return;
+  form.add([...at, "name"], "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji");
 }
 
 /** A select menu, in a message's row or in a form's label. */
@@ -198,6 +210,7 @@ export function options(form: Form, component: Loose, at: Path, { min, max }: { 
     form.length([...here, "value"], option.value, 1, limits.optionText);
     if (option.description !== undefined && option.description !== null)
       form.length([...here, "description"], option.description, 0, limits.optionText);
+    emoji(form, option.emoji, [...here, "emoji"]);
     if (seen.has(option.value))
       form.add(
         [...here, "value"],

@@ -69,7 +69,11 @@ export function fire(
     version: 1,
     data,
     channel_id: channel.id,
-    channel,
+    // Its permissions are those of who asks, https://docs.discord.com/developers/resources/channel#channel-object
+    channel: {
+      ...channel,
+      ...(guild ? { permissions: permissionsOf(world, user.id, channel).toString() } : {}),
+    },
     locale,
     app_permissions: (guild ? permissionsOf(world, world.bot.id, channel) : inDm).toString(),
     entitlements: [],

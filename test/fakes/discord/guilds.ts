@@ -137,7 +137,7 @@ export function addChannel(
           default_forum_layout: 0,
           flags: noFlags,
         }
-      : { ...base, type, last_message_id: null, default_auto_archive_duration: 4_320 };
+      : { ...base, type, last_message_id: null, default_auto_archive_duration: 4_320, flags: noFlags };
   world.channels.set(channel.id, channel);
   return channel;
 }
@@ -161,7 +161,19 @@ export function dm(world: World, user: APIUser): APIDMChannel {
 
 /** A member without the user, as messages carry it. */
 export function memberFields(member: Member): Omit<APIGuildMember, "user"> {
-  return { roles: member.roles, joined_at: member.joined, deaf: false, mute: false, flags: noFlags };
+  return {
+    roles: member.roles,
+    nick: null,
+    avatar: null,
+    banner: null,
+    joined_at: member.joined,
+    premium_since: null,
+    communication_disabled_until: null,
+    deaf: false,
+    mute: false,
+    pending: false,
+    flags: noFlags,
+  };
 }
 
 export function toMember(member: Member): APIGuildMember {

@@ -13,7 +13,7 @@ import { checkModal } from "./check-modal.ts";
 import type { Loose } from "./components.ts";
 import { Form, refuse } from "./errors.ts";
 import { byToken, type Interaction, unanswered } from "./interactions.ts";
-import { edit, post, referenceFields, remove } from "./messages.ts";
+import { edit, numbered, post, referenceFields, remove } from "./messages.ts";
 import { type Request, route } from "./rest.ts";
 import type { Channel, Message, Stored, World } from "./world.ts";
 
@@ -79,7 +79,8 @@ function answer(world: World, interaction: Interaction, { type, data, uploads }:
   }
   if (type === R.Modal) {
     checkModal(data as Loose);
-    interaction.modal = data as unknown as NonNullable<Interaction["modal"]>;
+    const shown: unknown = { ...data, components: numbered(data.components, []) };
+    interaction.modal = shown as NonNullable<Interaction["modal"]>;
     return undefined;
   }
   if (type === R.ApplicationCommandAutocompleteResult) {

@@ -264,7 +264,7 @@ function rich(embeds: Loose[] | null | undefined): Message["embeds"] {
 }
 
 /** Components as Discord gives them back: each with an id, and files by their address. */
-function numbered(
+export function numbered(
   components: Loose[] | null | undefined,
   files: APIAttachment[],
 ): APIMessageTopLevelComponent[] {

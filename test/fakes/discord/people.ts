@@ -101,7 +101,12 @@ function say(world: World, input: Say): string {
   const uploads = (input.files ?? []).map(upload);
   const content = words(world, channel, input);
   if (content.length > 4_000) throw new Error("a client sends no more than 4,000 characters");
-  const body = { content, ...(input.replyTo ? answered(input.replyTo, input.ping !== false) : {}) };
+  const body = {
+    content,
+    // Clients number what they send, and everybody is told.
+    nonce: world.id(),
+    ...(input.replyTo ? answered(input.replyTo, input.ping !== false) : {}),
+  };
   checkNotEmpty(body, uploads.length);
   if (isThread(channel) && channel.thread_metadata?.locked)
     throw new Error(`thread ${channel.name} is locked`);

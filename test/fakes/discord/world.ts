@@ -142,6 +142,10 @@ export class World {
       discriminator: "0",
       global_name: bot ? null : username,
       avatar: null,
+      avatar_decoration_data: null,
+      collectibles: null,
+      primary_guild: null,
+      public_flags: noFlags,
       ...(bot ? { bot } : {}),
     };
     this.users.set(user.id, user);
