@@ -19,6 +19,8 @@ export class Courier {
   readonly #world: World;
   readonly #sockets: Sockets;
   underway = 0;
+  /** Events that will be tried again. */
+  waiting = 0;
 
   constructor(world: World, sockets: Sockets) {
     this.#world = world;
@@ -93,12 +95,14 @@ export class Courier {
 
   async #retry(delivery: Delivery, first: Attempt): Promise<void> {
     let last = first;
+    this.waiting += 1;
     for (const [index, wait] of (this.rules.retryWaitsMs ?? retryWaitsMs).entries()) {
       await this.#world.clock.sleep(wait);
       const reason = last.status === undefined ? this.#lateReason(last.reason) : "http_error";
       last = await this.#attempt(delivery, { attempt: index + 1, reason });
       if (last.acked || last.noRetry) break;
     }
+    this.waiting -= 1;
     delivery.over = true;
   }
 

@@ -36,7 +36,7 @@ export async function startFake(options: FakeOptions = {}): Promise<FakeSlack> {
     return channel;
   };
 
-  const fake: FakeSlack & { pulse(): Promise<{ activity: number; underway: number }> } = {
+  const fake: FakeSlack = {
     apiUrl: `${world.base}/api/`,
     uploadUrl: `${world.base}/upload/v1/`,
     tokens: world.tokens,
@@ -122,7 +122,11 @@ export async function startFake(options: FakeOptions = {}): Promise<FakeSlack> {
       now: async () => world.clock.now(),
       advance: (ms) => world.clock.advance(ms),
     },
-    pulse: async () => ({ activity: world.activity, underway: courier.underway }),
+    pulse: async () => ({
+      activity: world.activity,
+      underway: courier.underway,
+      waiting: courier.waiting,
+    }),
     waitFor,
     settled: (wait) => settled(fake.pulse, wait),
     async clear() {

@@ -17,7 +17,8 @@ function entry(world: World, message: Message): string {
   return `**${name}**${edited}\n\n${body.replaceAll(/<@(\w+)>/g, (_, id) => `@${world.users.get(id)?.name ?? id}`)}`;
 }
 
-function drawn(block: Json): string {
+/** One block as it is read, as Markdown. */
+export function drawn(block: Json): string {
   switch (block.type) {
     case "header":
       return `### ${block.text.text}`;

@@ -344,6 +344,8 @@ export type FakeSlack = {
     look: () => Promise<T | undefined | false | null>,
     options?: { what?: string; timeoutMs?: number; everyMs?: number },
   ): Promise<T>;
+  /** Moves with every call and delivery; what is on its way, and which events will be tried again. */
+  pulse(): Promise<{ activity: number; underway: number; waiting: number }>;
   /** Nothing called, nothing on its way for so long. */
   settled(options?: { quietMs?: number; timeoutMs?: number }): Promise<void>;
   /** Forgets what was observed (calls, violations, pings, warnings); the workspace stays. */
