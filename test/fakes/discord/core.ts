@@ -10,7 +10,7 @@ import { observe } from "./observe.ts";
 import { channelOf, messageById, people, personOf } from "./people.ts";
 import { permissionBit } from "./permissions.ts";
 import { Rest } from "./rest.ts";
-import { changeThread, removeThread } from "./threads.ts";
+import { archiveIdle, changeThread, removeThread } from "./threads.ts";
 import type { FakeOptions, Fault } from "./types.ts";
 import { waiting } from "./wait.ts";
 import { type Channel, isGuildChannel, isThread, type Thread, World } from "./world.ts";
@@ -35,7 +35,10 @@ export async function startCore(options: FakeOptions = {}) {
     ...settings(world),
     ...faulty(gateway, faults, rest),
     ...moderate(world),
-    advance: (ms: number) => world.advance(ms),
+    advance: (ms: number) => {
+      world.advance(ms);
+      archiveIdle(world);
+    },
     close: async () => {
       gateway.close();
       rest.server.closeAllConnections();

@@ -118,7 +118,7 @@ export class Form {
     this.bad = true;
   }
 
-  /** Length in characters as Discord counts them: UTF-16 units would call an emoji two, so neither side is undercounted. */
+  /** Length in UTF-16 units: Discord says characters, which are never more, so what passes here passes there. */
   length(path: Path, value: unknown, min: number, max: number) {
     if (typeof value !== "string")
       return this.add(path, "BASE_TYPE_REQUIRED", min ? "This field is required" : "Must be a string.");

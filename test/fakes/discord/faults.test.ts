@@ -54,6 +54,17 @@ describe("a request that goes wrong", () => {
     expect((await discord.messages("general")).map(({ text }) => text)).toEqual(["late"]);
   });
 
+  test("a file can fail to come, and come the next time", async () => {
+    const discord = await fake();
+    const id = await discord.say({ user: "ada", files: [{ name: "a.yaml", content: "a: 1" }] });
+    const { url } = (await discord.message(id))!.attachments[0]!;
+    await discord.fail({ path: "/attachments/", status: 503 });
+    await discord.fail({ path: "/attachments/", cut: true });
+    expect((await fetch(url)).status).toBe(503);
+    await expect(fetch(url)).rejects.toThrow();
+    expect(await (await fetch(url)).text()).toBe("a: 1");
+  });
+
   test("a refusal of the test's choosing carries its code", async () => {
     const discord = await fake();
     const post = await posting(discord);

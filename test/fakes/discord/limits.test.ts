@@ -68,6 +68,16 @@ describe("a message that breaks a limit is refused where it breaks it", () => {
       "components.0.components.0 BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
     ],
     [
+      "a letter for an emoji",
+      { components: [row(button("b", { emoji: { name: "x" } }))] },
+      "components.0.components.0.emoji.name BUTTON_COMPONENT_INVALID_EMOJI",
+    ],
+    [
+      "a link that is none",
+      { components: [row({ type: 2, style: 5, label: "x", url: "javascript:x" })] },
+      "components.0.components.0.url URL_TYPE_INVALID_URL",
+    ],
+    [
       "26 options",
       { components: [row(menu(many(26, option)))] },
       "components.0.components.0.options BASE_TYPE_MAX_LENGTH",

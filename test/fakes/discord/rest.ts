@@ -51,7 +51,6 @@ export class Rest {
     const url = new URL(request.url ?? "/", this.world.base);
     const path = decodeURIComponent(url.pathname);
     const file = this.world.files.get(path);
-    if (file && request.method === "GET") return this.download(url, path, response);
     const method = request.method ?? "GET";
     const call: Call = {
       at: this.world.now(),
@@ -63,6 +62,7 @@ export class Rest {
       authorized: false,
       status: 0,
     };
+    if (file && method === "GET") return this.download(call, request, response);
     const raw = await read(request);
     this.world.calls.push(call);
     await this.answer({
@@ -76,13 +76,17 @@ export class Rest {
     this.world.changed();
   }
 
-  private download(url: URL, path: string, response: ServerResponse) {
+  private async download(call: Call, request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? "/", this.world.base);
+    const fault = this.faults.match(call);
+    const finish = (status: number) => response.writeHead(status).end();
+    if (fault && (await this.faults.before(fault, request, finish))) return;
     const expires = Number.parseInt(url.searchParams.get("ex") ?? "0", 16) * 1_000;
     if (expires < this.world.now()) {
       response.writeHead(404, { "content-type": "text/plain" });
       return response.end("This content is no longer available.");
     }
-    const file = this.world.files.get(path)!;
+    const file = this.world.files.get(call.path)!;
     response.writeHead(200, { "content-type": file.type, "content-length": file.data.length });
     response.end(file.data);
   }

@@ -109,9 +109,27 @@ describe("threads", () => {
     expect(thread.parent?.type).toBe(ChannelType.GuildForum);
     expect(thread.name).toBe("Trucks");
     await thread.send("in place");
+    const parent = thread.parent?.type === ChannelType.GuildForum ? thread.parent : undefined;
+    const made = await parent?.threads.create({ name: "Shops", message: { content: "500" } });
+    expect((await made?.fetchStarterMessage())?.content).toBe("500");
     const { channels } = await discord.ids();
     expect(
       await refused(rest(discord).post(Routes.channelMessages(channels.ideas!), { body: { content: "x" } })),
     ).toMatchObject({ code: 50008 });
   });
+});
+
+test("a thread nobody writes in archives itself, and a message brings it back", async () => {
+  const discord = await fake();
+  const own = await bot(discord);
+  const thread = await openThread(own, discord);
+  await thread.setAutoArchiveDuration(60);
+  await discord.clock.advance(50 * 60_000);
+  await discord.say({ user: "ada", channel: thread.id, content: "still here", mention: true });
+  await discord.clock.advance(50 * 60_000);
+  expect((await discord.threads())[0]).toMatchObject({ archived: false });
+  await discord.clock.advance(20 * 60_000);
+  await expect.poll(() => thread.archived).toBe(true);
+  await discord.say({ user: "ada", channel: thread.id, content: "back", mention: true });
+  await expect.poll(() => thread.archived).toBe(false);
 });

@@ -185,6 +185,20 @@ export function changeThread(world: World, thread: Thread, by: APIUser, change: 
   world.changed();
 }
 
+const minuteMs = 60_000;
+
+/** Archives threads in which nothing happened for as long as they say. */
+export function archiveIdle(world: World) {
+  for (const thread of world.channels.values()) {
+    const meta = isThread(thread) ? thread.thread_metadata : undefined;
+    if (!isThread(thread) || !meta || meta.archived) continue;
+    const last = world.messages.get(thread.last_message_id ?? "")?.data.timestamp;
+    const active = Math.max(Date.parse(meta.archive_timestamp), last ? Date.parse(last) : 0);
+    if (world.now() - active > meta.auto_archive_duration * minuteMs)
+      changeThread(world, thread, world.bot, { archived: true });
+  }
+}
+
 /** The thread is gone with all it held. */
 export function removeThread(world: World, thread: Thread) {
   world.channels.delete(thread.id);
