@@ -14,11 +14,14 @@ type Found = {
   ts: string;
   metadata?: { event_type?: string; event_payload?: { key?: string } };
   files?: { id: string; name?: string; title?: string }[];
+  user?: string;
+  streaming_state?: string;
 };
 type Asked = { signal: AbortSignal; after: string | undefined; at: number };
 
 const page = 200; // messages
 const mostPages = 5; // a thread that grew by a thousand messages since is not ours to read
+const streamSeconds = 600; // a stream ends by itself after five minutes
 const clocksApartSeconds = 600; // a root has no older message to go by, only our own clock
 
 /** Looks whether something is in its thread already, or in the channel where it would have been a root. */
@@ -57,6 +60,18 @@ export function createLookUp(client: Client) {
         asked,
         ({ metadata }) => metadata?.event_type === eventType && metadata.event_payload?.key === mark,
       ),
+    /** Messages of ours in the thread that still wait for more. */
+    async streams(
+      { channel, thread }: Place,
+      { me, now, signal }: { me: string; now: number; signal: AbortSignal },
+    ): Promise<string[]> {
+      const oldest = String(now / 1000 - streamSeconds - clocksApartSeconds);
+      const args = { channel, ts: thread, oldest, limit: page };
+      const { messages } = await client.call("conversations.replies", args, { repeatable: true, signal });
+      return (messages as Found[]).flatMap(({ ts, user, streaming_state }) =>
+        user === me && streaming_state === "in_progress" ? [ts] : [],
+      );
+    },
     /** The message that shows a file. */
     file: (place: Place, { id, ...asked }: Asked & { id: string }) =>
       look(place, asked, ({ files }) => files?.some((file) => file.id === id) ?? false),

@@ -88,11 +88,7 @@ export function createPlaces(notes: Notes) {
       return read.success ? read.data : undefined;
     },
     intend: (conversation: string, intent: Intent) => notes.set(`intent/${conversation}`, intent),
-    /** The progress message that is open, so that a restart can end it. */
-    async stream(conversation: string): Promise<string | undefined> {
-      const read = await notes.get(`stream/${conversation}`);
-      return typeof read === "string" ? read : undefined;
-    },
+    /** What is shown while work runs, so that a restart can end it: the progress message, empty where there is none yet. */
     streaming: (conversation: string, ts: string | undefined) =>
       ts === undefined ? notes.delete(`stream/${conversation}`) : notes.set(`stream/${conversation}`, ts),
     async *streams(): AsyncGenerator<[conversation: string, ts: string]> {

@@ -66,7 +66,10 @@ export async function connectSlack({
   const files = createFiles({ client, places, clock, log });
   const poster = createPoster({ client, places, files, split, say: bot.say, clock, log, onShutOut });
   const titleOf = async (conversation: string) => (await bot.conversation(conversation))?.title;
-  const status = createStatus({ client, places, say: bot.say, titleOf, clock, log, signal: ending.signal });
+  const status = createStatus({
+    ...{ client, places, say: bot.say, titleOf, clock, log },
+    ...{ signal: ending.signal, me: workspace.me.user },
+  });
 
   /** Where nothing can be posted, only the address that the command brought along is left; or the person themselves. */
   async function onShutOut(conversation: string, { user, respond }: Place): Promise<void> {

@@ -5,6 +5,7 @@ import type { Client } from "./client.ts";
 import { isUnsupported } from "./errors.ts";
 import { clip, mrkdwn, plainText } from "./escape.ts";
 import { slackLimits } from "./limits.ts";
+import { createLookUp } from "./look-up.ts";
 import type { Place, Places } from "./places.ts";
 import type { Clock } from "./scheduler.ts";
 import { endStream, RowStream } from "./stream.ts";
@@ -29,11 +30,12 @@ export type StatusOptions = {
   clock: Clock;
   log: Log;
   signal: AbortSignal;
+  /** User id of the bot. */
+  me: string;
 };
 
 /** How a work that runs is shown: Slack's own session with its Stop button, and rows that fill as it goes on. */
 type Shown = {
-  queue: Promise<void>;
   startedAt: number;
   language: Language;
   newest: Step[];
@@ -47,39 +49,46 @@ type Shown = {
 /** Shows progress; best effort throughout: a status that cannot be shown never holds up the work. */
 export function createStatus(options: StatusOptions) {
   const { client, places, say, clock, log, signal } = options;
+  const lookUp = createLookUp(client);
   const running = new Map<string, Shown>();
-  const showing = new Set<Promise<void>>();
+  /** Work that begins waits until the end of what ran before is shown. */
+  const queues = new Map<string, Promise<void>>();
 
   function status(conversation: string, steps: Step[], { language }: { language: Language }): void {
     const shown: Shown = running.get(conversation) ?? {
-      queue: Promise.resolve(),
       startedAt: clock.now(),
       language,
       newest: [],
     };
     if (steps.length === 0) {
       if (!running.delete(conversation)) return;
-      enqueue(conversation, shown, () => end(conversation, shown));
+      enqueue(conversation, () => end(conversation, shown));
       return;
     }
     running.set(conversation, shown);
     shown.language = language;
     shown.newest = steps;
-    enqueue(conversation, shown, () => show(conversation, shown));
+    enqueue(conversation, () => show(conversation, shown));
   }
 
-  function enqueue(conversation: string, shown: Shown, job: () => Promise<void>): void {
-    const next = shown.queue.then(job).catch((err) => {
-      if (!signal.aborted) log.info({ conversation, err }, "progress could not be shown");
-    });
-    shown.queue = next;
-    showing.add(next);
-    void next.finally(() => showing.delete(next));
+  function enqueue(conversation: string, job: () => Promise<void>): void {
+    const before = queues.get(conversation) ?? Promise.resolve();
+    const next = before
+      .then(job)
+      .catch((err) => {
+        if (!signal.aborted) log.info({ conversation, err }, "progress could not be shown");
+      })
+      .finally(() => {
+        if (queues.get(conversation) === next) queues.delete(conversation);
+      });
+    queues.set(conversation, next);
   }
 
   async function show(conversation: string, shown: Shown): Promise<void> {
     const place = await places.get(conversation);
     if (!place?.thread || place.isLost) return;
+    // Known before it is shown: a process that is killed in between leaves nothing that runs for ever.
+    if (shown.session === undefined) await places.streaming(conversation, "");
     shown.session ??= await begin(conversation, place, shown);
     if (!isPlan(shown.newest)) return;
     const words = say(shown.language);
@@ -96,11 +105,25 @@ export function createStatus(options: StatusOptions) {
     }
   }
 
-  function streamOf(conversation: string, { channel, thread, team, user }: Place): RowStream {
+  function streamOf(conversation: string, place: Place): RowStream {
+    const { channel, thread, team, user } = place;
     return new RowStream(
       { channel, thread: thread!, team, user },
-      { client, clock, signal, onMessage: (ts) => places.streaming(conversation, ts) },
+      {
+        ...{ client, clock, signal },
+        onMessage: (ts) => places.streaming(conversation, ts),
+        onStray: () => sweep(place),
+      },
     );
+  }
+
+  /** Takes away messages of ours that wait for more, and that nobody will add to. */
+  async function sweep(place: Place): Promise<void> {
+    const { channel } = place;
+    for (const ts of await lookUp.streams(place, { me: options.me, now: clock.now(), signal })) {
+      await endStream(client, { channel, ts, signal }).catch(() => {});
+      await client.call("chat.delete", { channel, ts }, repeatable()).catch(() => {});
+    }
   }
 
   // --- the session: Slack's own sign that something runs, with its Stop button -----------------------------------------
@@ -175,11 +198,11 @@ export function createStatus(options: StatusOptions) {
         await shown.stream.end();
       } else if (shown.edited) {
         await update(place, shown.edited.ts, lines(title, shown.newest, words));
-        await places.streaming(conversation, undefined);
       }
     } finally {
       await rest(place, shown.session);
     }
+    await places.streaming(conversation, undefined);
   }
 
   async function rest(place: Place, session: Shown["session"]): Promise<void> {
@@ -218,14 +241,17 @@ export function createStatus(options: StatusOptions) {
   /** Takes away the progress that a killed process left behind: what goes on shows its own. */
   async function recover(): Promise<void> {
     for await (const [conversation, ts] of places.streams()) {
-      const shown: Shown = { queue: Promise.resolve(), startedAt: clock.now(), language: "en", newest: [] };
+      const shown: Shown = { startedAt: clock.now(), language: "en", newest: [] };
       running.set(conversation, shown);
-      enqueue(conversation, shown, async () => {
+      enqueue(conversation, async () => {
         const place = await places.get(conversation);
-        if (place) {
+        if (place?.thread !== undefined) {
           const { channel } = place;
-          await endStream(client, { channel, ts, signal }).catch(() => {});
-          await client.call("chat.delete", { channel, ts }, repeatable()).catch(() => {});
+          if (ts !== "") {
+            await endStream(client, { channel, ts, signal }).catch(() => {});
+            await client.call("chat.delete", { channel, ts }, repeatable()).catch(() => {});
+          }
+          await sweep(place).catch((err) => log.debug({ conversation, err }, "strays cannot be looked for"));
           await setSession(place, "active").catch(() => {});
         }
         await places.streaming(conversation, undefined);
@@ -246,7 +272,7 @@ export function createStatus(options: StatusOptions) {
     },
     /** Waits until what is being shown is shown. */
     async drain(): Promise<void> {
-      while (showing.size > 0) await Promise.allSettled(showing);
+      while (queues.size > 0) await Promise.allSettled(queues.values());
     },
   };
 }

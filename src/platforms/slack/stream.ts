@@ -1,6 +1,6 @@
 import type { AnyChunk } from "@slack/types";
 import type { Client } from "./client.ts";
-import { isContent, Refused } from "./errors.ts";
+import { isContent, Refused, Unclear } from "./errors.ts";
 import { slackLimits } from "./limits.ts";
 import type { Clock } from "./scheduler.ts";
 
@@ -23,7 +23,8 @@ export class RowStream {
   readonly #clock: Clock;
   readonly #target: Target;
   readonly #signal: AbortSignal;
-  readonly #onMessage: (ts: string | undefined) => Promise<unknown>;
+  readonly #onMessage: (ts: string) => Promise<unknown>;
+  readonly #onStray: () => Promise<unknown>;
   #ts: string | undefined;
   #bytes = 0;
   #startedAt = 0;
@@ -33,6 +34,8 @@ export class RowStream {
   #shown = new Map<string, string>();
   #running: Promise<void> | undefined;
   #isOver = false;
+  /** A message may have been begun of which nobody knows. */
+  #hasStrays = false;
 
   constructor(
     target: Target,
@@ -41,11 +44,14 @@ export class RowStream {
       clock,
       signal,
       onMessage,
+      onStray,
     }: {
       client: Client;
       clock: Clock;
       signal: AbortSignal;
-      onMessage: (ts: string | undefined) => Promise<unknown>;
+      onMessage: (ts: string) => Promise<unknown>;
+      /** The stream has ended, and others of ours that are still open in the thread are none of anybody's. */
+      onStray: () => Promise<unknown>;
     },
   ) {
     this.#target = target;
@@ -53,6 +59,7 @@ export class RowStream {
     this.#clock = clock;
     this.#signal = signal;
     this.#onMessage = onMessage;
+    this.#onStray = onStray;
   }
 
   /** Shows this state; states that come faster than Slack takes them are left out, the newest never is. */
@@ -111,10 +118,12 @@ export class RowStream {
       task_display_mode: "plan",
       chunks,
     };
-    const { ts } = await this.#client.call("chat.startStream", args, {
-      repeatable: false,
-      signal: this.#signal,
-    });
+    const { ts } = await this.#client
+      .call("chat.startStream", args, { repeatable: false, signal: this.#signal })
+      .catch((error: unknown) => {
+        this.#hasStrays ||= error instanceof Unclear;
+        throw error;
+      });
     this.#ts = String(ts);
     this.#startedAt = this.#clock.now();
     this.#count(chunks);
@@ -159,7 +168,7 @@ export class RowStream {
       const { channel } = this.#target;
       await endStream(this.#client, { channel, ts: this.#ts, signal: this.#signal });
     }
-    await this.#onMessage(undefined);
+    if (this.#hasStrays) await this.#onStray();
   }
 }
 

@@ -173,6 +173,17 @@ describe("progress", () => {
     await fake.waitFor(async () => (await fake.statuses()).at(-1)?.status === "");
   });
 
+  // Begun at Slack, and nobody was told: it would have run for five minutes and then turned red.
+  test("of which nobody knows is taken away when the work ends", { timeout: 60_000 }, async () => {
+    const fake = await open();
+    await fake.fail({ method: "chat.startStream", after: true, times: 1 });
+    await plan();
+    await told("Repository (zip)", 50_000);
+    await fake.waitFor(async () => (await fake.sessions()).every(({ status }) => status === "active"));
+    expect((await fake.streams()).filter(({ state }) => state === "streaming")).toEqual([]);
+    expect((await thread()).filter(({ stream }) => stream).length).toBeLessThanOrEqual(1);
+  });
+
   test("without any of these is a reaction, taken away again", { timeout: 60_000 }, async () => {
     const fake = await open();
     for (const method of ["agents.sessions.setStatus", "assistant.threads.setStatus"])
