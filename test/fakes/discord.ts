@@ -8,7 +8,20 @@ import { pack, unpack } from "./discord/wire.ts";
 export type { FakeDiscord, Interaction } from "./discord/face.ts";
 export type * from "./discord/types.ts";
 
-/** A fake Discord in this process: REST, CDN and gateway on one loopback port, and people to talk to the bot. */
+/**
+ * A fake Discord in this process: REST, CDN and gateway on one loopback port, and people to talk to the bot.
+ *
+ *     const discord = await startFakeDiscord({ clock: "manual" });
+ *     const client = new Client({ intents, rest: { api: discord.api, cdn: discord.cdn } });
+ *     await client.login(discord.token);
+ *     await discord.say({ user: "ada", content: "5,000 trucks", mention: true });
+ *     const answer = await discord.waitForMessage({ contains: "trucks" });
+ *     const pressed = await discord.click({ user: "ada", message: answer.id, customId: "Generate" });
+ *     await pressed.answered();
+ *
+ * What Discord documents it enforces, with Discord's codes; what it would have refused, and whom it would
+ * have pinged, is there to be looked at: `violations()`, `pings()`, `fetchedLinks()`.
+ */
 export async function startFakeDiscord(options: FakeOptions = {}): Promise<FakeDiscord> {
   const core = await startCore(options);
   const methods = core.methods as unknown as Record<string, ((...given: unknown[]) => unknown) | undefined>;
