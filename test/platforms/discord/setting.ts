@@ -7,7 +7,8 @@ import { openBot, type RunningBot } from "#src/app/bot.ts";
 import { appSettings } from "#src/app/settings.ts";
 import { type Component, walk } from "#src/platforms/discord/limits.ts";
 import discord from "#src/platforms/discord.ts";
-import { quiet } from "../../fakes/bot.ts";
+import { split } from "#steps/split.ts";
+import { listeningBot, quiet } from "../../fakes/bot.ts";
 import {
   type FakeDiscord,
   type FakeOptions,
@@ -73,4 +74,24 @@ export function components({ components: all = [] }: SeenMessage): string[] {
 /** A store in a file of its own, which outlives a bot. */
 export function aStore(): string {
   return `sqlite:${join(mkdtempSync(join(tmpdir(), "edgewright-discord-")), "store.sqlite")}`;
+}
+
+/** The platform alone, with a bot that only listens: connects as often as a test asks for. */
+export async function connecting({ fake: given, ...options }: FakeOptions & { fake?: FakeDiscord } = {}) {
+  const fake = given ?? (await startFakeDiscord({ bucket: roomy, globalPerSecond: 0, ...options }));
+  if (!given) ending.push(() => fake.close());
+  const { bot, events, notes, store } = await listeningBot("discord");
+  const env = discord.env.parse({ DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.api });
+  return {
+    fake,
+    notes,
+    events,
+    store,
+    async connect() {
+      const signal = new AbortController().signal;
+      const connection = await discord.connect({ env, bot, split, log: quiet, signal, notes });
+      ending.push(() => connection.close());
+      return { connection, bot, log: quiet };
+    },
+  };
 }

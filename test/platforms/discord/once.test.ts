@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import type { Block } from "#model/block.ts";
+import { openPlaces } from "#src/platforms/discord/places.ts";
+import { aStore, connecting, setting } from "./setting.ts";
+
+const fleet = "5,000 trucks, 2 GB ARM64, flaky 4G, Flux, eMMC, one node each";
+const posting = "POST /channels/:channel/messages";
+const words = (text: string): Block[] => [{ kind: "paragraph", text }];
+const signal = AbortSignal.timeout(60_000);
+
+describe("a message is posted once", () => {
+  test.each([
+    ["stored, but answered with an error", { status: 502, after: true }],
+    ["stored, then the connection is cut", { after: true, cut: true }],
+    ["refused twice before it is taken", { status: 503 }],
+  ])("when it is %s", async (_, fault) => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.fail({ method: "POST", path: /channels\/\d+\/messages$/, times: 2, ...fault });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const texts = (await fake.messages()).filter(({ ours }) => ours).map(({ text }) => text);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(await fake.pendingFaults()).toBe(0);
+  });
+
+  test("when the process died before it could note that, and Discord has forgotten the nonce", async () => {
+    const { fake, connect, notes } = await connecting();
+    const first = await connect();
+    const place = { kind: "thread" as const, channel: (await fake.ids()).channels.general! };
+    const conversation = "discord:7";
+    const places = openPlaces({
+      notes,
+      rest: { post: async () => ({}) },
+      log: first.log,
+      say: first.bot.say,
+      missing: () => [],
+    });
+    await places.save(conversation, place);
+    await first.connection.post(conversation, words("one"), { key: "e-0:0", signal });
+    const id = await first.connection.post(conversation, words("two"), { key: "e-0:1", signal });
+    // What was noted last is what a killed process had noted: the message before.
+    const [before] = (await fake.messages("general")).filter(({ ours }) => ours);
+    await notes.set(`sent/${conversation}`, { nonce: before!.nonce, id: before!.id });
+    await first.connection.close();
+    await fake.clock.advance(10 * 60_000);
+    const second = await connect();
+    expect(await second.connection.post(conversation, words("two"), { key: "e-0:1", signal })).toBe(id);
+    expect(await second.connection.post(conversation, words("three"), { key: "e-1:0", signal })).not.toBe(id);
+    // The very message that was noted is not even looked for.
+    const count = await fake.count(posting);
+    await second.connection.post(conversation, words("three"), { key: "e-1:0", signal });
+    expect(await fake.count(posting)).toBe(count);
+    const texts = (await fake.messages("general")).filter(({ ours }) => ours).map(({ text }) => text);
+    expect(texts).toEqual(["one", "two", "three"]);
+  });
+
+  test("and its thread opened once, when the answer to that is lost", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    await fake.fail({ method: "POST", path: /threads$/, status: 502, after: true, times: 2 });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
+    expect((await fake.threads()).map(({ id }) => id)).toEqual([thread]);
+  });
+});
+
+describe("what is delivered more than once", () => {
+  test("is handled once, messages and presses", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.repeat({ rate: 1, most: 3 });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    await (await fake.click({ user: "ada", message: question.id, customId: "Anyone" })).acked();
+    const card = await fake.waitForMessage({ contains: "Your fleet" });
+    await (await fake.click({ user: "ada", message: card.id, customId: "Generate the plan" })).acked();
+    await fake.waitForMessage({ contains: "Edge fleet plan, revision 1" });
+    await bot.journey.settled();
+    const own = (await fake.messages()).filter(({ ours, deleted }) => ours && !deleted);
+    expect(own.filter(({ text }) => text.includes("Your fleet"))).toHaveLength(1);
+    expect(own.filter(({ text }) => text.includes("# Edge fleet plan, revision 1"))).toHaveLength(1);
+    expect(await fake.threads()).toHaveLength(1);
+  });
+});
+
+describe("what was said while nobody listened", () => {
+  test("is answered after a start, once and in order", async () => {
+    const settings = { EDGEWRIGHT_STORE: aStore() };
+    const { fake, bot, restart } = await setting({ messageContent: "full", settings });
+    await fake.say({ user: "ada", content: "120 stores, 8 GB amd64", mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "1 of" });
+    await bot.journey.settled();
+    await bot.close();
+    await fake.say({ user: "ada", channel: thread, content: "memory is 4 GB" });
+    await fake.say({ user: "ada", channel: thread, content: "memory is 16 GB" });
+    const next = await restart();
+    await fake.waitForMessage({ contains: "16 GB", channel: thread });
+    await next.journey.settled();
+    const noted = (await fake.messages(thread))
+      .filter(({ text, ours }) => ours && text.includes("Noted"))
+      .map(({ text }) => /(\d+) GB/.exec(text)?.[1]);
+    expect(noted).toEqual(["4", "16"]);
+    await restart();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(
+      (await fake.messages(thread)).filter(({ text, ours }) => ours && text.includes("Noted")),
+    ).toHaveLength(2);
+  });
+
+  test("is answered when Discord lost the session, and when it only resumes", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.say({ user: "ada", content: "120 stores, 8 GB amd64", mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "1 of" });
+    await bot.journey.settled();
+    await fake.kick(4000);
+    await fake.say({ user: "ada", channel: thread, content: "memory is 4 GB" });
+    await fake.waitForMessage({ contains: "Memory per node **4 GB**", channel: thread });
+    await fake.forget();
+    await fake.say({ user: "ada", channel: thread, content: "memory is 32 GB" });
+    await fake.waitForMessage({ contains: "Memory per node **32 GB**", channel: thread });
+    await bot.journey.settled();
+    const noted = (await fake.messages(thread)).filter(({ text, ours }) => ours && text.includes("Noted"));
+    expect(noted).toHaveLength(2);
+  });
+});
+
+describe("a place that is gone", () => {
+  test("is said where the thread hung, once", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    await fake.deleteThread(question.channel_id);
+    await bot.journey.receive({
+      id: "x1",
+      conversation: `discord:${asked}`,
+      at: 1,
+      kind: "pressed",
+      action: "help",
+    });
+    const word = await fake.waitForMessage({ contains: "was deleted", channel: "general" });
+    expect(word.message_reference?.message_id).toBe(asked);
+    await bot.journey.receive({
+      id: "x2",
+      conversation: `discord:${asked}`,
+      at: 2,
+      kind: "pressed",
+      action: "help",
+    });
+    await bot.journey.settled();
+    const words = (await fake.messages("general")).filter(({ text }) => text.includes("was deleted"));
+    expect(words).toHaveLength(1);
+  });
+
+  test("because a moderator locked it is said in the channel", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    await fake.lockThread(question.channel_id);
+    await bot.journey.receive({
+      id: "x1",
+      conversation: `discord:${asked}`,
+      at: 1,
+      kind: "pressed",
+      action: "help",
+    });
+    await fake.waitForMessage({ contains: "the thread is locked", channel: "general" });
+    await bot.journey.settled();
+  });
+
+  test("where writing in threads is forbidden meanwhile, the conversation goes on in the channel", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    await fake.removePermission("SendMessagesInThreads");
+    await bot.journey.receive({
+      id: "x1",
+      conversation: `discord:${asked}`,
+      at: 1,
+      kind: "pressed",
+      action: "help",
+    });
+    const help = await fake.waitForMessage({ contains: "What you can say", channel: "general" });
+    expect(help.message_reference?.message_id).toBe(asked);
+    await bot.journey.settled();
+  });
+
+  test("by archiving is opened again for an edit", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const pressed = await fake.click({ user: "ada", message: question.id, customId: "Anyone" });
+    await fake.archiveThread(question.channel_id);
+    await pressed.acked();
+    await fake.waitForMessage({ contains: "Physical access: **Anyone**" });
+  });
+});
+
+describe("the end of a platform", () => {
+  test("comes with a revoked token, in a sentence; what waits is kept", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    await fake.fail({ method: "POST", path: /channels\/\d+\/messages$/, status: 401, code: 0, times: 100 });
+    await bot.journey.receive({
+      id: "x1",
+      conversation: `discord:${asked}`,
+      at: 1,
+      kind: "pressed",
+      action: "help",
+    });
+    await bot.lost;
+    await bot.journey.settled();
+    expect((await bot.store.conversations.get(`discord:${asked}`))!.outbox).toHaveLength(1);
+  });
+
+  test("comes with an intent that was taken away", async () => {
+    const { fake, bot } = await setting({ messageContent: "limited" });
+    await fake.app({ messageContent: "none" });
+    await fake.forget();
+    await bot.lost;
+  });
+
+  test("at the start is an error that names what to do", async () => {
+    const { fake } = await connecting();
+    await fake.fail({ path: /applications\/@me/, status: 401, code: 0, times: 10 });
+    const { connect } = await connecting({ fake });
+    await expect(connect()).rejects.toThrow(/token is not valid.*DISCORD_TOKEN/);
+  });
+});
