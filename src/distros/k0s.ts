@@ -2,6 +2,7 @@ import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k0s/budget.ts";
 import { checkNodeConfig, isNodeConfig, words } from "./k0s/check.ts";
 import { layOut } from "./k0s/lay-out.ts";
+import { readCommand } from "./k0s/read-command.ts";
 
 export default defineDistro({
   id: "k0s",
@@ -14,6 +15,9 @@ export default defineDistro({
   budget,
   isNodeConfig,
   checkNodeConfig,
+  readCommand,
+  // Kairos: https://kairos.io/docs/reference/configuration/
+  cloudConfig: { k0s: ["k0s", "controller"], "k0s-worker": ["k0s", "worker"] },
   words,
   layOut,
 });

@@ -2,6 +2,7 @@ import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k3s/budget.ts";
 import { checkNodeConfig, isNodeConfig, words } from "./k3s/check.ts";
 import { layOut } from "./k3s/lay-out.ts";
+import { readCommand } from "./k3s/read-command.ts";
 
 export default defineDistro({
   id: "k3s",
@@ -14,6 +15,9 @@ export default defineDistro({
   budget,
   isNodeConfig,
   checkNodeConfig,
+  readCommand,
+  // Kairos: https://kairos.io/docs/reference/configuration/
+  cloudConfig: { k3s: ["k3s", "server"], "k3s-agent": ["k3s", "agent"] },
   words,
   layOut,
 });

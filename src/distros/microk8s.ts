@@ -2,6 +2,7 @@ import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./microk8s/budget.ts";
 import { checkNodeConfig, isNodeConfig, words } from "./microk8s/check.ts";
 import { layOut } from "./microk8s/lay-out.ts";
+import { readCommand } from "./microk8s/read-command.ts";
 
 export default defineDistro({
   id: "microk8s",
@@ -14,6 +15,7 @@ export default defineDistro({
   budget,
   isNodeConfig,
   checkNodeConfig,
+  readCommand,
   words,
   layOut,
 });

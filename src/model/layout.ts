@@ -1,4 +1,5 @@
 import type { CompleteAnswers, DeviceType } from "./brief.ts";
+import type { Command } from "./command.ts";
 import type { BudgetRow, Decisions } from "./decision.ts";
 import type { File, Mend, Severity } from "./plan.ts";
 import type { Text } from "./text.ts";
@@ -42,12 +43,25 @@ export type Distro = {
   isNodeConfig: (path: string) => boolean;
   /** Checks one node configuration against the catalogue of flags and keys. */
   checkNodeConfig: (config: NodeConfig) => NodeConfigProblem[];
+  /** What one of its own command lines says: its binary, its installer. Undefined where the command is another's. */
+  readCommand?: (command: Command) => NodeCommand | undefined;
+  /** Keys of a cloud-config that hold its arguments, and the command they are arguments of: `k3s: { args: [] }` of Kairos. */
+  cloudConfig?: Readonly<Record<string, readonly string[]>>;
   /** Flags and keys that exist, for prompts and prose checks: `--flannel-backend`, `disable`. */
   words: () => readonly string[];
   layOut: (context: LayOutContext) => File[];
 };
 
-export type NodeConfig = { path: string; text: string; doc: unknown; role: "server" | "agent" | "unknown" };
+export type NodeRole = "server" | "agent" | "unknown";
+/** What is known of the node that a file or a command belongs to. */
+export type NodeSite = {
+  role: NodeRole;
+  /** The release that runs there, where the same files say so: `1.30.4`. */
+  version?: string;
+  /** What else is configured there: drop-ins, command lines, the environment; as keys of its configuration file. */
+  beside?: readonly Readonly<Record<string, unknown>>[];
+};
+export type NodeConfig = NodeSite & { path: string; text: string; doc: unknown };
 export type NodeConfigProblem = {
   /** JSON pointer into the document. */
   pointer: string;
@@ -56,6 +70,16 @@ export type NodeConfigProblem = {
   fix: Text;
   mend?: Mend;
 };
+
+/** A command line, read: who runs it, which release it installs, what it sets. */
+export type NodeCommand = {
+  role: NodeRole;
+  version?: string;
+  options: Readonly<Record<string, unknown>>;
+  check: (site: NodeSite) => CommandProblem[];
+};
+/** A problem of a command line; `line` is that of its file. */
+export type CommandProblem = Omit<NodeConfigProblem, "pointer"> & { line: number };
 
 /** Facts of one GitOps engine and the files only it needs. Shelf `gitops/`. */
 export type GitOps = {

@@ -94,6 +94,113 @@ export function wrongValue(
   });
 }
 
+/** An option the command does not have; unlike a key of a file it keeps the command from starting. */
+export function unknownOption({
+  what,
+  option,
+  nearest,
+}: {
+  what: string;
+  option: string;
+  nearest: readonly string[];
+}) {
+  const near: Text = {
+    en: "Write {nearest}, or remove {option}.",
+    de: "{nearest} schreiben oder {option} entfernen.",
+    es: "Escriba {nearest} o elimine {option}.",
+    zh: "改为 {nearest}，或删除 {option}。",
+  };
+  const far: Text = {
+    en: "Remove {option}.",
+    de: "{option} entfernen.",
+    es: "Elimine {option}.",
+    zh: "删除 {option}。",
+  };
+  return problem("", "block", {
+    values: { what, option, nearest: nearest.join(", ") },
+    message: {
+      en: "{what} has no option {option} and does not start with it.",
+      de: "{what} kennt die Option {option} nicht und startet damit nicht.",
+      es: "{what} no tiene la opción {option} y no arranca con ella.",
+      zh: "{what} 没有 {option} 选项，带上它将无法启动。",
+    },
+    fix: nearest.length === 0 ? far : near,
+  });
+}
+
+/** An option whose value is missing. */
+export function withoutValue({ what, option }: { what: string; option: string }) {
+  return problem("", "block", {
+    values: { what, option },
+    message: {
+      en: "{option} of {what} needs a value.",
+      de: "{option} von {what} braucht einen Wert.",
+      es: "{option} de {what} necesita un valor.",
+      zh: "{what} 的 {option} 需要一个值。",
+    },
+    fix: verbatim("{option}=…"),
+  });
+}
+
+/** A word no option takes: many a parser stops reading options there. */
+export function strayWord({ what, word, fix }: { what: string; word: string; fix: string }) {
+  return problem("", "block", {
+    values: { what, word, suggestion: fix },
+    message: {
+      en: "{word} belongs to no option of {what}; what stands behind it may be lost.",
+      de: "{word} gehört zu keiner Option von {what}; was dahinter steht, kann verloren gehen.",
+      es: "{word} no pertenece a ninguna opción de {what}; lo que va detrás puede perderse.",
+      zh: "{word} 不属于 {what} 的任何选项；其后的内容可能丢失。",
+    },
+    fix:
+      fix === ""
+        ? {
+            en: "Remove {word}, or name the option again before it.",
+            de: "{word} entfernen oder die Option davor wiederholen.",
+            es: "Elimine {word} o repita la opción delante.",
+            zh: "删除 {word}，或在其前面重复选项名。",
+          }
+        : verbatim("{suggestion}"),
+  });
+}
+
+/** An option that came in with a later release than the one that runs. Patch releases may have got it too. */
+export function tooNew(
+  pointer: string,
+  {
+    what,
+    key,
+    since,
+    version,
+    minors,
+  }: { what: string; key: string; since: string; version: string; minors: number },
+): NodeConfigProblem {
+  // Nobody carries an option back over more than three minor releases.
+  const surely = minors > 3;
+  return problem(pointer, surely ? "block" : "warn", {
+    values: { what, key, since, version },
+    message: surely
+      ? {
+          en: "{key} came with {what} {since}; {version} does not have it.",
+          de: "{key} kam mit {what} {since}; {version} hat es nicht.",
+          es: "{key} llegó con {what} {since}; {version} no lo tiene.",
+          zh: "{key} 自 {what} {since} 起才有，{version} 不支持。",
+        }
+      : {
+          en: "{key} came with {what} {since}; {version} has it only if it was carried back.",
+          de: "{key} kam mit {what} {since}; {version} hat es nur, wenn es zurückportiert wurde.",
+          es: "{key} llegó con {what} {since}; {version} solo lo tiene si se incorporó después.",
+          zh: "{key} 自 {what} {since} 起才有；{version} 只有在回移后才支持。",
+        },
+    fix: {
+      en: "Install {what} {since} or later, or remove {key}.",
+      de: "{what} {since} oder neuer installieren oder {key} entfernen.",
+      es: "Instale {what} {since} o posterior, o elimine {key}.",
+      zh: "安装 {what} {since} 或更高版本，或删除 {key}。",
+    },
+  });
+}
+
 /** The file holds something else than a mapping. */
 export function notAMapping(what: string): NodeConfigProblem {
   return problem("", "block", {

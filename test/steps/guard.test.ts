@@ -128,7 +128,7 @@ describe("node configuration", () => {
       "#cloud-config\nstages:\n  boot:\n    - files:\n        - path: /etc/rancher/k3s/config.yaml\n          content: |\n            nope: 1\n";
     const broken = cloudInit.replace("disabel: x", "a: [");
     const report = check({ "a.yaml": cloudInit, "b.yaml": kairos, "c.yaml": broken });
-    expect(brief(report)).toEqual(["NODE-01 a.yaml:6", "NODE-01 b.yaml:7", "NODE-03 c.yaml:4"]);
+    expect(brief(report)).toEqual(["NODE-01 a.yaml:6", "NODE-01 b.yaml:7", "NODE-03 c.yaml:6"]);
     expect(report.unchecked.map(({ path }) => path)).toEqual(["a.yaml", "b.yaml", "c.yaml"]);
   });
 

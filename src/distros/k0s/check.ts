@@ -12,9 +12,12 @@ import {
   wrongValue,
 } from "#model/node-config.ts";
 import { verbatim } from "#model/text.ts";
-import { commandFlags, type Keys, specKeys } from "./keys.ts";
+import { flags } from "./flags.ts";
+import { checkK0sctl } from "./k0sctl.ts";
+import { type Keys, specKeys } from "./keys.ts";
 
 const CONFIG = /(^|\/)k0s\/k0s\.ya?ml$|(^|\/)k0s\.ya?ml$/;
+const K0SCTL = /(^|\/)k0sctl[^/]*\.ya?ml$/;
 const apiVersion = "k0s.k0sproject.io/v1beta1";
 
 /** Values k0s accepts, by JSON pointer. Source: pkg/apis/k0s/v1beta1 of k0sproject/k0s at v1.36.3+k0s.2. */
@@ -35,13 +38,17 @@ const refused = {
 
 /** Whether a path is that of the configuration of a k0s controller. */
 export function isNodeConfig(path: string): boolean {
-  return CONFIG.test(path);
+  return CONFIG.test(path) || K0SCTL.test(path);
 }
 
 /** Checks a ClusterConfig: every key, the values that exist, and what contradicts itself. */
-export function checkNodeConfig({ doc }: NodeConfig): NodeConfigProblem[] {
+export function checkNodeConfig({ doc, path }: NodeConfig): NodeConfigProblem[] {
   if (doc === null || doc === undefined) return [];
-  if (!isMapping(doc)) return [notAMapping("k0s.yaml")];
+  if (!isMapping(doc)) return [notAMapping(K0SCTL.test(path) ? "k0sctl.yaml" : "k0s.yaml")];
+  return K0SCTL.test(path) ? checkK0sctl(doc, checkConfig) : checkConfig(doc);
+}
+
+function checkConfig(doc: Record<string, unknown>): NodeConfigProblem[] {
   const found = checkHead(doc);
   if (doc.spec === undefined || doc.spec === null) return found;
   if (!isMapping(doc.spec))
@@ -52,7 +59,7 @@ export function checkNodeConfig({ doc }: NodeConfig): NodeConfigProblem[] {
 
 /** Keys of a ClusterConfig and options of the command line. */
 export function words(): readonly string[] {
-  return [...namesOf(specKeys), ...commandFlags];
+  return [...namesOf(specKeys), ...Object.keys(flags).map((name) => `--${name}`)];
 }
 
 function namesOf(keys: Keys): string[] {

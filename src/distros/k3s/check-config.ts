@@ -1,16 +1,20 @@
-import type { NodeConfig, NodeConfigProblem } from "#model/layout.ts";
+import type { NodeConfigProblem, NodeSite } from "#model/layout.ts";
 import { nearestNames } from "#model/nearest.ts";
 import {
   isFilledLater,
   pointerPart,
   problem,
+  tooNew,
   typeOf,
   unknownKey,
   wrongType,
   wrongValue,
 } from "#model/node-config.ts";
 import { verbatim } from "#model/text.ts";
+import { contradictions } from "./contradictions.ts";
 import { type Flag, flags, packagedComponents, removedFlags, removedValues } from "./flags.ts";
+import { formats, unquotedModes } from "./formats.ts";
+import { firstReleases, minorsBetween } from "./releases.ts";
 
 type Config = Record<string, unknown>;
 
@@ -29,29 +33,49 @@ const skipped = {
   zh: "K3s 仍会启动，只在日志里告警并跳过，因此该设置永远不会生效。",
 };
 
-/** Checks config.yaml: known keys, types, values, and pairs of keys that contradict each other. */
-export function checkConfig(config: Config, role: NodeConfig["role"]): NodeConfigProblem[] {
-  const found = Object.entries(config).flatMap(([key, value]) => checkKey(key, value, role));
-  return [...found, ...contradictions(config, role)];
+/** The option an alias or a one-letter form stands for. */
+export function optionOf(written: string): string {
+  return byAlias.get(written) ?? written;
 }
 
-function checkKey(written: string, value: unknown, role: NodeConfig["role"]): NodeConfigProblem[] {
+/** Checks config.yaml: known keys, types, values, and pairs of keys that contradict each other. */
+export function checkConfig(config: Config, site: NodeSite): NodeConfigProblem[] {
+  const found = Object.entries(config).flatMap(([key, value]) => checkKey(key, value, site));
+  return [...found, ...contradictions(config, site.beside ?? [], site.role)];
+}
+
+function checkKey(written: string, value: unknown, { role, version }: NodeSite): NodeConfigProblem[] {
   const pointer = pointerPart(written);
   // `key+` appends to what another file says.
-  const plain = written.replace(/\+$/, "");
-  const key = byAlias.get(plain) ?? plain;
-  if (Object.hasOwn(removedFlags, key)) return [removed(pointer, key)];
+  const key = optionOf(written.replace(/\+$/, ""));
+  if (isGone(key, version)) return [removed(pointer, key)];
+  if (Object.hasOwn(removedFlags, key)) return [];
   if (!Object.hasOwn(flags, key)) {
     const nearest = nearestNames(key.replaceAll("_", "-"), Object.keys(flags));
     return [unknownKey(pointer, { what: "K3s config.yaml", key: written, nearest, effect: skipped })];
   }
   const flag = flags[key]!;
-  const problems = checkType(pointer, { key, flag, value });
+  const problems = [...checkRelease(pointer, key, version), ...checkType(pointer, { key, flag, value })];
   if (problems.length > 0) return problems;
   if (role === "agent" && flag.on === "server") problems.push(otherRole(pointer, key, "server"));
   if (role === "server" && flag.on === "agent") problems.push(otherRole(pointer, key, "agent"));
   problems.push(...checkValues(pointer, { key, flag, value }));
   return problems;
+}
+
+/** Whether an option was removed before the release that runs; without one, the pinned release runs. */
+export function isGone(key: string, version: string | undefined): boolean {
+  if (!Object.hasOwn(removedFlags, key)) return false;
+  return version === undefined || minorsBetween(removedFlags[key]!.since, version) >= 0;
+}
+
+function checkRelease(pointer: string, key: string, version: string | undefined): NodeConfigProblem[] {
+  const since = firstReleases[key];
+  if (version === undefined || since === undefined) return [];
+  const minors = minorsBetween(version, since);
+  return minors > 0
+    ? [tooNew(pointer, { what: "K3s", key, since: `v${since}`, version: `v${version}`, minors })]
+    : [];
 }
 
 type Entry = { key: string; flag: Flag; value: unknown };
@@ -85,21 +109,74 @@ function checkValues(pointer: string, { key, flag, value }: Entry): NodeConfigPr
   }
   if (flag.deprecated) return [deprecated(pointer, key)];
   if (key === "disable") return checkDisable(pointer, value);
+  if (Object.hasOwn(formats, key)) return checkFormat(pointer, key, value);
   return key.endsWith("-arg") ? checkComponentArguments(pointer, key, value) : [];
 }
 
-function checkDisable(pointer: string, value: unknown): NodeConfigProblem[] {
-  const items = Array.isArray(value) ? value : String(value).split(",");
+function checkFormat(pointer: string, key: string, value: unknown): NodeConfigProblem[] {
+  const { holds, example } = formats[key]!;
+  const mode =
+    key === "write-kubeconfig-mode" && typeof value === "number" ? unquotedModes[value] : undefined;
+  if (mode !== undefined) return [unquoted(pointer, { key, value: String(value), mode })];
+  const items = Array.isArray(value) ? value : [value];
   return items.flatMap((item, i) => {
-    const name = String(item);
-    if ((packagedComponents as readonly string[]).includes(name)) return [];
-    const allowed = packagedComponents.slice(0, -1);
-    const near = nearestNames(name, allowed);
+    const text = String(item ?? "");
+    if (text === "" || text.includes("$") || isFilledLater(item) || holds(text)) return [];
     const at = Array.isArray(value) ? `${pointer}/${i}` : pointer;
-    // A manifest of one's own may be named too, so only a near miss is surely wrong.
-    const severity = near.length > 0 ? "block" : "warn";
-    return [{ ...wrongValue(at, { key: "disable", value: name, allowed }), severity }];
+    return [malformed(at, { key, value: text, example })];
   });
+}
+
+function malformed(
+  pointer: string,
+  { key, value, example }: { key: string; value: string; example: string },
+): NodeConfigProblem {
+  return problem(pointer, "block", {
+    values: { key, value, example },
+    message: {
+      en: "{value} is no value for {key}; K3s expects the form {example}.",
+      de: "{value} ist kein Wert für {key}; K3s erwartet die Form {example}.",
+      es: "{value} no es un valor para {key}; K3s espera la forma {example}.",
+      zh: "{value} 不是 {key} 的有效值；K3s 期望的形式为 {example}。",
+    },
+    fix: verbatim("{key}: {example}"),
+  });
+}
+
+/** YAML reads 0600 as an octal number, and K3s gets 384. */
+function unquoted(
+  pointer: string,
+  { key, value, mode }: { key: string; value: string; mode: string },
+): NodeConfigProblem {
+  return problem(pointer, "block", {
+    values: { key, value, mode },
+    message: {
+      en: "{key} without quotes is the number {value}, not the mode {mode}.",
+      de: "{key} ist ohne Anführungszeichen die Zahl {value}, nicht der Modus {mode}.",
+      es: "{key} sin comillas es el número {value}, no el modo {mode}.",
+      zh: "{key} 不加引号会被读成数字 {value}，而不是权限 {mode}。",
+    },
+    fix: verbatim('{key}: "{mode}"'),
+  });
+}
+
+function checkDisable(pointer: string, value: unknown): NodeConfigProblem[] {
+  const items = Array.isArray(value) ? value : [value];
+  return items.flatMap((item, i) =>
+    // Commas part what one word lists.
+    String(item)
+      .split(",")
+      .flatMap((name) => checkComponent(Array.isArray(value) ? `${pointer}/${i}` : pointer, name)),
+  );
+}
+
+function checkComponent(pointer: string, name: string): NodeConfigProblem[] {
+  if (name.includes("$") || isFilledLater(name)) return [];
+  if ((packagedComponents as readonly string[]).includes(name)) return [];
+  const allowed = packagedComponents.slice(0, -1);
+  // A manifest of one's own may be named too, so only a near miss is surely wrong.
+  const severity = nearestNames(name, allowed).length > 0 ? "block" : "warn";
+  return [{ ...wrongValue(pointer, { key: "disable", value: name, allowed }), severity }];
 }
 
 function checkComponentArguments(pointer: string, key: string, value: unknown): NodeConfigProblem[] {
@@ -195,87 +272,6 @@ function otherRole(pointer: string, key: string, on: "server" | "agent"): NodeCo
       de: "{key} in die Konfiguration des {on} verschieben.",
       es: "Mueva {key} a la configuración del {on}.",
       zh: "把 {key} 移到 {on} 的配置中。",
-    },
-  });
-}
-
-/** Pairs that K3s refuses or that cannot do what they say. */
-function contradictions(config: Config, role: NodeConfig["role"]): NodeConfigProblem[] {
-  const set = (key: string) => config[key] !== undefined && config[key] !== null && config[key] !== false;
-  const found: NodeConfigProblem[] = [];
-  if (set("datastore-endpoint") && set("cluster-init")) {
-    found.push(both("datastore-endpoint", "cluster-init", "/cluster-init"));
-  }
-  if (set("server") && set("cluster-init")) found.push(both("server", "cluster-init", "/cluster-init"));
-  if (set("token") && set("token-file")) found.push(both("token", "token-file", "/token-file"));
-  if (set("docker") && set("container-runtime-endpoint")) {
-    found.push(both("docker", "container-runtime-endpoint", "/docker"));
-  }
-  if (set("secrets-encryption-provider") && config["secrets-encryption"] !== true) {
-    found.push(needs("secrets-encryption-provider", "secrets-encryption: true"));
-  }
-  if (role !== "agent" && set("disable-etcd") && set("disable-apiserver") && set("disable-agent")) {
-    found.push(both("disable-etcd", "disable-apiserver", "/disable-etcd"));
-  }
-  return [...found, ...etcdWithoutEtcd(config, set)];
-}
-
-/** Snapshots, S3 and metrics of etcd do nothing on SQLite or on an external database. */
-function etcdWithoutEtcd(config: Config, set: (key: string) => boolean): NodeConfigProblem[] {
-  if (set("cluster-init") || set("server") || set("cluster-reset")) return [];
-  return Object.keys(config)
-    .filter((key) => key.startsWith("etcd-") && key !== "etcd-disable-snapshots" && set(key) && key in flags)
-    .map((key) =>
-      problem(pointerPart(key), "block", {
-        values: { key },
-        message: {
-          en: "{key} needs embedded etcd, and nothing here starts one: without cluster-init K3s keeps its state in SQLite.",
-          de: "{key} braucht das eingebettete etcd, und hier startet es nichts: ohne cluster-init hält K3s seinen Zustand in SQLite.",
-          es: "{key} necesita el etcd integrado y aquí nada lo inicia: sin cluster-init, K3s guarda su estado en SQLite.",
-          zh: "{key} 需要内嵌 etcd，但此处没有启用：没有 cluster-init 时 K3s 使用 SQLite。",
-        },
-        fix: {
-          en: "Remove {key}; copy server/db for a backup of SQLite.",
-          de: "{key} entfernen; SQLite wird durch eine Kopie von server/db gesichert.",
-          es: "Elimine {key}; para respaldar SQLite, copie server/db.",
-          zh: "删除 {key}；SQLite 的备份方式是复制 server/db。",
-        },
-      }),
-    );
-}
-
-function both(first: string, second: string, pointer: string): NodeConfigProblem {
-  return problem(pointer, "block", {
-    values: { first, second },
-    message: {
-      en: "{first} and {second} exclude each other.",
-      de: "{first} und {second} schließen sich aus.",
-      es: "{first} y {second} se excluyen.",
-      zh: "{first} 与 {second} 互斥。",
-    },
-    fix: {
-      en: "Keep one of {first} and {second}.",
-      de: "Nur eines von {first} und {second} behalten.",
-      es: "Conserve solo uno de {first} y {second}.",
-      zh: "{first} 与 {second} 只保留一个。",
-    },
-  });
-}
-
-function needs(key: string, other: string): NodeConfigProblem {
-  return problem(pointerPart(key), "block", {
-    values: { key, other },
-    message: {
-      en: "{key} has no effect without {other}.",
-      de: "{key} wirkt nicht ohne {other}.",
-      es: "{key} no tiene efecto sin {other}.",
-      zh: "没有 {other}，{key} 不起作用。",
-    },
-    fix: {
-      en: "Add {other}.",
-      de: "{other} ergänzen.",
-      es: "Añada {other}.",
-      zh: "加上 {other}。",
     },
   });
 }

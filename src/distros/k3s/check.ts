@@ -19,7 +19,7 @@ export function checkNodeConfig(config: NodeConfig): NodeConfigProblem[] {
   if (config.doc === null || config.doc === undefined) return [];
   const registries = REGISTRIES.test(config.path);
   if (!isMapping(config.doc)) return [notAMapping(registries ? "registries.yaml" : "config.yaml")];
-  return registries ? checkRegistries(config.doc) : checkConfig(config.doc, config.role);
+  return registries ? checkRegistries(config.doc) : checkConfig(config.doc, config);
 }
 
 /** Every option and packaged component, as people write them. */

@@ -112,7 +112,8 @@ function checkAddons({ addons }: Record<string, unknown>): NodeConfigProblem[] {
   });
 }
 
-function checkAddon(written: string, pointer: string, community: boolean): NodeConfigProblem[] {
+/** What is wrong with an addon by its name; `community` says whether the repository of that name is enabled. */
+export function checkAddon(written: string, pointer: string, community: boolean): NodeConfigProblem[] {
   // `core/dns` names the repository, too.
   const name = written.replace(/^(core|community)\//, "");
   if (Object.hasOwn(addonAliases, name) && name !== "helm") return [alias(pointer, name)];

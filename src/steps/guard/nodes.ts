@@ -1,112 +1,267 @@
-import type { Distro, NodeConfig } from "#model/layout.ts";
+import type { Command, WrittenFile } from "#model/command.ts";
+import type { Distro, NodeCommand, NodeRole } from "#model/layout.ts";
 import type { Finding, Unchecked } from "#model/plan.ts";
-import { type ParsedDocument, parseTree } from "./parse.ts";
+import { findPieces } from "./nodes/find.ts";
+import { isCloudConfig, type Pieces, readText } from "./nodes/texts.ts";
+import { isYaml, type ParsedDocument, parseTree } from "./parse.ts";
 import { sayUnreadable } from "./sentences.ts";
 import { unchecked } from "./unchecked.ts";
 
 /** What the guard needs of a distribution. */
 export type NodeChecker = Pick<Distro, "isNodeConfig" | "checkNodeConfig"> &
-  Partial<Pick<Distro, "name" | "version">>;
+  Partial<Pick<Distro, "name" | "version" | "readCommand" | "cloudConfig">>;
+
+/** A document, or a file that is no YAML. */
+type Origin = { path: string; index: number };
 
 /** What was found in node configuration, and which documents were looked at. */
 export type NodeFindings = {
   findings: Finding[];
   /** Documents that are node configuration, or write some. */
-  checked: Set<ParsedDocument>;
+  checked: Set<Origin>;
   against: Record<string, string>;
   unchecked: Unchecked[];
 };
 
-/** Checks node configuration: files by their path, and those a cloud-config writes. */
+type Config = {
+  distro: NodeChecker;
+  /** The path on the node or in the repository, which says what the file is. */
+  file: string;
+  content: string;
+  value: unknown;
+  origin: Origin;
+  line: (pointer: string) => number;
+  /** Whether its pointers are those of the origin. */
+  own: boolean;
+};
+type Invocation = { distro: NodeChecker; command: NodeCommand; origin: Origin };
+/** All that configures one node: the files below one `etc`, or what one cloud-config or script holds. */
+type Site = { configs: Config[]; invocations: Invocation[] };
+
+/** Names of distributions; a text without any of them is not read. */
+const HINT = /k3s|k0s|microk8s/i;
+/** A script that writes a cloud-config that writes a script. */
+const maxNesting = 3;
+
+/** Checks node configuration: files by their path, what a cloud-config or a script writes, and command lines. */
 export function checkNodes(
   documents: readonly ParsedDocument[],
   distros: readonly NodeChecker[],
   texts: ReadonlyMap<string, string>,
 ): NodeFindings {
   const result: NodeFindings = { findings: [], checked: new Set(), against: {}, unchecked: [] };
+  if (distros.length === 0) return result;
+  const reader: Reader = {
+    distros,
+    sites: new Map(),
+    result,
+    keys: Object.assign({}, ...distros.map((one) => one.cloudConfig)),
+  };
+  const hinted = new Set(
+    [...texts].filter(([path, text]) => HINT.test(path) || HINT.test(text)).map(([path]) => path),
+  );
   for (const document of documents) {
-    const distro = distros.find((one) => one.isNodeConfig(document.path));
-    if (distro === undefined) {
-      checkEmbedded(document, distros, result);
-      continue;
-    }
-    result.checked.add(document);
-    const content = texts.get(document.path) ?? "";
-    check(
-      { distro, file: document.path, content, document, inner: document.value, line: document.line },
-      result,
-    );
+    if (hinted.has(document.path)) readDocument(document, texts.get(document.path) ?? "", reader);
   }
+  for (const path of hinted) {
+    if (!isYaml(path)) readFile(path, texts.get(path)!, reader);
+  }
+  for (const site of reader.sites.values()) checkSite(site, result);
   return result;
 }
 
-type Place = {
-  distro: NodeChecker;
-  /** The path on the node or in the repository, which says what the file is. */
-  file: string;
-  content: string;
-  document: ParsedDocument;
-  inner: unknown;
-  line: (pointer: string) => number;
+type Reader = {
+  distros: readonly NodeChecker[];
+  sites: Map<string, Site>;
+  result: NodeFindings;
+  keys: Readonly<Record<string, readonly string[]>>;
 };
 
-function check({ distro, file, content, document, inner, line }: Place, result: NodeFindings): void {
-  if (distro.name !== undefined && distro.version !== undefined) result.against[distro.name] = distro.version;
-  const role = roleOf(document.path, file);
-  for (const problem of distro.checkNodeConfig({ path: file, text: content, doc: inner, role })) {
-    const { severity, message, fix, pointer, mend } = problem;
-    const rule = severity === "block" ? "NODE-01" : "NODE-02";
-    const place = { path: document.path, line: line(pointer), pointer };
-    result.findings.push({ rule, severity, ...place, message, fix, ...(mend && { mend }) });
+function siteOf(origin: Origin, { sites }: Reader): Site {
+  const [root, ...below] = origin.path.split(/(?<=^|\/)etc\//);
+  const key = below.length > 0 ? `${root}etc` : `${origin.path}\0${origin.index}`;
+  const site = sites.get(key) ?? { configs: [], invocations: [] };
+  sites.set(key, site);
+  return site;
+}
+
+function readDocument(document: ParsedDocument, content: string, reader: Reader): void {
+  const distro = reader.distros.find((one) => one.isNodeConfig(document.path));
+  if (distro !== undefined) {
+    const { path: file, value, line } = document;
+    siteOf(document, reader).configs.push({
+      distro,
+      file,
+      content,
+      value,
+      origin: document,
+      line,
+      own: true,
+    });
+    return;
+  }
+  take(findPieces(document, reader.keys), document, { reader, depth: 0 });
+}
+
+/** A file that is no YAML by its name: a script, a unit, a file of variables, or a cloud-config called `user-data`. */
+function readFile(path: string, content: string, reader: Reader): void {
+  const origin = { path, index: 0 };
+  if (isCloudConfig(content)) {
+    takeFile({ path, content, lineAt: (line) => line }, origin, { reader, depth: 0 });
+    return;
+  }
+  const pieces = readText(path, content);
+  if (pieces !== undefined) take(pieces, origin, { reader, depth: 0 });
+}
+
+type Taking = { reader: Reader; depth: number };
+
+function take({ commands, files }: Pieces, origin: Origin, taking: Taking): void {
+  for (const command of commands) takeCommand(command, origin, taking.reader);
+  for (const file of files) takeFile(file, origin, taking);
+}
+
+function takeCommand(command: Command, origin: Origin, reader: Reader): void {
+  for (const distro of reader.distros) {
+    const read = distro.readCommand?.(command);
+    if (read === undefined) continue;
+    siteOf(origin, reader).invocations.push({ distro, command: read, origin });
+    return;
   }
 }
 
-function roleOf(...paths: string[]): NodeConfig["role"] {
+/** A file that is written on the node: configuration, or one that writes more. */
+function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { reader, depth }: Taking): void {
+  if (depth > maxNesting || !(HINT.test(path) || HINT.test(content))) return;
+  const distro = reader.distros.find((one) => one.isNodeConfig(path));
+  const next = { reader, depth: depth + 1 };
+  if (distro === undefined && !isCloudConfig(content)) {
+    const pieces = readText(path, content, lineOfOffset(content, lineAt));
+    if (pieces !== undefined) take(pieces, origin, next);
+    return;
+  }
+  const name = isYaml(path) ? path : `${path}.yaml`;
+  const parsed = parseTree(new Map([[name, content]]));
+  const broken = parsed.syntax.find(({ code }) => code !== "ambiguous-scalar");
+  if (broken !== undefined) {
+    if (distro === undefined) return;
+    reader.result.checked.add(origin);
+    reader.result.findings.push({ ...sayUnreadable(path), path: origin.path, line: lineAt(broken.line) });
+    return;
+  }
+  for (const inner of parsed.documents) {
+    const line = (pointer: string) => lineAt(inner.line(pointer));
+    if (distro !== undefined) {
+      const { value } = inner;
+      siteOf(origin, reader).configs.push({ distro, file: path, content, value, origin, line, own: false });
+      continue;
+    }
+    const scalar = (pointer: string) => moved(inner.scalar(pointer), lineAt);
+    take(findPieces({ ...inner, line: (pointer = "") => line(pointer), scalar }, reader.keys), origin, next);
+  }
+}
+
+function moved(source: ReturnType<ParsedDocument["scalar"]>, lineAt: (line: number) => number) {
+  return source && { ...source, line: lineAt(source.line) };
+}
+
+function lineOfOffset(content: string, lineAt: (line: number) => number): (offset: number) => number {
+  const starts: number[] = [];
+  for (let at = content.indexOf("\n"); at >= 0; at = content.indexOf("\n", at + 1)) starts.push(at);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return lineAt(low + 1);
+  };
+}
+
+function checkSite({ configs, invocations }: Site, result: NodeFindings): void {
+  for (const [distro, own] of Map.groupBy(configs, ({ distro }) => distro)) {
+    const commands = invocations.filter((one) => one.distro === distro);
+    for (const config of own) {
+      const others = own.filter((one) => one !== config).map(({ value }) => value);
+      // Two commands in one script are those of two nodes.
+      const beside = [
+        ...others.filter(isMapping),
+        ...(commands.length === 1 ? [commands[0]!.command.options] : []),
+      ];
+      const role = roleOf(config.origin.path, config.file) ?? sameRole(commands) ?? "unknown";
+      const version = versionOf(commands);
+      const { file: path, content: text, value: doc } = config;
+      note(config, result, { surroundings: !config.own });
+      for (const { pointer, ...said } of distro.checkNodeConfig({
+        path,
+        text,
+        doc,
+        role,
+        beside,
+        ...version,
+      })) {
+        const place = config.own ? { line: config.line(pointer), pointer } : { line: config.line(pointer) };
+        result.findings.push({ ...ruleOf(said), path: config.origin.path, ...place, ...said });
+      }
+    }
+  }
+  for (const [distro, commands] of Map.groupBy(invocations, (one) => one.distro)) {
+    const files = configs.filter((one) => one.distro === distro).map(({ value }) => value);
+    for (const invocation of commands) {
+      const { command, origin } = invocation;
+      // What has no role is done to the node that is there, one thing after the other.
+      const others = commands.filter((one) => one !== invocation && command.role === "unknown");
+      const whole = commands.length === 1 ? files.filter(isMapping) : [];
+      const beside = [...whole, ...others.map((one) => one.command.options)];
+      note({ distro, origin }, result, { surroundings: true });
+      const version = command.version === undefined ? versionOf(commands) : { version: command.version };
+      for (const { line, ...said } of command.check({ role: command.role, beside, ...version })) {
+        result.findings.push({ ...ruleOf(said), path: origin.path, line, ...said });
+      }
+    }
+  }
+}
+
+function ruleOf({ severity }: Pick<Finding, "severity">): { rule: string } {
+  return { rule: severity === "block" ? "NODE-01" : "NODE-02" };
+}
+
+function note(
+  { distro, origin }: Pick<Config, "distro" | "origin">,
+  result: NodeFindings,
+  { surroundings }: { surroundings: boolean },
+): void {
+  if (distro.name !== undefined && distro.version !== undefined) result.against[distro.name] = distro.version;
+  result.checked.add(origin);
+  const known = result.unchecked.some(({ path }) => path === origin.path);
+  // A manifest has a schema of its own for what surrounds it.
+  const value = (origin as Partial<ParsedDocument>).value;
+  const isManifest =
+    isMapping(value) && typeof value.apiVersion === "string" && typeof value.kind === "string";
+  if (surroundings && !known && !isManifest) result.unchecked.push(unchecked(origin.path, "surroundings"));
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function versionOf(commands: readonly Invocation[]): { version?: string } {
+  const versions = new Set(commands.flatMap(({ command }) => command.version ?? []));
+  const [version] = versions;
+  return versions.size === 1 ? { version: version! } : {};
+}
+
+function sameRole(commands: readonly Invocation[]): NodeRole | undefined {
+  const roles = new Set(commands.map(({ command }) => command.role));
+  return roles.size === 1 ? [...roles][0] : undefined;
+}
+
+function roleOf(...paths: string[]): NodeRole | undefined {
   const words = paths
     .join("/")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
   if (words.some((word) => ["agent", "agents", "worker", "workers"].includes(word))) return "agent";
-  return words.some((word) => ["server", "servers", "controller"].includes(word)) ? "server" : "unknown";
-}
-
-type Written = { path: string; content: string; pointer: string };
-
-/** cloud-init calls them `write_files`, Kairos `files` of a stage: a path, and the content written there. */
-function checkEmbedded(
-  document: ParsedDocument,
-  distros: readonly NodeChecker[],
-  result: NodeFindings,
-): void {
-  for (const { path, content, pointer } of writtenFiles(document.value)) {
-    const distro = distros.find((one) => one.isNodeConfig(path));
-    if (distro === undefined) continue;
-    result.checked.add(document);
-    const rest = unchecked(document.path, "surroundings");
-    if (!result.unchecked.some((entry) => entry.path === rest.path)) result.unchecked.push(rest);
-    const parsed = parseTree(new Map([[path, content]]));
-    const first = document.line(`${pointer}/content`);
-    if (parsed.syntax.some(({ code }) => code !== "ambiguous-scalar")) {
-      result.findings.push({ ...sayUnreadable(path), path: document.path, line: first, pointer });
-      continue;
-    }
-    for (const inner of parsed.documents) {
-      // A block scalar starts on the line below its key.
-      const line = (at: string) => first + inner.line(at);
-      check({ distro, file: path, content, document, inner: inner.value, line }, result);
-    }
-  }
-}
-
-function writtenFiles(value: unknown, pointer = "", depth = 0): Written[] {
-  if (typeof value !== "object" || value === null || depth > 6) return [];
-  if (Array.isArray(value))
-    return value.flatMap((item, i) => writtenFiles(item, `${pointer}/${i}`, depth + 1));
-  const { path, content, encoding } = value as Record<string, unknown>;
-  if (typeof path === "string" && typeof content === "string" && encoding === undefined) {
-    return [{ path, content, pointer }];
-  }
-  return Object.entries(value).flatMap(([name, inner]) =>
-    writtenFiles(inner, `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, depth + 1),
-  );
+  return words.some((word) => ["server", "servers", "controller"].includes(word)) ? "server" : undefined;
 }

@@ -24,6 +24,8 @@ export type ParsedDocument = {
   value: unknown;
   line: (pointer?: string) => number;
   column: (pointer?: string) => number;
+  /** The source of a scalar, quotes and all, and its first line; undefined where something else stands. */
+  scalar: (pointer: string) => { text: string; line: number } | undefined;
 };
 
 /** A tree of files, read: what is a manifest, what is a kustomization, and what could not be read. */
@@ -179,7 +181,8 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
   if (value === undefined || value === null) return;
   const line = (pointer = "") => placeOf(document, lines, pointer).line;
   const column = (pointer = "") => placeOf(document, lines, pointer).col;
-  tree.documents.push({ path, index, value, line, column });
+  const scalar = (pointer: string) => scalarOf(document, reader, pointer);
+  tree.documents.push({ path, index, value, line, column, scalar });
   if (!isRecord(value)) return;
   if (isKustomization(path, value)) {
     const slash = path.lastIndexOf("/");
@@ -207,7 +210,7 @@ function isKustomization(path: string, doc: Record<string, unknown>): boolean {
 }
 
 /** A document is a manifest when it says what it is; the items of a List are manifests of their own. */
-function toManifests(doc: Record<string, unknown>, where: Omit<ParsedDocument, "value">): Manifest[] {
+function toManifests(doc: Record<string, unknown>, where: Omit<ParsedDocument, "value" | "scalar">): Manifest[] {
   const { apiVersion, kind, items } = doc;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return [];
   if (kind.endsWith("List") && Array.isArray(items)) {
@@ -330,6 +333,20 @@ function pointerOf(role: unknown, ancestors: readonly unknown[]): string | undef
 }
 
 function placeOf(document: ParsedYaml, lines: LineCounter, pointer: string): { line: number; col: number } {
+  const { line, col } = lines.linePos(find(document, pointer).offset);
+  return { line: Math.max(1, line), col: Math.max(1, col) };
+}
+
+function scalarOf(document: ParsedYaml, { text, lines }: Reader, pointer: string) {
+  const { node, whole } = find(document, pointer);
+  const scalar = isAlias(node) ? node.resolve(document) : node;
+  if (!whole || !isScalar(scalar) || !scalar.range) return undefined;
+  const [start, end] = scalar.range;
+  return { text: text.slice(start, end), line: Math.max(1, lines.linePos(start).line) };
+}
+
+/** The node a pointer leads to, or the last one on the way where it leads nowhere. */
+function find(document: ParsedYaml, pointer: string): { node: unknown; offset: number; whole: boolean } {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0] ?? document.range[0];
   for (const part of pointer.split("/").slice(1)) {
@@ -337,16 +354,15 @@ function placeOf(document: ParsedYaml, lines: LineCounter, pointer: string): { l
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === name);
-      if (pair === undefined) break;
+      if (pair === undefined) return { node, offset, whole: false };
       offset = (pair.key as ParsedNode).range[0];
       node = pair.value;
     } else if (isSeq(node)) {
       const item = node.items[Number(name)];
-      if (item === undefined) break;
+      if (item === undefined) return { node, offset, whole: false };
       offset = (item as ParsedNode).range?.[0] ?? offset;
       node = item;
-    } else break;
+    } else return { node, offset, whole: false };
   }
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), col: Math.max(1, col) };
+  return { node, offset, whole: true };
 }
