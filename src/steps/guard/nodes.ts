@@ -67,6 +67,7 @@ export function checkNodes(
     if (!isYaml(path)) readFile(path, texts.get(path)!, reader);
   }
   for (const site of reader.sites.values()) checkSite(site, result);
+  result.unchecked.sort((a, b) => (a.path < b.path ? -1 : 1));
   return result;
 }
 
@@ -145,7 +146,7 @@ function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { read
   const broken = parsed.syntax.find(({ code }) => code !== "ambiguous-scalar");
   if (broken !== undefined) {
     if (distro === undefined) return;
-    reader.result.checked.add(origin);
+    note({ distro, origin }, reader.result, { surroundings: true });
     reader.result.findings.push({ ...sayUnreadable(path), path: origin.path, line: lineAt(broken.line) });
     return;
   }
