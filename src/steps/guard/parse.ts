@@ -210,7 +210,10 @@ function isKustomization(path: string, doc: Record<string, unknown>): boolean {
 }
 
 /** A document is a manifest when it says what it is; the items of a List are manifests of their own. */
-function toManifests(doc: Record<string, unknown>, where: Omit<ParsedDocument, "value" | "scalar">): Manifest[] {
+function toManifests(
+  doc: Record<string, unknown>,
+  where: Omit<ParsedDocument, "value" | "scalar">,
+): Manifest[] {
   const { apiVersion, kind, items } = doc;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return [];
   if (kind.endsWith("List") && Array.isArray(items)) {
