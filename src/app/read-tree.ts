@@ -13,6 +13,8 @@ const passedOver = new Set([".git", "node_modules", ".terraform", ".venv"]);
 const fileBytes = 16 * 1_048_576; // larger files are no manifests; the guard itself stops parsing at 1 MB
 /** Threads of libuv that read; more would only wait. */
 const atOnce = 16;
+/** Stands for the content of a file that is no text: bytes that say nothing as text. */
+export const noText = "\ufffd";
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 
 /** Whether a file would be checked by its name: of these it is said when they are not read. */
@@ -39,7 +41,7 @@ export async function readTree(paths: readonly string[], cwd: string): Promise<T
       const read = await readOne(path, kind, { cwd, roots });
       if ("content" in read) files.push(read);
       else if (isManifestName(path)) skipped.push(read);
-      else files.push({ path, content: "" });
+      else files.push({ path, content: noText });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

@@ -5,7 +5,7 @@ import type { Say } from "#model/platform.ts";
 import { ArchiveError } from "../archive/limits.ts";
 import { isArchive, looksPacked, unpack } from "../archive.ts";
 import type { World } from "../command.ts";
-import { isManifestName, readTree, type Skip, type Tree, textOf } from "../read-tree.ts";
+import { isManifestName, noText, readTree, type Skip, type Tree, textOf } from "../read-tree.ts";
 
 const streamBytes = 16 * 1_048_576;
 const stdinName = "stdin.yaml";
@@ -104,7 +104,7 @@ function treeOf(
     const shown = join(name, path);
     const content = textOf(bytes);
     if (content !== undefined || !isManifestName(path))
-      tree.files.push({ path: shown, content: content ?? "" });
+      tree.files.push({ path: shown, content: content ?? noText });
     else tree.skipped.push({ path: shown, why: "binary" });
   }
   return tree;

@@ -37,7 +37,8 @@ export default defineCommand({
     });
     const files = gathered.files.filter(({ path }) => !isConfig(path, config));
     const folder = config?.folder ?? gathered.folder;
-    const opinion = secondOpinion();
+    const root = gathered.origin === "disk" ? resolve(world.cwd, folder) : undefined;
+    const opinion = secondOpinion({ root });
     const check = (tree: readonly TreeFile[]) =>
       checkRooted(tree, {
         workshop,

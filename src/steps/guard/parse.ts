@@ -14,6 +14,7 @@ import {
 import type { Unchecked } from "#model/plan.ts";
 import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
 import { oldNumber, tagOptions } from "#model/scalar.ts";
+import { type ChartUse, chartsIn } from "./charts.ts";
 import { isChartTemplate, patchFiles } from "./tree-roles.ts";
 import { unchecked } from "./unchecked.ts";
 
@@ -39,6 +40,8 @@ export type ParsedTree = {
   skipped: Unchecked[];
   /** Files that only patch other objects. */
   patches: ReadonlySet<string>;
+  /** Charts of the tree, with the values they are given. */
+  charts: readonly ChartUse[];
 };
 
 /** etcd refuses objects above 1.5 MiB; nothing a person reviews comes near it (https://etcd.io/docs/v3.6/dev-guide/limit/). */
@@ -77,6 +80,7 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
     documents: [],
     skipped: [],
     patches,
+    charts: [],
   };
   for (const [path, content] of files) {
     if (!isYaml(path)) continue;
@@ -90,6 +94,9 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
   }
   for (const path of patchFiles(tree.kustomizations, files.keys())) patches.add(path);
   for (const manifest of tree.manifests) manifest.patch = patches.has(manifest.path);
+  const { uses, unseen } = chartsIn(files, tree);
+  tree.charts = uses;
+  tree.skipped.push(...unseen, ...uses.map((use) => use.unseen));
   return tree;
 }
 

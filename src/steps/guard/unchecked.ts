@@ -15,6 +15,30 @@ const reasons = {
     es: "plantilla de un chart de Helm",
     zh: "Helm chart 模板",
   },
+  chart: {
+    en: "what {of} applies: its chart {chart} is not rendered here",
+    de: "was {of} anwendet: das Chart {chart} wird hier nicht gerendert",
+    es: "lo que aplica {of}: su chart {chart} no se renderiza aquí",
+    zh: "{of} 应用的内容：此处不渲染其 chart {chart}",
+  },
+  "chart-elsewhere": {
+    en: "what {of} applies: its chart or values ({chart}) are not in this tree",
+    de: "was {of} anwendet: Chart oder Werte ({chart}) liegen nicht in diesem Baum",
+    es: "lo que aplica {of}: su chart o sus valores ({chart}) no están en este árbol",
+    zh: "{of} 应用的内容：其 chart 或 values（{chart}）不在此目录树中",
+  },
+  "chart-defaults": {
+    en: "what the chart {chart} makes of its own values: it is not rendered here",
+    de: "was das Chart {chart} aus seinen eigenen Werten macht: es wird hier nicht gerendert",
+    es: "lo que el chart {chart} genera con sus propios valores: no se renderiza aquí",
+    zh: "chart {chart} 用默认 values 生成的内容：此处不渲染",
+  },
+  "chart-refused": {
+    en: "what the chart {chart} makes of its values: helm refuses ({reason})",
+    de: "was das Chart {chart} aus seinen Werten macht: helm verweigert es ({reason})",
+    es: "lo que el chart {chart} genera con sus valores: helm se niega ({reason})",
+    zh: "chart {chart} 用这些 values 生成的内容：helm 拒绝渲染（{reason}）",
+  },
   feature: {
     en: "kustomize output: {feature} is not rendered here",
     de: "Ausgabe von kustomize: {feature} wird hier nicht gerendert",

@@ -172,12 +172,12 @@ function isLocalConfig(doc: Fields): boolean {
 }
 
 /** kustomize keeps its notes among the annotations of what it changes, and writes all of them anew as text at the end. */
-function annotationsAsText({ doc, previous, needsHash }: Resource): void {
+function annotationsAsText({ doc }: Resource): void {
   const metadata = map(doc.metadata);
   const { annotations } = metadata;
   if (!isMap(annotations)) return;
   const entries = Object.entries(annotations);
-  if (entries.length === 0 && (previous.length > 0 || needsHash)) delete metadata.annotations;
+  if (entries.length === 0) delete metadata.annotations;
   for (const [name, value] of entries) {
     if (value === null) throw new OutsideError("an annotation without value");
     if (typeof value !== "string") put(annotations, name, word(value));

@@ -65,6 +65,8 @@ export function readClosures(given: Parameters<Kustomize>[0]): (dir: string) => 
   function addFile(path: string, { files }: Found): void {
     if (!tree.files.has(path)) throw new OpenError(`missing: ${path}`);
     if (given.broken.has(path)) throw new OpenError(`YAML: ${path}`);
+    // What is no text is not kept as it is, and would be another file there.
+    if (tree.files.get(path)!.includes("\ufffd")) throw new OpenError(`not text: ${path}`);
     files.add(path);
   }
 

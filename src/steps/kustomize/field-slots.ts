@@ -59,9 +59,9 @@ export function slotsAt(
     const brackets = BRACKETS.exec(part);
     if (brackets) return matching(slot, part, { rest, expression: brackets[1]! });
     if (part === "*") return items(listOf(slot.value, part)).flatMap((item) => visit(item, rest));
-    if (slot.value === null && !create) return [];
-    const fields = slot.value === null ? {} : mapOf(slot.value, part);
-    if (slot.value === null) slot.set(fields);
+    // What kustomize writes below a null is lost in it.
+    if (slot.value === null) return create ? [{ value: undefined, set: () => {} }] : [];
+    const fields = mapOf(slot.value, part);
     let value = get(fields, part);
     if (value === undefined) {
       if (!create) return [];

@@ -40,23 +40,30 @@ export function patchFile(reference: string, { tree, kustomization, state }: Ste
   return path === undefined || !tree.files.has(path) ? undefined : tree.documents(path);
 }
 
-/** One entry of `patches` or `patchesJson6902`. */
-export function applyPatch(item: Fields, pointer: string, step: Step): void {
-  const text = word(item.patch).trim();
-  const path = word(item.path);
-  if ((text === "") === (path === "")) {
-    refuse(
-      step,
+/** One entry of `patchesJson6902`: operations only, and the target must have a name. */
+export function applyOldPatch(item: Fields, pointer: string, step: Step): void {
+  const documents = patchIn(item, pointer, step);
+  if (documents === undefined) return;
+  const operations = operationsIn(documents);
+  if (operations === undefined) refuse(step, pointer, "patchesJson6902 takes lists of operations");
+  else if (word(map(item.target).name) === "")
+    refuse(step, pointer, "patchesJson6902 needs the name of a target");
+  else {
+    patchTargets(map(item.target), {
       pointer,
-      text === "" ? "a patch needs patch or path" : "a patch takes patch or path, not both",
-    );
-    return;
+      step,
+      change(resource) {
+        // Unlike all others, this one forgets the name the object had.
+        resource.doc = guarded(() => jsonPatch(resource.doc, operations), pointer, step) ?? resource.doc;
+      },
+    });
   }
-  const documents = text === "" ? patchFile(path, step) : parsePatch(text);
-  if (documents === undefined || documents.length === 0) {
-    refuse(step, pointer, `${path || "the text"} is no patch`);
-    return;
-  }
+}
+
+/** One entry of `patches`. */
+export function applyPatch(item: Fields, pointer: string, step: Step): void {
+  const documents = patchIn(item, pointer, step);
+  if (documents === undefined) return;
   const target = Object.keys(map(item.target)).length === 0 ? undefined : map(item.target);
   const operations = operationsIn(documents);
   if (operations !== undefined) {
@@ -80,6 +87,24 @@ export function applyPatch(item: Fields, pointer: string, step: Step): void {
         change: (resource) => mergeInto(resource, withTextMarks(patch), { pointer, step, options }),
       });
   }
+}
+
+/** What an entry holds, as text or in a file; nothing where that is no patch. */
+function patchIn(item: Fields, pointer: string, step: Step): unknown[] | undefined {
+  const text = word(item.patch).trim();
+  const path = word(item.path);
+  if ((text === "") === (path === "")) {
+    refuse(
+      step,
+      pointer,
+      text === "" ? "a patch needs patch or path" : "a patch takes patch or path, not both",
+    );
+    return undefined;
+  }
+  const documents = text === "" ? patchFile(path, step) : parsePatch(text);
+  if (documents !== undefined && documents.length > 0) return documents;
+  refuse(step, pointer, `${path || "the text"} is no patch`);
+  return undefined;
 }
 
 /** A list of operations; kustomize takes a single one without its list, too. */

@@ -10,7 +10,7 @@ import {
   visit,
 } from "./field-paths.ts";
 import { setImage } from "./images.ts";
-import { applyPatch, applyStrategicFiles } from "./patches.ts";
+import { applyOldPatch, applyPatch, applyStrategicFiles } from "./patches.ts";
 import { applyReplacements } from "./replace.ts";
 import {
   currentId,
@@ -38,7 +38,7 @@ export function transform(step: Step): void {
   addLabels(step);
   setEverywhere(commonAnnotations, map(doc.commonAnnotations), { pointer: "/commonAnnotations", step });
   for (const [i, item] of maps(doc.patchesJson6902).entries())
-    applyPatch(item, `/patchesJson6902/${i}`, step);
+    applyOldPatch(item, `/patchesJson6902/${i}`, step);
   for (const [i, item] of maps(doc.replicas).entries()) setReplicas(item, `/replicas/${i}`, step);
   for (const field of ["images", "imageTags"]) {
     for (const [i, item] of maps(doc[field]).entries()) setImages(item, `/${field}/${i}`, step);

@@ -67,11 +67,13 @@ function reachedFrom(dir: string, files: ReadonlyMap<string, string>): Set<strin
   return reached;
 }
 
-/** For the cluster a field without a value is not there; kustomize keeps some of them and drops others. */
+/** For the cluster a field without a value is not there, nor are empty annotations; kustomize keeps some and drops others. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== null);
+  const entries = Object.entries(value).filter(
+    ([key, item]) => item !== null && !(key === "annotations" && isDeepStrictEqual(item, {})),
+  );
   return Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item)]));
 }
 

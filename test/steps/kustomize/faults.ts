@@ -56,6 +56,12 @@ export const faults: readonly Fault[] = [
   append("set", "generatorOptions: {disableNameSuffixHash: yes}\n"),
   append("set", "sortOptions: {order: alphabetical}\n"),
   append("set", "sortOptions: {order: fifo, legacySortOptions: {orderFirst: [Service]}}\n"),
+  append("set", "patchesJson6902:\n- {target: {kind: Deployment}, patch: '- {op: remove, path: /spec}'}\n"),
+  append(
+    "set",
+    "patchesJson6902:\n- {target: {kind: Deployment, name: w.*}, patch: '- {op: replace, path: /metadata/name, value: n}'}\n",
+  ),
+  append("set", "patchesJson6902:\n- {target: {kind: Deployment, name: web}, patch: 'kind: Deployment'}\n"),
   append("set", "metadata: {name: set, namespace: here}\n"),
   append("set", "---\nnamePrefix: second-\n"),
   replace("set", "../../base", "../../bases"),

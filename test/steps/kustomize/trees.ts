@@ -189,7 +189,7 @@ export const trees: fc.Arbitrary<Files> = fc
     second: seldom(fields("base"), 6),
     twin: seldom(fields("middle"), 6),
     own: seldom(some(others, 2), 6),
-    fault: seldom(fc.constantFrom(...faults), 5),
+    fault: seldom(fc.constantFrom(...faults), 9),
     style: fc.constantFrom("", "", "", "crlf", "json"),
   })
   .map((tree) => {
