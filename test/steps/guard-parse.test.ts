@@ -77,7 +77,10 @@ describe("what is a manifest", () => {
       "c/templates/a.yaml": "a: {{ .Values.a }}\n",
     });
     expect([manifests, syntax]).toEqual([[], []]);
-    expect(skipped).toMatchObject([{ path: "c/templates/a.yaml", what: "Helm chart template" }]);
+    expect(skipped.map(({ path, what }) => `${path}: ${what}`)).toEqual([
+      "c/templates/a.yaml: Helm chart template",
+      "c/Chart.yaml: what the chart c makes of its own values: it is not rendered here",
+    ]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { posix } from "node:path";
 import type { Unchecked } from "#model/plan.ts";
-import type { Manifest } from "#model/rule.ts";
+import type { Manifest, YamlDocument } from "#model/rule.ts";
 import { type Fields, isMap, map, maps, strings, word } from "#model/value.ts";
-import type { ParsedDocument } from "./parse.ts";
 import { unchecked } from "./unchecked.ts";
 
 /** A chart of the tree with the values somebody gives it: what `helm template` would have to be asked. */
@@ -34,7 +33,7 @@ type Found = { chart: string | undefined; values: ChartUse["values"]; sets?: str
 /** Finds the charts of a tree, and who installs which chart with what values. */
 export function chartsIn(
   files: Files,
-  { manifests, documents }: { manifests: readonly Manifest[]; documents: readonly ParsedDocument[] },
+  { manifests, documents }: { manifests: readonly Manifest[]; documents: readonly YamlDocument[] },
 ): Charts {
   const result: Charts = { uses: [], unseen: [] };
   for (const manifest of manifests) {
@@ -151,7 +150,7 @@ function byArgo(source: Fields, files: Files): Found[] {
   return [{ chart, values, sets }];
 }
 
-function installedByFleet({ path, value }: ParsedDocument, files: Files): Found | undefined {
+function installedByFleet({ path, value }: YamlDocument, files: Files): Found | undefined {
   if (posix.basename(path) !== "fleet.yaml" || !isMap(value) || !isMap(value.helm)) return undefined;
   const { chart, values, valuesFiles, valuesFrom } = value.helm;
   const dir = posix.dirname(path);

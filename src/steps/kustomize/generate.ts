@@ -68,8 +68,8 @@ export function fileSource(reference: string): { key: string; path: string } {
 function required(reference: string, text: ReadText): string {
   const found = text(reference);
   if (found === undefined) throw new RefusedError(`${reference} is not there`);
-  // A replacement character stands where bytes were no text: kustomize would write binaryData.
-  if (found.includes("\u{fffd}")) throw new OutsideError("binaryData");
+  // A replacement character stands where bytes were no text; what they were is not known any more.
+  if (found !== NO_TEXT && found.includes(NO_TEXT)) throw new OutsideError("a file that is only partly text");
   return found;
 }
 
@@ -89,9 +89,23 @@ function unquote(value: string): string {
   return quoted ? quoted[2]! : value;
 }
 
+/** Stands for the whole content of a file that is no text, and was not read. */
+const NO_TEXT = "\ufffd";
+
+/** A ConfigMap keeps bytes apart from text; of bytes only the key is known, and so the hash in the name is not the real one. */
 function dataOf(kind: "ConfigMap" | "Secret", pairs: Record<string, string>): Fields {
-  if (Object.keys(pairs).length === 0) return {};
-  return { data: kind === "Secret" ? encodeData(pairs) : pairs };
+  if (kind === "Secret") return filled("data", encodeData(pairs));
+  const isText = ([, value]: [string, string]) => value !== NO_TEXT;
+  const entries = Object.entries(pairs);
+  const binary = entries.filter((entry) => !isText(entry)).map(([key]) => [key, ""]);
+  return {
+    ...filled("data", Object.fromEntries(entries.filter(isText))),
+    ...filled("binaryData", Object.fromEntries(binary)),
+  };
+}
+
+function filled(field: string, pairs: Fields): Fields {
+  return Object.keys(pairs).length > 0 ? { [field]: pairs } : {};
 }
 
 function encodeData(data: Record<string, string>): Fields {
