@@ -90,7 +90,8 @@ export function createStatus(options: StatusOptions) {
     // Known before it is shown: a process that is killed in between leaves nothing that runs for ever.
     if (shown.session === undefined) await places.streaming(conversation, "");
     shown.session ??= await begin(conversation, place, shown);
-    if (!isPlan(shown.newest)) return;
+    // Over before it was shown: below the answer it would only be in the way.
+    if (!isPlan(shown.newest) || running.get(conversation) !== shown) return;
     const words = say(shown.language);
     if (!client.has("chat.startStream")) return edit(conversation, place, shown);
     shown.stream ??= streamOf(conversation, place);

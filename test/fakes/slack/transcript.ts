@@ -4,17 +4,24 @@ import type { World } from "./world.ts";
 /** What people read in a channel or a thread, as Markdown. */
 export function transcriptOf(world: World, channel: string, thread_ts?: string): string {
   const all = thread_ts ? world.thread(channel, thread_ts) : (world.messages.get(channel) ?? []);
-  return all.map((message) => entry(world, message)).join("\n\n");
+  const nameOf = (id: string) => world.users.get(id)?.real_name ?? id;
+  return all
+    .map((message) => {
+      const edited = message.edited ? " (edited)" : "";
+      return `**${nameOf(message.user)}**${edited}\n\n${bodyOf(message, nameOf)}`;
+    })
+    .join("\n\n");
 }
 
-function entry(world: World, message: Message): string {
-  const name = world.users.get(message.user)?.real_name ?? message.user;
+/** What a message says, with its files and reactions. */
+export function bodyOf(message: Message, nameOf: (user: string) => string): string {
   const parts = message.blocks?.length ? message.blocks.map(drawn) : [message.text];
   const files = (message.files ?? []).map((file) => `[file ${file.name}, ${file.size} bytes]`);
   const reactions = (message.reactions ?? []).map((reaction) => `:${reaction.name}: ${reaction.count}`);
   const body = [...parts, ...files, ...reactions].filter(Boolean).join("\n\n");
-  const edited = message.edited ? " (edited)" : "";
-  return `**${name}**${edited}\n\n${body.replaceAll(/<@(\w+)>/g, (_, id) => `@${world.users.get(id)?.name ?? id}`)}`;
+  return body
+    .replaceAll(/<@(\w+)>/g, (_, id) => `@${nameOf(id)}`)
+    .replaceAll(/<(https?:[^|>]+)\|([^>]+)>/g, "[$2]($1)");
 }
 
 /** One block as it is read, as Markdown. */
@@ -40,6 +47,10 @@ export function drawn(block: Json): string {
       return block.elements.map(control).join(" ");
     case "plan":
       return [`**${block.title}**`, ...(block.tasks ?? []).map(drawn)].join("\n");
+    case "input":
+      return [`**${block.label.text}**`, block.hint?.text, inputOf(block.element)]
+        .filter(Boolean)
+        .join("  \n");
     case "task_card":
       return `- [${block.status}] ${block.title}`;
     default: {
@@ -60,6 +71,15 @@ function control(element: Json): string {
     : `[${element.text?.text ?? element.alt_text ?? ""}]`;
 }
 
+/** An input as it stands there before anybody types: what is in it, or what could be. */
+function inputOf(element: Json): string {
+  if (!element.options) return `\`${element.initial_value ?? element.placeholder?.text ?? ""}\``;
+  const first = element.initial_option?.text.text;
+  return element.options
+    .map(({ text }: Json) => (text.text === first ? `(•) ${text.text}` : `( ) ${text.text}`))
+    .join(" ");
+}
+
 function rich(element: Json): string {
   const inner = (element.elements ?? []).map((leaf: Json) =>
     leaf.elements
@@ -73,7 +93,9 @@ function rich(element: Json): string {
 
 function table(rows: Json[][]): string {
   const cells = rows.map((row) =>
-    row.map((cell) => cell.text ?? cell.value ?? (cell.elements ?? []).map(rich).join("")),
+    row
+      .map((cell): string => String(cell.text ?? cell.value ?? (cell.elements ?? []).map(rich).join("")))
+      .map((text) => text.replaceAll("|", "\\|").replaceAll("\n", "<br>")),
   );
   const [head = [], ...body] = cells.map((row) => `| ${row.join(" | ")} |`);
   return [head, `|${" --- |".repeat(rows[0]?.length ?? 0)}`, ...body].join("\n");

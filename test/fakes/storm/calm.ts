@@ -1,5 +1,5 @@
 import { wordsOfPosts } from "./judge.ts";
-import { keyOf, type Wanted, withTroupe } from "./troupe.ts";
+import { type Calm, keyOf, type Wanted, withTroupe } from "./troupe.ts";
 import type { Story, Theatre } from "./types.ts";
 import { still } from "./wait.ts";
 
@@ -10,16 +10,18 @@ export async function calmPosts(theatre: Theatre, stories: readonly Story[]): Pr
   const one = [...new Map(stories.map((story) => [keyOf(story), story])).values()];
   const { result, problems } = await withTroupe(theatre, { stories: one, seed: 1 }, async (troupe) => {
     await troupe.bot.start();
-    const wanted = new Map<string, { posts: string[]; anyOrder?: boolean }>();
+    const wanted = new Map<string, Calm>();
     const waiting = [...one];
     const players = Array.from({ length: atOnce }, async () => {
       for (let story = waiting.shift(); story; story = waiting.shift()) {
+        const start = Date.now();
         const { seat, thread, stuck } = await troupe.play(story);
         if (thread === undefined || stuck !== undefined)
           throw new Error(`${keyOf(story)} does not work in calm weather: ${stuck}`);
+        const tookMs = Date.now() - start;
         await still(troupe.stage, { quietMs: 400, timeoutMs: 2_000 });
         const posts = wordsOfPosts(await troupe.stage.read(seat, thread), story.name);
-        wanted.set(keyOf(story), { posts, ...(story.kind === "burst" && { anyOrder: true }) });
+        wanted.set(keyOf(story), { posts, tookMs, ...(story.kind === "burst" && { anyOrder: true }) });
       }
     });
     await Promise.all(players);

@@ -23,8 +23,6 @@ export type KillOptions = {
   /** Plans under way at each kill. */
   parallel?: number;
   ways?: readonly Way[];
-  /** The bot lives for a random time up to this before it is killed. */
-  longestLifeMs?: number;
 };
 
 /** An effect is tried three times, so that one that kills the process cannot do so for ever. */
@@ -36,7 +34,7 @@ const killsPerPlan = 2;
  */
 export async function killStorm(
   theatre: Theatre,
-  { kills, seed, parallel = 3, ways = ["command", "mention", "direct"], longestLifeMs = 3_500 }: KillOptions,
+  { kills, seed, parallel = 3, ways = ["command", "mention", "direct"] }: KillOptions,
 ): Promise<KillReport> {
   const start = Date.now();
   const chance = chanceOf(seed);
@@ -47,6 +45,9 @@ export async function killStorm(
     planStory(`plan${n}x`, cast[n % cast.length]!),
   );
   const wanted = await calmPosts(theatre, stories);
+  // As long as a plan takes in calm weather: so the kills fall everywhere in it.
+  const took = [...wanted.values()].map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+  const longestLifeMs = took[Math.floor(took.length / 2)]!;
   const counted = { kills: 0, atStart: 0 };
   const { result, ...rest } = await withTroupe(theatre, { stories, seed }, async ({ bot, play, judge }) => {
     const performances: Performance[] = [];
@@ -56,7 +57,7 @@ export async function killStorm(
       await bot.up();
       let left = parallel;
       const wave = stories.slice(at, at + parallel).map(async (story) => {
-        await sleep(chance.below(500));
+        await sleep(chance.below(longestLifeMs / 4));
         const performance = await play(story);
         left--;
         return performance;

@@ -18,11 +18,12 @@ export type Troupe = {
 };
 
 /** What a story's thread reads like in calm weather, by `keyOf`. */
-export type Wanted = ReadonlyMap<string, { posts: string[]; anyOrder?: boolean }>;
+export type Wanted = ReadonlyMap<string, Calm>;
+export type Calm = { posts: string[]; anyOrder?: boolean; tookMs: number };
 
 export const keyOf = ({ kind, language, way }: Story): string => `${kind}/${language}/${way}`;
 
-const quietMs = 1_500;
+const quietMs = 700;
 
 /** Opens a stage and a store, does the job, and ends with what the store and the platform have to complain about. */
 export async function withTroupe<T>(
