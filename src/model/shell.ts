@@ -1,4 +1,5 @@
 import { baseName, type Command, type Word, type WrittenFile } from "./command.ts";
+import { lineIndex } from "./lines.ts";
 
 /** What a shell script runs and writes, as far as it can be told without running it. */
 export type Script = { commands: Command[]; files: WrittenFile[] };
@@ -53,7 +54,7 @@ export function readShell(text: string, lineAt: (offset: number) => number, dept
     else if (c === "\n") {
       reader.at++;
       // A here-document belongs to the command that is ending, and is needed before it ends.
-      for (const heredoc of pending.splice(0)) readHeredoc(heredoc, reader);
+      readHeredocs(pending.splice(0), reader);
       end(false);
     } else if (isRedirect(text, reader.at)) redirect(current, pending, reader);
     else if (";&|()".includes(c)) end(readOperator(reader) === "|");
@@ -66,21 +67,6 @@ export function readShell(text: string, lineAt: (offset: number) => number, dept
 /** The words of a text as a shell would split them: what `INSTALL_K3S_EXEC` holds. */
 export function splitWords({ text, line }: Word): Word[] {
   return readShell(text, lineIndex(text, line), maxDepth).commands.flatMap(({ words }) => words);
-}
-
-/** Tells the line of an offset, where the text starts on line `first`. */
-export function lineIndex(text: string, first = 1): (offset: number) => number {
-  const starts: number[] = [];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at);
-  return (offset) => {
-    let [low, high] = [0, starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! < offset) low = middle + 1;
-      else high = middle;
-    }
-    return first + low;
-  };
 }
 
 type RawWord = { text: string; at: number; line: number; open: boolean; quoted: boolean; split: boolean };
@@ -133,6 +119,16 @@ function redirect(current: Current, pending: Heredoc[], reader: Reader): void {
   }
 }
 
+/** The texts stand one after the other; of several for one command it reads the last. */
+function readHeredocs(all: readonly Heredoc[], reader: Reader): void {
+  for (const heredoc of all) readHeredoc(heredoc, reader);
+  for (const into of new Set(all.map((heredoc) => heredoc.into))) {
+    if (into.words === undefined) continue;
+    write(into, reader);
+    nested(into, reader);
+  }
+}
+
 function readHeredoc({ delimiter, dash, into }: Heredoc, reader: Reader): void {
   const { text } = reader;
   const start = reader.at;
@@ -145,9 +141,6 @@ function readHeredoc({ delimiter, dash, into }: Heredoc, reader: Reader): void {
     lines.push(line);
   }
   into.heredoc = { content: `${lines.join("\n")}\n`, first: reader.lineAt(start) };
-  if (into.words === undefined) return;
-  write(into, reader);
-  nested(into, reader);
 }
 
 /** One word: quotes taken off, variables the script itself has set filled in. */
@@ -168,6 +161,7 @@ function readWord(reader: Reader): RawWord {
     else if (c === '"') readDouble(word, reader);
     else if (c === "$") readDollar(word, reader, { quoted: false });
     else if (c === "`") readBackticks(word, reader);
+    else if (c === "{" && "{%".includes(text[reader.at + 1] ?? " ")) readTemplate(word, reader);
     else if (c === "\\") {
       if (text[reader.at + 1] !== "\n") word.text += text[reader.at + 1] ?? "";
       reader.at += 2;
@@ -177,6 +171,16 @@ function readWord(reader: Reader): RawWord {
     }
   }
   return word;
+}
+
+/** `{{ name }}` and `{% if … %}` of a script that is rendered first: one thing, whatever blanks are in it. */
+function readTemplate(word: RawWord, reader: Reader): void {
+  const close = reader.text[reader.at + 1] === "{" ? "}}" : "%}";
+  const end = reader.text.indexOf(close, reader.at);
+  const until = end < 0 ? endOfLine(reader.text, reader.at) : end + close.length;
+  word.text += reader.text.slice(reader.at, until);
+  word.open = true;
+  reader.at = until;
 }
 
 function readSingle(word: RawWord, reader: Reader): void {

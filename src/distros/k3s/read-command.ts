@@ -1,29 +1,20 @@
-import { baseName, type Command, type Word } from "#model/command.ts";
-import type { CommandProblem, NodeCommand, NodeConfigProblem, NodeRole, NodeSite } from "#model/layout.ts";
+import type { Command, Word } from "#model/command.ts";
+import type { CommandProblem, NodeCommand, NodeConfigProblem, NodeSite } from "#model/layout.ts";
 import { nearestNames } from "#model/nearest.ts";
 import { problem, strayWord, unknownOption, withoutValue } from "#model/node-config.ts";
 import { type OptionProblem, type Options, readOptions } from "#model/options.ts";
-import { splitWords } from "#model/shell.ts";
 import { type Text, verbatim } from "#model/text.ts";
 import { checkConfig, isGone, optionOf } from "./check-config.ts";
-import { installerVariables, removedVariables, subcommands, variables } from "./environment.ts";
+import { installerVariables, removedVariables, variables } from "./environment.ts";
 import { flags, removedFlags } from "./flags.ts";
-
-/** Where the install script comes from, or lies. */
-const INSTALLER =
-  /get\.k3s\.io|rancher-mirror\.[\w.]+\/k3s\/k3s-install\.sh|(^|\/)(k3s-)?install(-k3s|_k3s)?\.sh$/;
-const IMAGE = /(^|\/)rancher\/k3s:(\S+)$/;
-const SHELLS = new Set(["sh", "bash", "ash", "dash"]);
-const CONTAINERS = new Set(["docker", "podman", "nerdctl"]);
-
-type Reading = { role: NodeRole; words: readonly Word[]; version?: string };
+import { readInvocation } from "./invocation.ts";
 
 /** Reads `k3s server …`, the install script with its variables, and the image; undefined where it is none of them. */
 export function readCommand(command: Command): NodeCommand | undefined {
-  const reading = readInvocation(command);
-  if (reading === undefined) return undefined;
-  if ("problem" in reading) return { role: "unknown", options: {}, check: () => [reading.problem] };
-  const { role, words, version } = reading;
+  const invocation = readInvocation(command);
+  if (invocation === undefined) return undefined;
+  if ("unknown" in invocation) return noCommand(invocation.unknown);
+  const { role, words, version } = invocation;
   const options = readOptions(words, {
     nameOf: optionOf,
     kindOf: (name) => kindOf(name),
@@ -50,69 +41,11 @@ function kindOf(name: string) {
   return flag.type === "boolean" || flag.type === "list" ? flag.type : "value";
 }
 
-function readInvocation({ words, env, input }: Command): Reading | { problem: CommandProblem } | undefined {
-  const [first, second] = words;
-  const program = baseName(first?.text ?? "");
-  if (program === "k3s" && second !== undefined) return readBinary(second, words.slice(2));
-  if (CONTAINERS.has(program)) {
-    const image = words.findIndex(({ text }) => IMAGE.test(text));
-    const run = image < 0 ? undefined : words[image + 1];
-    if (run?.text !== "server" && run?.text !== "agent") return undefined;
-    return {
-      role: run.text,
-      words: words.slice(image + 2),
-      version: versionIn(IMAGE.exec(words[image]!.text)![2]!),
-    };
-  }
-  const installs = isInstaller(words, input);
-  const exec = env.INSTALL_K3S_EXEC;
-  if (!installs && (words.length > 0 || exec === undefined)) return undefined;
-  const said = [...(exec === undefined ? [] : splitWords(exec)), ...(installs ? argumentsOf(words) : [])];
-  const command = said[0]?.text;
-  const version = installedVersion(env);
-  const release = version === undefined ? {} : { version };
-  if (command === "server" || command === "agent") return { role: command, words: said.slice(1), ...release };
-  // The script takes the first word for the command unless it is an option; K3S_URL makes it an agent.
-  if (command !== undefined && !command.startsWith("-") && !said[0]!.open)
-    return readBinary(said[0]!, said.slice(1));
-  return { role: env.K3S_URL === undefined ? "server" : "agent", words: said, ...release };
-}
-
-function readBinary(second: Word, rest: readonly Word[]): Reading | { problem: CommandProblem } | undefined {
-  const { text, line, open } = second;
-  if (text === "server" || text === "agent") return { role: text, words: rest };
-  if (open || text.startsWith("-") || (subcommands as readonly string[]).includes(text)) return undefined;
+/** A near miss is named; anything else may be the command of another release. */
+function noCommand({ text, line }: Word): NodeCommand | undefined {
   const nearest = nearestNames(text, ["server", "agent"]);
   if (nearest.length === 0) return undefined;
-  return { problem: { ...sayUnknownCommand(text, nearest), line } };
-}
-
-function isInstaller(words: readonly Word[], input: readonly Word[] | undefined): boolean {
-  const program = words[0]?.text ?? "";
-  if (INSTALLER.test(program)) return true;
-  if (!SHELLS.has(baseName(program))) return false;
-  if (words.slice(1).some(({ text }) => !text.startsWith("-") && INSTALLER.test(text))) return true;
-  return input?.some(({ text }) => INSTALLER.test(text)) ?? false;
-}
-
-/** Behind `sh -s -`, `sh install.sh` or `./install.sh`. */
-function argumentsOf(words: readonly Word[]): Word[] {
-  if (!SHELLS.has(baseName(words[0]!.text))) return words.slice(1);
-  let at = 1;
-  while (at < words.length && /^-[a-z]*$/.test(words[at]!.text) && words[at]!.text.length <= 4) at++;
-  if (words[at]?.text === "--") at++;
-  if (words[at] !== undefined && INSTALLER.test(words[at]!.text)) at++;
-  return words.slice(at);
-}
-
-function installedVersion(env: Command["env"]): string | undefined {
-  const exact = env.INSTALL_K3S_VERSION;
-  const channel = env.INSTALL_K3S_CHANNEL;
-  return versionIn(exact?.text ?? "") ?? versionIn(channel?.text ?? "");
-}
-
-function versionIn(text: string): string | undefined {
-  return /^v?(\d+\.\d+(\.\d+)?)/.exec(text)?.[1];
+  return { role: "unknown", options: {}, check: () => [{ ...sayUnknownCommand(text, nearest), line }] };
 }
 
 function environmentOptions(env: Command["env"]): Record<string, unknown> {

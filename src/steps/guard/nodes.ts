@@ -1,5 +1,6 @@
 import type { Command, WrittenFile } from "#model/command.ts";
 import type { Distro, NodeCommand, NodeRole } from "#model/layout.ts";
+import { lineIndex } from "#model/lines.ts";
 import type { Finding, Unchecked } from "#model/plan.ts";
 import { findPieces } from "./nodes/find.ts";
 import { isCloudConfig, type Pieces, readText } from "./nodes/texts.ts";
@@ -137,7 +138,8 @@ function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { read
   const distro = reader.distros.find((one) => one.isNodeConfig(path));
   const next = { reader, depth: depth + 1 };
   if (distro === undefined && !isCloudConfig(content)) {
-    const pieces = readText(path, content, lineOfOffset(content, lineAt));
+    const lines = lineIndex(content);
+    const pieces = readText(path, content, (offset) => lineAt(lines(offset)));
     if (pieces !== undefined) take(pieces, origin, next);
     return;
   }
@@ -164,20 +166,6 @@ function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { read
 
 function moved(source: ReturnType<ParsedDocument["scalar"]>, lineAt: (line: number) => number) {
   return source && { ...source, line: lineAt(source.line) };
-}
-
-function lineOfOffset(content: string, lineAt: (line: number) => number): (offset: number) => number {
-  const starts: number[] = [];
-  for (let at = content.indexOf("\n"); at >= 0; at = content.indexOf("\n", at + 1)) starts.push(at);
-  return (offset) => {
-    let [low, high] = [0, starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! < offset) low = middle + 1;
-      else high = middle;
-    }
-    return lineAt(low + 1);
-  };
 }
 
 function checkSite({ configs, invocations }: Site, result: NodeFindings): void {

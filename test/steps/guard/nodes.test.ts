@@ -49,6 +49,14 @@ describe("right command lines raise nothing", () => {
     ["K3S_VERSION=1.2.3\necho k3s server --nonsense > /dev/null; cat k3s.yaml"],
     ["docker run -d --privileged rancher/k3s:v1.34.1-k3s1 server --disable=traefik"],
     ["# k3s server --no-deploy traefik"],
+    [
+      "curl -sfL https://get.k3s.io | sh -s - --tls-san a.{{ domain }} {% if x %} --disable traefik {% endif %}",
+    ],
+    ["./install.sh --prefix /usr # of k3s"],
+    [
+      'k3sup install --ip 192.0.2.1 --user pi --k3s-extra-args "--disable traefik" --k3s-version v1.34.1+k3s1',
+    ],
+    ['k3d cluster create edge --k3s-arg "--disable=traefik@server:0" --k3s-arg "--node-label=a=b@agent:*"'],
   ])("%s", (script) => {
     expect(said("install.sh", `${script}\n`)).toEqual([]);
   });
@@ -125,6 +133,16 @@ describe("what is wrong with a command line is found, on its line", () => {
       "1: etcd-s3-retention came with K3s v1.33.3; v1.31.0 has it only if",
     ],
     ["a command that does not exist", "k3s serve --disable traefik", "1: K3s has no command serve"],
+    [
+      "in the arguments of k3sup",
+      'k3sup install --k3s-extra-args "--no-deploy traefik"',
+      "1: K3s removed no-deploy",
+    ],
+    [
+      "in the arguments of k3d",
+      'k3d cluster create --k3s-arg "--disabel=traefik@server:*"',
+      "1: K3s has no option --disabel",
+    ],
     ["in a subshell of a shell", 'sh -c "sleep 1; k3s server --disabel x"', "1: K3s has no option --disabel"],
     ["a bad address", "k3s agent --server server:6443", "1: server:6443 is no value for server"],
     ["a taint without effect", "k3s agent --node-taint edge=true", "1: edge=true is no value for node-taint"],
@@ -332,6 +350,20 @@ systemd:
     expect(said("a.bu.yaml", butane).map((one) => one.slice(0, 20))).toEqual(
       ["7: K3s config.yaml h", "13: K3s has no option"].map((one) => one.slice(0, 20)),
     );
+  });
+
+  test("a task of Ansible, with its templates", () => {
+    const tasks = `- name: install
+  shell: |
+    curl -sfL https://get.k3s.io | \\
+      INSTALL_K3S_SKIP_DOWNLOAD=true sh -s - \\
+      --tls-san orchestrator.{{ domain }} \\
+      --etcd-expose-metrics true
+`;
+    expect(said("tasks/main.yml", tasks)).toEqual([
+      expect.stringMatching(/^6: etcd-expose-metrics needs embedded etcd/),
+      expect.stringMatching(/^6: true belongs to no option/),
+    ]);
   });
 
   test("prose that mentions a command is no command", () => {

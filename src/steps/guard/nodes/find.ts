@@ -1,12 +1,14 @@
 import { gunzipSync } from "node:zlib";
 import type { Command, Word, WrittenFile } from "#model/command.ts";
-import { lineIndex, readShell, splitWords } from "#model/shell.ts";
+import { lineIndex } from "#model/lines.ts";
+import { readShell, splitWords } from "#model/shell.ts";
 import type { ParsedDocument } from "../parse.ts";
 import { scalarLines } from "./scalars.ts";
 import { isCloudConfig, type Pieces, readText } from "./texts.ts";
 
-/** Keys whose text is run: cloud-init, Kairos and Cluster API, workflows of CI. */
-const RUNS = /^(runcmd|bootcmd|commands|run|script|before_script|(pre|post)\w*Commands|user_?[dD]ata)$/;
+/** Keys whose text is run: cloud-init, Kairos and Cluster API, Ansible, workflows of CI. */
+const RUNS =
+  /^(runcmd|bootcmd|commands?|cmd|shell|run|script|before_script|(pre|post)\w*Commands|user_?[dD]ata|ansible\.builtin\.(shell|command))$/;
 /** Keys whose list is the command line of a container. */
 const ARGUMENTS = ["command", "args"];
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;

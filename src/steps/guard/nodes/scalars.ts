@@ -1,6 +1,9 @@
 /** The source of a scalar, quotes and all, and the line it starts on. */
 export type ScalarSource = { text: string; line: number };
 
+/** A word that is written otherwise in the source (escaped, say) is not looked for to the end of it. */
+const lookAhead = 2_000;
+
 /**
  * Tells the line of an offset into the value of a scalar. Folding and quoting change only what stands between words, so the
  * words are found again in the source, one after the other.
@@ -10,8 +13,9 @@ export function scalarLines(value: string, source: ScalarSource): (offset: numbe
   const lines: number[] = [];
   let [at, line, counted] = [0, source.line, 0];
   for (const { 0: word, index } of value.matchAll(/\S+/g)) {
-    const found = source.text.indexOf(word, at);
-    if (found >= 0) {
+    const ahead = source.text.slice(at, at + word.length + lookAhead).indexOf(word);
+    const found = at + ahead;
+    if (ahead >= 0) {
       for (; counted < found; counted++) if (source.text[counted] === "\n") line++;
       at = found + word.length;
     }

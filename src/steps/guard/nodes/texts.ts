@@ -1,5 +1,6 @@
 import type { Command, Word, WrittenFile } from "#model/command.ts";
-import { lineIndex, readShell } from "#model/shell.ts";
+import { lineIndex } from "#model/lines.ts";
+import { readShell } from "#model/shell.ts";
 
 /** What a text runs and writes on a node. */
 export type Pieces = { commands: Command[]; files: WrittenFile[] };
