@@ -24,6 +24,7 @@ const safe = { allowed_mentions: { parse: [] } };
 export function answerTo(asked: Asked, { rest, log }: { rest: REST; log: Log }) {
   const { id, token, applicationId, isPress } = asked;
   let state: "open" | "later" | "done" = "open";
+  const deadline = Date.now() + times.ackMs;
 
   async function send(type: number, data?: object, withMessage = false): Promise<string | undefined> {
     if (state !== "open") return undefined;
@@ -85,9 +86,14 @@ export function answerTo(asked: Asked, { rest, log }: { rest: REST; log: Log }) 
     },
     /** Does the job; where it takes longer than Discord waits, the interaction is taken meanwhile. */
     async inTime<T>(job: () => Promise<T>, { isPublic = false } = {}): Promise<T> {
-      const timer = setTimeout(() => {
-        later({ isPublic }).catch((err) => log.warn({ interaction: id, err }, "could not be taken in time"));
-      }, times.ackMs);
+      const timer = setTimeout(
+        () => {
+          later({ isPublic }).catch((err) =>
+            log.warn({ interaction: id, err }, "could not be taken in time"),
+          );
+        },
+        Math.max(0, deadline - Date.now()),
+      );
       try {
         return await job();
       } finally {

@@ -1,7 +1,7 @@
 import type { Block, Limits } from "#model/block.ts";
 import type { Split } from "#model/platform.ts";
 import { drawControls } from "./controls.ts";
-import { drawBlock, isCard, isControl, isFile } from "./draw.ts";
+import { drawBlock, isCard, isControl, isFile, isTitle } from "./draw.ts";
 import { message } from "./limits.ts";
 import { records, withoutTowers } from "./table.ts";
 
@@ -64,7 +64,15 @@ function withCard(blocks: Block[]): { card?: Block[]; rest: Block[] } {
   const end = blocks.findIndex((block, at) => at > 0 && (block.kind === "heading" || !isWords(block)));
   const lead = withinCard(blocks.slice(0, end));
   const rest = blocks.slice(lead.length).filter((block) => !files.includes(block));
-  return { card: [...lead, ...files, buttons], rest };
+  return { card: [...lead, ...smallPrint(blocks), ...files, buttons], rest };
+}
+
+const ITALIC = /^\*[^*\n]+\*$/;
+
+/** The line in italics before the files: by which model, for how much. */
+function smallPrint(blocks: readonly Block[]): Block[] {
+  const line = blocks.findLast(({ kind }) => kind === "paragraph");
+  return line?.kind === "paragraph" && ITALIC.test(line.text) ? [line] : [];
 }
 
 const isWords = ({ kind }: Block): boolean => kind === "paragraph" || kind === "list" || kind === "notice";
@@ -115,7 +123,7 @@ const aimed = (messageText: number): Limits => ({
 
 /** Room is left for a heading, which stays with what it is about. */
 function below(before: Block | undefined): Limits {
-  if (before?.kind !== "heading") return limits;
+  if (!before || !isTitle(before)) return limits;
   return aimed(Math.max(leastAim, limits.messageText - drawBlock(before).length - 2));
 }
 
@@ -144,9 +152,10 @@ function packed(pieces: readonly Measured[]): Block[][] {
       open.push(piece);
       continue;
     }
-    // A heading stays with what it is about.
-    const isLoose = last.block.kind === "heading" && open.length > 1 && fits([last, piece]);
-    const carried = isLoose ? [open.pop()!] : [];
+    // Titles stay with what they are about.
+    const carried: Measured[] = [];
+    while (open.length > 1 && isTitle(open.at(-1)!.block) && fits([open.at(-1)!, ...carried, piece]))
+      carried.unshift(open.pop()!);
     messages.push(open);
     open = [...carried, piece];
   }

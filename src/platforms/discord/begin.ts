@@ -64,7 +64,11 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
       },
       { isPublic: true },
     );
-    const message = await answer.reply({ content: line }, { isPublic: true });
+    // It is stored: what follows comes as messages, whether this line does or not.
+    const message = await answer.reply({ content: line }, { isPublic: true }).catch((err) => {
+      desk.log.warn({ conversation, err }, "a command could not be answered");
+      return undefined;
+    });
     if (isNew && message && place.kind === "opening") await noteRoot(message);
     opener.resolve(message);
   } finally {

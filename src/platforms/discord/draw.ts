@@ -116,6 +116,13 @@ function attachments(blocks: readonly Block[], files: readonly Upload[]) {
   };
 }
 
+const BOLD = /^\*\*[^*\n]+\*\*$/;
+
+/** What stands over something else: a heading, or a line in bold. */
+export function isTitle(block: Block): boolean {
+  return block.kind === "heading" || (block.kind === "paragraph" && BOLD.test(block.text));
+}
+
 /** Words of blocks, as they stand in a message: a blank line between, none below a heading. */
 export function drawText(blocks: readonly Block[]): string {
   let text = "";
@@ -125,7 +132,7 @@ export function drawText(blocks: readonly Block[]): string {
     if (drawn === "") continue;
     if (text !== "") text += isHeaded ? "\n" : "\n\n";
     text += drawn;
-    isHeaded = block.kind === "heading";
+    isHeaded = isTitle(block);
   }
   return text;
 }

@@ -15,13 +15,16 @@ export type People = ReturnType<typeof openPeople>;
 const refusalMs = 10 * 60_000; // a person is told once in this time
 const mostPeople = 10_000;
 
-type Members = {
+type Tools = {
+  log: Log;
+  /** Rules of the server itself, beside the operator's lists. */
+  allow: (actor: Actor) => Promise<boolean>;
   /** Roles of a person in a server; undefined for who is no member. */
   rolesOf: (server: string, user: string) => Promise<readonly string[] | undefined>;
 };
 
 /** Who may talk to the bot: the operator's lists hold for mentions, commands, buttons and direct messages alike. */
-export function openPeople(env: Env, { rolesOf, log }: Members & { log: Log }) {
+export function openPeople(env: Env, { rolesOf, log, allow }: Tools) {
   const servers = new Set(env.DISCORD_ALLOWED_SERVERS);
   const channels = new Set(env.DISCORD_ALLOWED_CHANNELS);
   const roles = new Set(env.DISCORD_ALLOWED_ROLES);
@@ -47,15 +50,16 @@ export function openPeople(env: Env, { rolesOf, log }: Members & { log: Log }) {
     return false;
   }
 
+  async function isOnLists({ user, server, channels: here, roles: own }: Actor): Promise<boolean> {
+    if (server === undefined) return mayWriteDirectly(user);
+    if (servers.size > 0 && !servers.has(server)) return false;
+    if (channels.size > 0 && !here.some((id) => channels.has(id))) return false;
+    return isListed(user, own);
+  }
+
   return {
-    /** Whether roles decide anything; else nobody need look them up. */
-    asksRoles: roles.size > 0,
-    async may({ user, server, channels: here, roles: own }: Actor): Promise<boolean> {
-      if (isOpen) return true;
-      if (server === undefined) return mayWriteDirectly(user);
-      if (servers.size > 0 && !servers.has(server)) return false;
-      if (channels.size > 0 && !here.some((id) => channels.has(id))) return false;
-      return isListed(user, own);
+    async may(actor: Actor): Promise<boolean> {
+      return (isOpen || (await isOnLists(actor))) && allow(actor);
     },
     /** Whether a person is told that they may not; now and then is enough. */
     shouldTell(user: string, now = Date.now()): boolean {

@@ -7,6 +7,7 @@ import type { Desk } from "./desk.ts";
 import { drawMessage } from "./draw.ts";
 import { type Component, type Payload, times, types, walk } from "./limits.ts";
 import { nonceOf, type Place, referenceOf } from "./places.ts";
+import { createSeen } from "./queues.ts";
 
 type Options = { signal: AbortSignal; language: Language };
 
@@ -18,8 +19,8 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
   /** When a nonce was first used, in ms; Discord forgets it after a few minutes. */
   const first = new Map<string, number>();
   /** Conversations in which nothing of an earlier process can be in doubt any more. */
-  const settled = new Set<string>();
-  const told = new Set<string>();
+  const settled = createSeen();
+  const told = createSeen();
 
   const post: Connection["post"] = async (conversation, blocks, { key, signal, language = "en" }) => {
     const nonce = nonceOf(`${conversation} ${key}`);

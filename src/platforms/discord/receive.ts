@@ -17,6 +17,7 @@ export type Heard = APIMessage & { guild_id?: string; member?: { nick?: string |
 
 const nameCharacters = 90; // of a thread; it holds 100
 const hintMs = 10_000; // people who chat among themselves are not answered line by line
+const mostHinted = 1_000;
 const MENTION = /<@[!&]?\d+>/g;
 
 /** What people write: who is meant, which conversation it belongs to, and what it says. */
@@ -141,9 +142,8 @@ export function createReceiving(desk: Desk) {
     channel: Channel,
     server: string | undefined,
   ): Promise<boolean> {
-    const given = member?.roles;
-    const roles =
-      given ?? (server && people.asksRoles ? await desk.rolesOf(server, author.id) : undefined) ?? [];
+    // What is read later comes without its author's roles.
+    const roles = member?.roles ?? (server ? await desk.rolesOf(server, author.id) : undefined) ?? [];
     return people.may({
       user: author.id,
       channels: channels.around(channel),
@@ -164,7 +164,9 @@ export function createReceiving(desk: Desk) {
   ): Promise<void> {
     const now = Date.now();
     if (now - (hinted.get(message.channel_id) ?? 0) < hintMs) return;
+    hinted.delete(message.channel_id);
     hinted.set(message.channel_id, now);
+    if (hinted.size > mostHinted) hinted.delete(hinted.keys().next().value!);
     const spoken = (await bot.conversation(conversation))?.language ?? language ?? "en";
     const say = bot.say(spoken);
     const button = {

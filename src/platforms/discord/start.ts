@@ -22,10 +22,12 @@ import type { Desk } from "./desk.ts";
 import type { Env } from "./env.ts";
 import { createIntake } from "./intake.ts";
 import { createInteracting } from "./interact.ts";
+import { createMembers } from "./members.ts";
 import { openPeople } from "./people.ts";
 import { openPlaces } from "./places.ts";
 import { createPosting } from "./post.ts";
 import { createReceiving, type Heard } from "./receive.ts";
+import { createRules } from "./rules.ts";
 import { createStatus } from "./status.ts";
 
 /** Flags of an application that may read messages: resources/application#application-object-application-flags */
@@ -87,12 +89,8 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
 
   const client = openClient(env, readsContent);
   const channels = createChannels(client, rest, signal);
-  const rolesOf: Desk["rolesOf"] = async (server, person) => {
-    const cached = client.guilds.cache.get(server)?.members.cache.get(person);
-    if (cached) return [...cached.roles.cache.keys()];
-    const known = await rest.get(Routes.guildMember(server, person), { signal }).catch(notThere);
-    return (known as { roles: string[] } | undefined)?.roles;
-  };
+  const rolesOf = createMembers({ client, rest, signal });
+  const rules = createRules({ rest, client, applicationId, log, signal });
   const desk: Desk = {
     client: client as Client<true>,
     rest,
@@ -108,7 +106,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
     isEnding: () => ending.aborted || signal.aborted || isLost,
     arrange: (blocks) => arrange(blocks, split),
     places: openPlaces({ notes, rest, log, say: bot.say, missing: channels.missing }),
-    people: openPeople(env, { rolesOf, log }),
+    people: openPeople(env, { rolesOf, log, allow: rules.allow }),
   };
   const posting = createPosting(desk);
   const status = createStatus(desk);
@@ -130,6 +128,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
       GatewayDispatchEvents.MessageCreate,
       (message: Heard) => void intake.live(message, catchUp.running()),
     );
+    client.on(Events.ApplicationCommandPermissionsUpdate, ({ guildId }) => rules.forget(guildId));
     client.on(Events.InteractionCreate, (interaction) => void interacting.use(interaction));
     client.on(Events.Error, (err) => log.error({ err }, "discord: an error"));
     client.on(Events.Warn, (warning) => log.warn({ warning }, "discord: a warning"));
@@ -267,10 +266,4 @@ function fatalSentence(error: unknown): string | undefined {
   if (code === "DisallowedIntents" || /disallowed intents|invalid intents/i.test(message))
     return sentences.intents;
   return undefined;
-}
-
-/** Whoever is no member has no roles there. */
-function notThere(error: unknown): undefined {
-  if ((error as { status?: number }).status === 404) return undefined;
-  throw error;
 }

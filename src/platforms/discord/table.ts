@@ -53,7 +53,10 @@ export function records({ columns, rows }: Table): Block[] {
       return [`${label(name).trimEnd()}\n${text.replace(/^/gm, "• ")}`];
     });
     const title = bare(first).replaceAll("\n", " ").trim() || columns[0] || "–";
-    const head: Block = { kind: "heading", level: 3, text: title };
+    // Lighter than the headings around it, where nothing in it would end the bold.
+    const head: Block = title.includes("*")
+      ? { kind: "heading", level: 3, text: title }
+      : { kind: "paragraph", text: `**${title}**` };
     return items.length > 0 ? [head, { kind: "list", items } as const] : [head];
   });
 }

@@ -118,6 +118,7 @@ describe("a plan", () => {
     const text = readText(card!);
     expect(text).toContain("# Edge fleet plan, revision 1");
     expect(text).toMatch(/Checked: \d+ files/);
+    expect(text).toContain("catalogue");
     const parts = [...walk(card!.body.components ?? [])];
     const shown = parts
       .filter(({ type }) => type === types.file)
@@ -172,7 +173,7 @@ describe("tables", () => {
     const why = "it publishes no footprint and sets no requests. ".repeat(6);
     const drawn = drawText(withoutTowers(table([["Argo CD", why, "1,920"]])));
     expect(drawn).not.toContain("```");
-    expect(drawn).toMatch(/^### Argo CD\n- 值：it publishes/);
+    expect(drawn).toMatch(/^\*\*Argo CD\*\*\n- 值：it publishes/);
     expect(drawn).toContain("- MiB: 1,920");
   });
 

@@ -1,0 +1,97 @@
+import {
+  type APIGuildApplicationCommandPermissions,
+  type Client,
+  PermissionFlagsBits,
+  type REST,
+  Routes,
+} from "discord.js";
+import type { Log } from "#model/platform.ts";
+import type { Actor } from "./people.ts";
+
+const cachedMs = 10 * 60_000; // a change is told at once; this is for one that was missed
+/** Whom or what a rule is about: interactions/application-commands#application-command-permissions-object */
+const about = { role: 1, user: 2, channel: 3 } as const;
+
+type Rule = { id: string; type: number; permission: boolean };
+type Rules = { at: number; rules: Promise<readonly Rule[][]> };
+type Tools = { rest: REST; client: Client; applicationId: string; log: Log; signal: AbortSignal };
+
+/**
+ * What administrators settled in Server Settings, Integrations: Discord holds commands to it, and here messages and buttons
+ * are held to it as well. Where it cannot be read, nothing is forbidden.
+ */
+export function createRules({ rest, client, applicationId, log, signal }: Tools) {
+  const known = new Map<string, Rules>();
+
+  async function read(server: string): Promise<readonly Rule[][]> {
+    try {
+      const route = Routes.guildApplicationCommandsPermissions(applicationId, server);
+      const all = (await rest.get(route, { signal })) as APIGuildApplicationCommandPermissions[];
+      // Those of a command go before those of the whole application.
+      const [whole, own] = [true, false].map((isWhole) =>
+        all
+          .filter(({ id }) => (id === applicationId) === isWhole)
+          .flatMap(({ permissions }) => permissions as Rule[]),
+      );
+      return [own!, whole!];
+    } catch (err) {
+      log.warn({ server, err }, "discord: the rules for commands cannot be read, none are assumed");
+      return [];
+    }
+  }
+
+  function rulesOf(server: string): Promise<readonly Rule[][]> {
+    const cached = known.get(server);
+    if (cached && Date.now() - cached.at < cachedMs) return cached.rules;
+    const rules = read(server);
+    known.set(server, { at: Date.now(), rules });
+    return rules;
+  }
+
+  function isAdministrator(server: string, { user, roles }: Actor): boolean {
+    const guild = client.guilds.cache.get(server);
+    if (guild?.ownerId === user) return true;
+    return roles.some((id) => guild?.roles.cache.get(id)?.permissions.has(PermissionFlagsBits.Administrator));
+  }
+
+  return {
+    async allow(actor: Actor): Promise<boolean> {
+      const { server } = actor;
+      if (server === undefined) return true;
+      const levels = (await rulesOf(server)).filter((level) => level.length > 0);
+      if (levels.length === 0 || isAdministrator(server, actor)) return true;
+      return (
+        first(levels, (rules) => channelAllows(rules, actor)) &&
+        first(levels, (rules) => personAllows(rules, actor))
+      );
+    },
+    /** They changed in that server. */
+    forget: (server: string) => void known.delete(server),
+  };
+}
+
+/** What the first level that says anything says; nothing said is allowed. */
+function first(levels: readonly Rule[][], ask: (rules: readonly Rule[]) => boolean | undefined): boolean {
+  for (const rules of levels) {
+    const answer = ask(rules);
+    if (answer !== undefined) return answer;
+  }
+  return true;
+}
+
+/** The channel itself, then all channels, whose id is the server's less one. */
+function channelAllows(rules: readonly Rule[], { server, channels }: Actor): boolean | undefined {
+  const all = String(BigInt(server!) - 1n);
+  const own = rules.filter(({ type }) => type === about.channel);
+  const named = own.find(({ id }) => channels.includes(id)) ?? own.find(({ id }) => id === all);
+  return named?.permission;
+}
+
+/** The person, then any of their roles, then everyone, whose role has the server's id. */
+function personAllows(rules: readonly Rule[], { server, user, roles }: Actor): boolean | undefined {
+  const named = rules.find(({ type, id }) => type === about.user && id === user);
+  if (named) return named.permission;
+  const own = rules.filter(({ type, id }) => type === about.role && roles.includes(id));
+  if (own.length > 0) return own.some(({ permission }) => permission);
+  return rules.find(({ type, id }) => type === about.role && id === server)?.permission;
+}
