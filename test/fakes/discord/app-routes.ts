@@ -112,6 +112,12 @@ function myGuilds({ world }: Request) {
   }));
 }
 
+/** What administrators settled in Server Settings, Integrations. */
+function commandRules(request: Request) {
+  scopeOf(request);
+  return request.world.commandRules.get(request.params.guild ?? "") ?? [];
+}
+
 const scopeOf = (request: Request) => {
   if (request.params.application !== request.world.bot.id) throw refuse("unknownApplication");
   if (request.params.guild) guildOf(request);
@@ -225,5 +231,6 @@ export const appRoutes = [
   route("GET", "/guilds/:guild/roles", (request) => [...guildOf(request).roles.values()]),
   route("GET", "/guilds/:guild/members", (request) => [...guildOf(request).members.values()].map(toMember)),
   route("GET", "/guilds/:guild/members/:user", member),
+  route("GET", "/applications/:application/guilds/:guild/commands/permissions", commandRules),
   ...commandRoutes,
 ];

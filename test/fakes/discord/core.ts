@@ -1,4 +1,9 @@
-import { ChannelType, GatewayDispatchEvents as Event, OverwriteType } from "discord-api-types/v10";
+import {
+  type ApplicationCommandPermissionType,
+  ChannelType,
+  GatewayDispatchEvents as Event,
+  OverwriteType,
+} from "discord-api-types/v10";
 import { appRoutes } from "./app-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { Faults } from "./faults.ts";
@@ -94,6 +99,19 @@ const settings = (world: World) => ({
       }
     }
     return id;
+  },
+  /** Who may use the application's commands, and where, as administrators settle it for all of them at once. */
+  commandRules: (rules: { id: string; type: ApplicationCommandPermissionType; permission: boolean }[]) => {
+    for (const guild of world.guilds.values()) {
+      const whole = {
+        id: world.bot.id,
+        application_id: world.bot.id,
+        guild_id: guild.id,
+        permissions: rules,
+      };
+      world.commandRules.set(guild.id, [whole]);
+      world.dispatch(Event.ApplicationCommandPermissionsUpdate, whole);
+    }
   },
   channel: ({
     name,

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import {
   type APIApplicationCommand,
   type APIDMChannel,
+  type APIGuildApplicationCommandPermissions,
   type APIGuildForumChannel,
   type APIPublicThreadChannel,
   type APIRole,
@@ -69,6 +70,8 @@ export class World {
   readonly commands = new Map<string, APIApplicationCommand[]>();
   readonly nonces = new Map<string, { message: string; at: number }>();
   readonly commandCreates = new Map<string, number[]>();
+  /** By server: who may use commands, and where. */
+  readonly commandRules = new Map<string, APIGuildApplicationCommandPermissions[]>();
   /** The language a person's client is set to. */
   readonly locales = new Map<string, string>();
   readonly closedDms = new Set<string>();

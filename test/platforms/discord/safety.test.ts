@@ -40,6 +40,25 @@ describe("who may use it", () => {
     expect(await fake.threads()).toHaveLength(1);
   });
 
+  test("is also what a server settled for commands: mentions are held to it as Discord holds commands", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    const role = await fake.role({ name: "platform", members: ["ada"] });
+    await fake.person({ name: "bob" });
+    await fake.say({ user: "bob", content: fleet, mention: true });
+    const before = await fake.waitForMessage({ contains: "Who can" });
+    const { guilds, channels } = await fake.ids();
+    const everybody = { id: guilds[0]!, type: 1, permission: false };
+    const ops = { id: channels.ops!, type: 3, permission: false };
+    await fake.commandRules([everybody, { id: role, type: 1, permission: true }, ops]);
+    await fake.say({ user: "bob", channel: before.channel_id, content: "anyone" });
+    await fake.waitForMessage({ contains: "not allowed", channel: before.channel_id });
+    await fake.say({ user: "ada", channel: "ops", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "not allowed", channel: "ops" });
+    await fake.say({ user: "ada", channel: "general", content: "120 stores, 8 GB", mention: true });
+    await fake.waitForMessage({ contains: "Sites **120**" });
+    expect(await fake.violations()).toEqual([]);
+  });
+
   test("holds in direct messages too: whoever is allowed in a server is allowed there", async () => {
     const { fake: first } = await connecting({ messageContent: "full" });
     const role = await first.role({ name: "platform", members: ["ada"] });
