@@ -13,7 +13,7 @@ import {
 } from "yaml";
 import type { Unchecked } from "#model/plan.ts";
 import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
-import { oldNumber, tagOptions } from "#model/scalar.ts";
+import { oldNumber, sharedSchema } from "#model/scalar.ts";
 import { type ChartUse, chartsIn } from "./charts.ts";
 import { isChartTemplate, patchFiles } from "./tree-roles.ts";
 import { unchecked } from "./unchecked.ts";
@@ -50,6 +50,8 @@ const maxFileBytes = 1_000_000;
 const maxDepth = 160;
 /** Brackets are counted without looking at quotes, so the limit leaves room for a text full of lone brackets. */
 const maxBrackets = 2_000;
+/** With fewer, and no line far in, nothing can be too deep. */
+const fewBrackets = 40;
 /** Aliases one document may resolve; gitops repositories use a handful. */
 const maxAliasCount = 50;
 
@@ -59,7 +61,11 @@ const KUSTOMIZE_GROUP = /^kustomize\.config\.k8s\.io\//;
 const BINARY = /[\0-\x08\x0e-\x1f\ufffd]/;
 /** YAML 1.1, which the cluster reads, takes these for booleans and numbers; YAML 1.2 does not. */
 const AMBIGUOUS = /^(?:[yn]|yes|no|on|off)$|^[-+]?0\d+$|^[-+]?\d[\d_]*_\d[\d_]*$/i;
-const MAYBE_AMBIGUOUS = /\b(?:[yn]|yes|no|on|off)\b|(?<![\w.])0\d|\d_\d/i;
+/** Such a word where a scalar begins and ends: after an indicator or space, before the end of what it is in. */
+const MAYBE_AMBIGUOUS =
+  /(?:^|[\s[{,:-])(?:[yn]|yes|no|on|off|[-+]?0\d+|[-+]?\d[\d_]*_\d[\d_]*)[ \t]*(?:$|[#:,\]}\r])/im;
+/** A line that begins so far in that, with forty brackets, it may be deeper than allowed: one level a column at most. */
+const FAR_IN = /^[ ?:-]{80}/m;
 const OLD_OCTAL = /^0[0-7]+$/;
 const OLD_TRUE = /^(?:y|yes|on)$/i;
 const OLD_BOOLEAN = /^(?:[yn]|yes|no|on|off)$/i;
@@ -121,7 +127,8 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
     return;
   }
   const text = content.startsWith("\ufeff") ? content.slice(1) : content;
-  if (bracketDepth(text) > maxBrackets) {
+  const brackets = bracketDepth(text);
+  if (brackets > maxBrackets) {
     refuse("too-deep", { limit: maxDepth });
     return;
   }
@@ -131,7 +138,8 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
     refuse("too-deep", { limit: maxDepth });
     return;
   }
-  const reader = { path, text, lines, tree, ambiguous: MAYBE_AMBIGUOUS.test(text) };
+  const hints = { ambiguous: MAYBE_AMBIGUOUS.test(text), mayBeDeep: mayBeDeep(text, brackets) };
+  const reader = { path, text, lines, tree, ...hints };
   for (const [index, document] of documents.entries()) readDocument(document, index, reader);
 }
 
@@ -139,7 +147,7 @@ type ParsedYaml = Document.Parsed<ParsedNode, true>;
 
 function readDocuments(text: string, lineCounter: LineCounter): ParsedYaml[] | undefined {
   try {
-    const options = { version: "1.2", merge: true, uniqueKeys: true, lineCounter, ...tagOptions } as const;
+    const options = { version: "1.2", uniqueKeys: true, lineCounter, schema: sharedSchema() } as const;
     const documents = parseAllDocuments(text, { ...options, prettyErrors: false, logLevel: "error" });
     return "empty" in documents ? [] : documents;
   } catch (error) {
@@ -162,12 +170,19 @@ function bracketDepth(text: string): number {
   return deepest;
 }
 
+/** Every level stands further in, but for lists right below their key; an alias may bring any depth along. */
+function mayBeDeep(text: string, brackets: number): boolean {
+  return FAR_IN.test(text) || brackets > fewBrackets || text.includes("&");
+}
+
 type Reader = {
   path: string;
   text: string;
   lines: LineCounter;
   tree: ParsedTree;
   ambiguous: boolean;
+  /** Whether the text is indented, bracketed or linked enough to nest deeper than allowed. */
+  mayBeDeep: boolean;
 };
 
 function readDocument(document: ParsedYaml, index: number, reader: Reader): void {
@@ -243,10 +258,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function toValue(document: ParsedYaml, { path, tree }: Reader): unknown {
+function toValue(document: ParsedYaml, { path, tree, mayBeDeep }: Reader): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount });
-    if (!isDeeper(value, maxDepth)) return value;
+    if (!mayBeDeep || !isDeeper(value, maxDepth)) return value;
     tree.syntax.push({ code: "too-deep", path, line: 1, values: { limit: maxDepth } });
   } catch (error) {
     if (error instanceof ReferenceError && /alias/i.test(error.message)) {

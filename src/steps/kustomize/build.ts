@@ -9,7 +9,7 @@ import { isRemote, normaliseDir } from "./paths.ts";
 import { folderName, type Tree } from "./read.ts";
 import { followRenames } from "./references.ts";
 import { type Resource, resourceOf } from "./resource.ts";
-import { append, type Build, emptyBuild, guarded, innerBuild, refuse, type Step } from "./state.ts";
+import { append, type Build, byId, emptyBuild, guarded, innerBuild, refuse, type Step } from "./state.ts";
 import { rename, transform } from "./transform.ts";
 
 /** A build of one target, in kustomize's order, without network or programs. */
@@ -55,9 +55,10 @@ function accumulate(dir: string, { state, tree, stack, isComponent }: Walk): voi
   if (!isSound(step, { dir, isComponent, isRoot: stack.length === 0 })) return;
   noteOthers(step);
   const walk = { state, tree, stack: [...stack, dir] };
+  const adding = { ...walk, ...step, known: byId(state) };
   for (const field of ["resources", "bases"]) {
     for (const [i, reference] of strings(kustomization.doc[field]).entries()) {
-      addResource(reference, `/${field}/${i}`, { ...walk, ...step });
+      addResource(reference, `/${field}/${i}`, adding);
     }
   }
   runGenerators(step);

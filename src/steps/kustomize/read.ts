@@ -112,7 +112,7 @@ export function readTree({ files, kustomizations, documents, broken }: Parameter
     doubled: new Set([...fileOf].filter(([, paths]) => paths.size > 1).map(([dir]) => dir)),
     oddBreaks,
     documents(path) {
-      if (!patches.has(path)) patches.set(path, parsePatch(files.get(path) ?? ""));
+      if (!patches.has(path)) patches.set(path, readPatch(path));
       return patches.get(path);
     },
     objects(path) {
@@ -120,6 +120,15 @@ export function readTree({ files, kustomizations, documents, broken }: Parameter
       return objects.get(path)!;
     },
   };
+
+  /** Where kustomize reads a patch as the guard does, what the guard has read is taken. */
+  function readPatch(path: string): unknown[] | undefined {
+    const text = files.get(path) ?? "";
+    const known = broken.has(path) ? undefined : byPath.get(path);
+    const isOdd = text.startsWith("[") || MAYBE_OLD_NUMBER.test(text) || PLAIN_DATE.test(text);
+    if (known === undefined || isOdd || OLD_BOOLEAN.test(text)) return parsePatch(text);
+    return known.map(({ value }) => value);
+  }
 
   function readObjects(path: string): Read[] | Unread {
     if (broken.has(path)) return { reason: `YAML: ${path}`, certain: false };

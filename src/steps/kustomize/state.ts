@@ -16,7 +16,13 @@ export type Build = {
 };
 
 /** One kustomization at work on a build. */
-export type Step = { state: Build; tree: Tree; kustomization: Kustomization };
+export type Step = {
+  state: Build;
+  tree: Tree;
+  kustomization: Kustomization;
+  /** What the build holds by its ids, as long as nothing changes but by adding. */
+  known?: Map<string, Resource>;
+};
 
 export function emptyBuild(): Build {
   return { resources: [], outside: new Set(), refused: new Set(), without: new Set(), problems: new Map() };
@@ -70,10 +76,15 @@ export function isOpaque({ outside }: Build): boolean {
   return outside.size > 0;
 }
 
+/** What a build holds, by the ids it has now. */
+export function byId({ resources }: Build): Map<string, Resource> {
+  return new Map(resources.map((resource) => [keyOf(currentId(resource.doc)), resource]));
+}
+
 /** Adds objects to a build; two with the same id are refused. */
 export function append(resources: readonly Resource[], pointer: string, step: Step): void {
   const { state } = step;
-  const known = new Map(state.resources.map((resource) => [keyOf(currentId(resource.doc)), resource]));
+  const known = step.known ?? byId(state);
   for (const resource of resources) {
     const id = currentId(resource.doc);
     const key = keyOf(id);
