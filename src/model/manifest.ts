@@ -40,8 +40,20 @@ export function podOf(manifest: Manifest): { spec: Fields; metadata: Fields; poi
 
 export type Container = { fields: Fields; name: string; pointer: string; init: boolean };
 
-/** Containers and init containers of the pod a manifest makes. */
-export function containersOf(manifest: Manifest): Container[] {
+const none: readonly Container[] = [];
+const containers = new WeakMap<Manifest, readonly Container[]>();
+
+/** Containers and init containers of the pod a manifest makes; read once, since two dozen rules ask. */
+export function containersOf(manifest: Manifest): readonly Container[] {
+  if (POD_POINTERS[manifest.kind] === undefined) return none;
+  const before = containers.get(manifest);
+  if (before !== undefined) return before;
+  const found = readContainers(manifest);
+  containers.set(manifest, found);
+  return found;
+}
+
+function readContainers(manifest: Manifest): Container[] {
   const pod = podOf(manifest);
   if (pod === undefined) return [];
   return (["containers", "initContainers"] as const).flatMap((field) => {
@@ -69,14 +81,26 @@ export function annotationsOf({ doc }: Pick<Manifest, "doc">): Fields {
   return map(map(doc.metadata).annotations);
 }
 
+// A hundred rules ask for the same lists.
+const whole = new WeakMap<readonly Manifest[], readonly Manifest[]>();
+const withPatches = new WeakMap<readonly Manifest[], readonly Manifest[]>();
+
 /** What is applied, whole objects only: for rules that ask whether something is missing. */
-export function applied({ effective }: RuleContext): Manifest[] {
-  return effective.filter((manifest) => !manifest.patch);
+export function applied({ effective }: Pick<RuleContext, "effective">): readonly Manifest[] {
+  const before = whole.get(effective);
+  if (before !== undefined) return before;
+  const found = effective.filter((manifest) => !manifest.patch);
+  whole.set(effective, found);
+  return found;
 }
 
 /** What is applied, and patch fragments beside it: for rules that ask whether something bad is set. */
-export function judged({ effective, manifests }: RuleContext): Manifest[] {
-  return [...applied({ effective } as RuleContext), ...manifests.filter((manifest) => manifest.patch)];
+export function judged({ effective, manifests }: RuleContext): readonly Manifest[] {
+  const before = withPatches.get(effective);
+  if (before !== undefined) return before;
+  const found = [...applied({ effective }), ...manifests.filter((manifest) => manifest.patch)];
+  withPatches.set(effective, found);
+  return found;
 }
 
 type Where = { pointer?: string; values?: Hit["values"]; severity?: Severity };
