@@ -1,6 +1,9 @@
 import type { Kustomization, RuleContext } from "./rule.ts";
 import { maps, strings, word } from "./value.ts";
 
+/** A tree, as far as folders go. */
+type Place = Pick<RuleContext, "paths" | "kustomizations">;
+
 type Folders = {
   all: ReadonlySet<string>;
   kustomized: ReadonlyMap<string, Kustomization>;
@@ -9,9 +12,9 @@ type Folders = {
   /** What was asked for before: many Kustomizations of a fleet apply the same folder. */
   under: Map<string, ReadonlySet<string>>;
 };
-const foldersOf = new WeakMap<RuleContext, Folders>();
+const foldersOf = new WeakMap<Place, Folders>();
 
-function readFolders(context: RuleContext): Folders {
+function readFolders(context: Place): Folders {
   const before = foldersOf.get(context);
   if (before !== undefined) return before;
   const all = new Set<string>([""]);
@@ -37,7 +40,7 @@ export function hasFolder(folder: string, context: RuleContext): boolean {
 }
 
 /** Files that belong to a folder as Flux reads it: through its kustomization, or everything below. */
-export function filesUnder(dir: string, context: RuleContext): ReadonlySet<string> {
+export function filesUnder(dir: string, context: Place): ReadonlySet<string> {
   const { all, kustomized, files: every, under } = readFolders(context);
   const wanted = clean(dir);
   const before = under.get(wanted);

@@ -89,10 +89,16 @@ function readHoldings(context: RuleContext): Holdings {
       ),
     isMentioned: (name) => {
       const named = new RegExp(`(?<![\\w.-])${name.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`);
+      // Prose speaks of many things; only what it says to make is made.
       words ??= [...context.paths]
         .filter((path) => !objects.has(path))
-        .map((path) => context.text(path) ?? "")
-        .join("\n");
+        .flatMap((path) => {
+          const text = context.text(path) ?? "";
+          return PROSE.test(path) ? text.split("
+").filter((line) => MAKES.test(line)) : [text];
+        })
+        .join("
+");
       return words.includes(name) && named.test(words);
     },
     sight: ({ namespace, target, name, kind }, anywhere = false) => {
@@ -111,6 +117,8 @@ export function isTogether(one: string, other: string): boolean {
 }
 
 const ANYWHERE = "*";
+const PROSE = /\.(?:md|txt|adoc|rst)$/i;
+const MAKES = /\bcreate\b|\bkubectl\b/;
 /** What a kustomization refers to and nobody here can look into. */
 const UNSEEN = new Set(["missing", "remote", "helm", "escape", "outside", "no-kustomization"]);
 

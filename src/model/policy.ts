@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { groupOf, hit, isTemplated, labelsOf, PLACEHOLDER, podOf } from "./manifest.ts";
+import { containersOf, groupOf, hit, isTemplated, labelsOf, PLACEHOLDER, podOf } from "./manifest.ts";
 import type { Hit, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
 import { matchesSelector } from "./selectors.ts";
 import { type Fields, isMap, map, maps, strings, word } from "./value.ts";
@@ -10,6 +10,16 @@ export const LOCAL_CLUSTER = /^https:\/\/kubernetes\.default\.svc(\.cluster\.loc
 /** Whether an Argo CD destination is the cluster the engine runs in, or one that an agent pulls for. */
 export function isLocal(server: string): boolean {
   return server === "" || LOCAL_CLUSTER.test(server) || /[?&]agentName=/.test(server) || /^\$\{/.test(server);
+}
+
+/** Whether agents at the sites fetch what Argo CD decides on a hub: then a destination is a name, and still pulled. */
+export function hasAgents({ effective }: RuleContext): boolean {
+  return effective.some(
+    (manifest) =>
+      manifest.kind === "GitOpsCluster" ||
+      word(labelsOf(manifest)["app.kubernetes.io/part-of"]) === "argocd-agent" ||
+      containersOf(manifest).some(({ fields }) => word(fields.image).includes("argocd-agent")),
+  );
 }
 
 /** Open Cluster Management hands such an Application to the managed cluster, which pulls. */

@@ -46,13 +46,13 @@ export default defineRule({
     bad: [
       {
         "a.yaml":
-          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {interval: 1h}}\n",
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {interval: 1h, chartRef: {kind: OCIRepository, name: a}}}\n",
       },
     ],
     good: [
       {
         "a.yaml":
-          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {install: {remediation: {retries: 3}}, upgrade: {strategy: {name: RetryOnFailure}}}}\n",
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}, spec: {chartRef: {kind: OCIRepository, name: a}, install: {remediation: {retries: 3}}, upgrade: {strategy: {name: RetryOnFailure}}}}\n",
       },
     ],
   },

@@ -61,13 +61,10 @@ export default defineRule({
     const appliers = applied(context).flatMap((manifest) => applierOf(manifest, context) ?? []);
     const objects = new Set(context.manifests.filter(({ patch }) => !patch).map(({ path }) => path));
     const hits: Hit[] = [];
-    const pairs = [...Map.groupBy(appliers, ({ way }) => way).values()].flatMap((same) =>
-      same.map((one, i) => ({ one, others: same.slice(i + 1) })),
-    );
-    for (const { one, others } of pairs) {
-      for (const other of others) {
+    for (const [i, one] of appliers.entries()) {
+      for (const other of appliers.slice(i + 1)) {
         if (show(one.manifest) === show(other.manifest)) continue;
-        if (!isOneCluster(one, other)) continue;
+        if (one.way !== other.way || !isOneCluster(one, other)) continue;
         const file = [...other.files].find((path) => one.files.has(path) && objects.has(path));
         if (file === undefined) continue;
         hits.push(

@@ -40,13 +40,13 @@ export default defineRule({
     bad: [
       {
         "a.yaml":
-          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: till}, spec: {interval: 1h, driftDetection: {mode: disabled}}}\n",
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: till}, spec: {interval: 1h, chartRef: {kind: OCIRepository, name: till}, driftDetection: {mode: disabled}}}\n",
       },
     ],
     good: [
       {
         "a.yaml":
-          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: till}, spec: {interval: 1h, driftDetection: {mode: enabled}}}\n",
+          "{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: till}, spec: {interval: 1h, chartRef: {kind: OCIRepository, name: till}, driftDetection: {mode: enabled}}}\n",
       },
     ],
   },

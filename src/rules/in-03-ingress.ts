@@ -1,5 +1,5 @@
 import { chartValues } from "#model/chart-values.ts";
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { each, groupOf, hit, judged } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 
 const ROUTES: ((manifest: Manifest) => boolean)[] = [
@@ -43,8 +43,8 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/ingress/",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (ROUTES.some((route) => route(manifest))) yield hit(manifest);
+    each(judged(context), function* (manifest) {
+      if (!manifest.patch && ROUTES.some((route) => route(manifest))) yield hit(manifest);
       for (const { key, parents, value, pointer } of chartValues(manifest)) {
         if (key !== "enabled" || value !== true || !SWITCH.test(parents.at(-1) ?? "")) continue;
         yield hit(manifest, { pointer });

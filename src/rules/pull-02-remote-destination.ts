@@ -1,15 +1,17 @@
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
-import { isLocal, isPulled } from "#model/policy.ts";
+import { hasAgents, isLocal, isPulled } from "#model/policy.ts";
 import { defineRule, type Hit, type Manifest } from "#model/rule.ts";
 import { type Fields, map, word } from "#model/value.ts";
 
-function* remote(manifest: Manifest, spec: Fields, pointer: string): Generator<Hit> {
+type Where = { pointer: string; agents: boolean };
+
+function* remote(manifest: Manifest, spec: Fields, { pointer, agents }: Where): Generator<Hit> {
   const destination = map(spec.destination);
   const server = word(destination.server);
   const name = word(destination.name);
   if (!isLocal(server))
     yield hit(manifest, { pointer: `${pointer}/server`, values: { destination: server } });
-  if (name !== "" && name !== "in-cluster") {
+  if (name !== "" && name !== "in-cluster" && !agents) {
     yield hit(manifest, { pointer: `${pointer}/name`, values: { destination: name } });
   }
 }
@@ -42,18 +44,20 @@ export default defineRule({
     zh: "在每个站点运行 Argo CD core，并把 destination.server 设为 https://kubernetes.default.svc。",
   },
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#applications",
-  check: (context) =>
-    each(judged(context), function* (manifest) {
+  check: (context) => {
+    const agents = hasAgents(context);
+    return each(judged(context), function* (manifest) {
       if (groupOf(manifest) !== "argoproj.io") return;
       const spec = map(manifest.doc.spec);
       const template = map(spec.template);
       if (manifest.kind === "Application" && !isPulled(map(manifest.doc.metadata))) {
-        yield* remote(manifest, spec, "/spec/destination");
+        yield* remote(manifest, spec, { pointer: "/spec/destination", agents });
       }
       if (manifest.kind === "ApplicationSet" && !isPulled(map(template.metadata))) {
-        yield* remote(manifest, map(template.spec), "/spec/template/spec/destination");
+        yield* remote(manifest, map(template.spec), { pointer: "/spec/template/spec/destination", agents });
       }
-    }),
+    });
+  },
   examples: {
     bad: [
       {

@@ -1,5 +1,5 @@
 import { each, groupOf, hit, judged } from "#model/manifest.ts";
-import { isPulled } from "#model/policy.ts";
+import { hasAgents, isPulled } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, map, maps } from "#model/value.ts";
 
@@ -40,16 +40,18 @@ export default defineRule({
     zh: "为每个站点提供自己的根 Application，或由 Open Cluster Management 拉取。",
   },
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Cluster/",
-  check: (context) =>
-    each(judged(context), function* (manifest) {
+  check: (context) => {
+    const agents = hasAgents(context);
+    return each(judged(context), function* (manifest) {
       if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "ApplicationSet") return;
       const spec = map(manifest.doc.spec);
-      const pulled = isPulled(map(map(spec.template).metadata));
+      const pulled = agents || isPulled(map(map(spec.template).metadata));
       for (const generator of generatorsOf(maps(spec.generators))) {
         if (generator === "clusterDecisionResource" && pulled) continue;
         yield hit(manifest, { pointer: "/spec/generators", values: { generator } });
       }
-    }),
+    });
+  },
   examples: {
     bad: [
       {

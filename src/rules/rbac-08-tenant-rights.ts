@@ -1,7 +1,14 @@
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
 import { FLUX_NAMESPACES } from "#model/policy.ts";
-import { defineRule } from "#model/rule.ts";
+import { defineRule, type RuleContext } from "#model/rule.ts";
 import { map, maps, strings, word } from "#model/value.ts";
+
+/** Where the Flux Operator keeps tenants apart it gives every object an account of few rights by itself. */
+function isLockedDown(context: RuleContext): boolean {
+  return applied(context).some(
+    ({ kind, doc }) => kind === "FluxInstance" && map(map(doc.spec).cluster).multitenant === true,
+  );
+}
 
 export default defineRule({
   id: "RBAC-08",
@@ -31,12 +38,13 @@ export default defineRule({
     zh: "设置 spec.serviceAccountName（Flux），或使用限定仓库、命名空间和类型的 project（Argo CD）。",
   },
   source: "https://fluxcd.io/flux/installation/configuration/multitenancy/",
-  check: (context) =>
-    each(applied(context), function* (manifest) {
+  check: (context) => {
+    const locked = isLockedDown(context);
+    return each(applied(context), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const group = groupOf(manifest);
       if (/^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/.test(group)) {
-        if (FLUX_NAMESPACES.has(manifest.namespace) || word(spec.serviceAccountName) !== "") return;
+        if (locked || FLUX_NAMESPACES.has(manifest.namespace) || word(spec.serviceAccountName) !== "") return;
         const severity = manifest.kind === "HelmRelease" ? ("warn" as const) : ("block" as const);
         yield hit(manifest, { pointer: "/spec", values: { what: "spec.serviceAccountName: –" }, severity });
       }
@@ -53,7 +61,8 @@ export default defineRule({
         values: { what: "clusterResourceWhitelist: */*" },
         severity,
       });
-    }),
+    });
+  },
   examples: {
     bad: [
       {

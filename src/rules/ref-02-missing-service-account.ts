@@ -1,5 +1,5 @@
+import { holdingsOf, severityOfMissing } from "#model/holdings.ts";
 import { applied, each, hit, isTemplated, podOf } from "#model/manifest.ts";
-import { isWhole } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
 
@@ -32,18 +32,15 @@ export default defineRule({
   },
   source: "https://docs.kubelinter.io/#/generated/checks?id=non-existent-service-account",
   check: (context) => {
-    if (!isWhole(context)) return [];
-    const known = new Set(
-      [...context.manifests, ...context.effective]
-        .filter((m) => m.kind === "ServiceAccount")
-        .map((m) => m.name),
-    );
+    const holdings = holdingsOf(context);
     return each(applied(context), function* (manifest) {
       const pod = podOf(manifest);
       const account = word(pod?.spec.serviceAccountName);
-      if (pod === undefined || /^(?:|default)$/.test(account) || isTemplated(account) || known.has(account))
-        return;
-      yield hit(manifest, { pointer: `${pod.pointer}/serviceAccountName`, values: { account } });
+      if (pod === undefined || /^(?:|default)$/.test(account) || isTemplated(account)) return;
+      if (holdings.has("ServiceAccount", manifest.namespace, account)) return;
+      const severity = severityOfMissing(holdings.sight(manifest), "warn");
+      if (severity === undefined || holdings.isMentioned(account)) return;
+      yield hit(manifest, { pointer: `${pod.pointer}/serviceAccountName`, values: { account }, severity });
     });
   },
   examples: {

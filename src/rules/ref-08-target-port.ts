@@ -1,9 +1,19 @@
 import { isTogether } from "#model/holdings.ts";
-import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
-import { containerPorts } from "#model/pod-references.ts";
-import { defineRule } from "#model/rule.ts";
+import { applied, containersOf, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
+import { containerPorts, probesOf } from "#model/pod-references.ts";
+import { defineRule, type Manifest } from "#model/rule.ts";
 import { candidates, matchesSelector, podsOf } from "#model/selectors.ts";
 import { map, maps, word } from "#model/value.ts";
+
+/** A probe of a port that is not declared shows that not all ports are. */
+function asksElsewhere(manifest: Manifest, ports: readonly { name: string; number: string }[]): boolean {
+  return containersOf(manifest).some(({ fields }) =>
+    probesOf(fields).some(({ probe }) => {
+      const port = word(map(probe.httpGet).port ?? map(probe.tcpSocket).port);
+      return /^\d+$/.test(port) && !ports.some(({ number }) => number === port);
+    }),
+  );
+}
 
 export default defineRule({
   id: "REF-08",
@@ -53,8 +63,10 @@ export default defineRule({
         const isName = !/^\d+$/.test(target);
         if (target === "" || isTemplated(target)) continue;
         if (ports.some(({ name, number }) => target === (isName ? name : number))) continue;
-        // A number need not be declared, but where others are and it is not, it is most likely wrong.
-        if (!isName && (ports.length === 0 || spec.clusterIP === "None")) continue;
+        // A number need not be declared; where the only port of all is another, it is most likely wrong.
+        if (!isName && (ports.length !== 1 || maps(spec.ports).length !== 1 || spec.clusterIP === "None"))
+          continue;
+        if (!isName && selected.some(({ manifest: pod }) => asksElsewhere(pod, ports))) continue;
         const known = ports.map(({ name, number }) => (name === "" ? number : `${name} ${number}`));
         yield hit(manifest, {
           pointer: `/spec/ports/${i}`,

@@ -88,13 +88,13 @@ export default defineRule({
     bad: [
       {
         "a.yaml":
-          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: 2, template: {spec: {containers: [{name: app, resources: {requests: {memory: 512Mi}}}]}}}}\n",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: 2, selector: {matchLabels: {app: a}}, template: {spec: {containers: [{name: app, resources: {requests: {memory: 512Mi}}}]}}}}\n",
       },
     ],
     good: [
       {
         "a.yaml":
-          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: 1, template: {spec: {containers: [{name: app, resources: {requests: {memory: 512Mi}}}]}}}}\n",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: 1, selector: {matchLabels: {app: a}}, template: {spec: {containers: [{name: app, resources: {requests: {memory: 512Mi}}}]}}}}\n",
       },
     ],
     setting: { memoryMiB: 2048, plannedMiB: 1000 },

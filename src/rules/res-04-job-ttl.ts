@@ -2,6 +2,8 @@ import { annotationsOf, applied, each, groupOf, hit } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
+const HOOKS = ["argocd.argoproj.io/hook", "helm.sh/hook"];
+
 export default defineRule({
   id: "RES-04",
   severity: "warn",
@@ -33,8 +35,9 @@ export default defineRule({
   check: (context) =>
     each(applied(context), function* (manifest) {
       if (manifest.kind !== "Job" || groupOf(manifest) !== "batch") return;
-      // Argo CD removes its hooks by itself.
-      if (word(annotationsOf(manifest)["argocd.argoproj.io/hook"]) !== "") return;
+      // Hooks of Argo CD and Helm are removed before they run again.
+      const annotations = annotationsOf(manifest);
+      if (HOOKS.some((hook) => word(annotations[hook]) !== "")) return;
       if (map(manifest.doc.spec).ttlSecondsAfterFinished === undefined)
         yield hit(manifest, { pointer: "/spec" });
     }),

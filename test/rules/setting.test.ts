@@ -83,7 +83,7 @@ test("the upgrade controller may mount the node, its namespace alone is no excus
 
 const sized = (kind: string, extra: string, spec: string) =>
   `apiVersion: ${kind === "CronJob" ? "batch/v1" : "apps/v1"}\nkind: ${kind}\nmetadata: {name: ${kind.toLowerCase()}}\nspec: {${extra}template: {spec: ${spec}}}\n`;
-const of = (memory: string) => `[{name: a, resources: {requests: {memory: ${memory}}}}]`;
+const of = (memory: string) => `[{name: a, image: "a:1", resources: {requests: {memory: ${memory}}}}]`;
 
 function sumOf(yaml: string, setting: Partial<Setting> = {}): unknown {
   const context = contextOf({ "a.yaml": yaml }, { memoryMiB: 1, ...setting });

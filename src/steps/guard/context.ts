@@ -1,3 +1,4 @@
+import { filesUnder } from "#model/flux-paths.ts";
 import type { Unchecked } from "#model/plan.ts";
 import type { Kustomize, Manifest, RuleContext, Setting } from "#model/rule.ts";
 import { effectiveManifests } from "./effective.ts";
@@ -17,14 +18,16 @@ export function readContext(
 ): Seen {
   const patches = inlinePatches(tree);
   const read = readKustomizations(files, tree, kustomize);
-  const { effective, unchecked: unrendered } = effectiveManifests(tree.manifests, read);
+  const place = { paths: new Set(files.keys()), kustomizations: tree.kustomizations };
+  const { effective, unchecked: unrendered } = effectiveManifests(tree.manifests, read, (dir) =>
+    filesUnder(dir, place),
+  );
   const context: RuleContext = {
     manifests: withEmbedded([...tree.manifests, ...patches]),
-    kustomizations: tree.kustomizations,
+    ...place,
     effective: withEmbedded(effective),
     kustomize: read.problems,
     syntax: tree.syntax,
-    paths: new Set(files.keys()),
     text: (path) => files.get(path),
     setting,
   };

@@ -11,6 +11,8 @@ type Read = ReturnType<Kustomize>;
 export function effectiveManifests(
   manifests: readonly Manifest[],
   { targets, render }: Pick<Read, "targets" | "render">,
+  /** Files a target takes in: of an object that a patch deletes, the file is all that is left. */
+  filesOf: (dir: string) => Iterable<string> = () => [],
 ): { effective: Manifest[]; unchecked: Unchecked[] } {
   const sources = new Map(manifests.map((manifest) => [placeOf(manifest.path, manifest.line()), manifest]));
   const effective: Manifest[] = [];
@@ -26,6 +28,7 @@ export function effectiveManifests(
       unrendered.push(unchecked(dir, "refused", { reason: rendered.reason }));
       continue;
     }
+    for (const path of filesOf(dir)) reached.add(path);
     for (const feature of rendered.without ?? []) unrendered.push(unchecked(dir, "left-out", { feature }));
     for (const { doc, path, line } of rendered.objects) {
       reached.add(path);

@@ -98,7 +98,7 @@ export function parseTree(files: ReadonlyMap<string, string>): ParsedTree {
     }
     readFile(path, content, tree);
   }
-  for (const path of patchFiles(tree.kustomizations, files.keys())) patches.add(path);
+  for (const path of patchFiles(tree.kustomizations, files.keys(), tree.manifests)) patches.add(path);
   for (const manifest of tree.manifests) manifest.patch = patches.has(manifest.path);
   const { uses, unseen } = chartsIn(files, tree);
   tree.charts = uses;
@@ -141,6 +141,15 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
   const hints = { ambiguous: MAYBE_AMBIGUOUS.test(text), mayBeDeep: mayBeDeep(text, brackets) };
   const reader = { path, text, lines, tree, ...hints };
   for (const [index, document] of documents.entries()) readDocument(document, index, reader);
+  // kustomize refuses a kustomization that says nothing; left out, nobody would.
+  if (KUSTOMIZATION_FILE.test(path) && documents.every(({ contents }) => contents === null)) {
+    tree.kustomizations.push({ path, dir: folderOf(path), doc: {}, line: () => 1 });
+  }
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, slash);
 }
 
 type ParsedYaml = Document.Parsed<ParsedNode, true>;
@@ -207,8 +216,7 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
   tree.documents.push({ path, index, value, line, column, scalar });
   if (!isRecord(value)) return;
   if (isKustomization(path, value)) {
-    const slash = path.lastIndexOf("/");
-    tree.kustomizations.push({ path, dir: slash < 0 ? "." : path.slice(0, slash), doc: value, line, column });
+    tree.kustomizations.push({ path, dir: folderOf(path), doc: value, line, column });
     tree.syntax.push(...scalars);
     return;
   }
@@ -287,9 +295,11 @@ function isDeeper(value: unknown, levels: number): boolean {
 function explain(document: ParsedYaml, errors: readonly YAMLError[], reader: Reader): SyntaxProblem[] {
   const { path, lines, text } = reader;
   const [start, , end] = document.range;
-  const templated = text.slice(start, end).includes("{{");
   const first = errors.find((e) => e.code === "DUPLICATE_KEY") ?? errors[0]!;
   const at = lines.linePos(first.pos[0]);
+  // A document may end where its error stands, before the braces that made it one.
+  const line = text.slice(text.lastIndexOf("\n", first.pos[0]) + 1).split("\n", 1)[0]!;
+  const templated = text.slice(start, end).includes("{{") || line.includes("{{");
   const where = { path, line: Math.max(1, at.line), column: Math.max(1, at.col) };
   if (templated && first.code !== "DUPLICATE_KEY") return [{ code: "template", ...where, values: {} }];
   if (errors.every((e) => e.code === "DUPLICATE_KEY")) {

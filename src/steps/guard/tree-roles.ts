@@ -1,4 +1,6 @@
-import type { Kustomization } from "#model/rule.ts";
+import { containersOf, groupOf } from "#model/manifest.ts";
+import type { Kustomization, Manifest } from "#model/rule.ts";
+import { map } from "#model/value.ts";
 
 /** Whether a file is a template of a Helm chart: below `templates/` of a folder that holds a `Chart.yaml`. */
 export function isChartTemplate(path: string, files: ReadonlyMap<string, string>): boolean {
@@ -13,10 +15,17 @@ const NAMED_PATCH = /(^|[-_./])patch(es)?[-_.][^/]*$/;
 
 /**
  * The files that are patches only: fragments, from which required fields may be missing. A kustomization says so; without
- * one that names the file, its own name does.
+ * one that names the file, its own name does, or that nothing in it could stand alone.
  */
-export function patchFiles(kustomizations: readonly Kustomization[], paths: Iterable<string>): Set<string> {
+export function patchFiles(
+  kustomizations: readonly Kustomization[],
+  paths: Iterable<string>,
+  manifests: readonly Manifest[] = [],
+): Set<string> {
   const patches = new Set<string>([...paths].filter((path) => NAMED_PATCH.test(path)));
+  for (const [path, inside] of Map.groupBy(manifests, (manifest) => manifest.path)) {
+    if (inside.every(isFragment)) patches.add(path);
+  }
   const resources = new Set<string>();
   for (const { dir, doc } of kustomizations) {
     const add = (to: Set<string>, reference: unknown) => {
@@ -29,6 +38,18 @@ export function patchFiles(kustomizations: readonly Kustomization[], paths: Iter
     for (const entry of list(doc.resources)) add(resources, entry);
   }
   return patches.difference(resources);
+}
+
+/** A workload without a selector and without an image, or a release without a chart, only makes sense on top of another. */
+function isFragment(manifest: Manifest): boolean {
+  const spec = map(manifest.doc.spec);
+  if (manifest.kind === "HelmRelease" && groupOf(manifest) === "helm.toolkit.fluxcd.io") {
+    return spec.chartRef === undefined && map(map(spec.chart).spec).chart === undefined;
+  }
+  const containers = containersOf(manifest);
+  if (groupOf(manifest) !== "apps" || spec.selector !== undefined || spec.template === undefined)
+    return false;
+  return containers.length > 0 && containers.every(({ fields }) => fields.image === undefined);
 }
 
 function list(value: unknown): unknown[] {

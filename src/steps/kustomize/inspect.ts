@@ -30,7 +30,9 @@ export function inspect(kustomization: Kustomization, tree: Tree): KustomizeProb
 }
 
 function checkFields({ doc }: Kustomization, report: Report): void {
-  const content = Object.keys(doc).filter((field) => !["apiVersion", "kind", "metadata"].includes(field));
+  const content = Object.keys(doc).filter(
+    (field) => !["apiVersion", "kind", "metadata"].includes(field) && (doc[field] ?? undefined) !== undefined,
+  );
   if (content.length === 0) report("empty", "", {});
   for (const field of Object.keys(doc)) {
     const instead = deprecatedFields[field];
