@@ -94,11 +94,9 @@ function readHoldings(context: RuleContext): Holdings {
         .filter((path) => !objects.has(path))
         .flatMap((path) => {
           const text = context.text(path) ?? "";
-          return PROSE.test(path) ? text.split("
-").filter((line) => MAKES.test(line)) : [text];
+          return PROSE.test(path) ? text.split("\n").filter((line) => MAKES.test(line)) : [text];
         })
-        .join("
-");
+        .join("\n");
       return words.includes(name) && named.test(words);
     },
     sight: ({ namespace, target, name, kind }, anywhere = false) => {

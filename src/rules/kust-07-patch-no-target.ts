@@ -36,7 +36,7 @@ export default defineRule({
         "kustomization.yaml": `resources: [a.yaml]
 patches:
 - target: {kind: Deployment}
-  patch: '[{op: remove, path: /spec}]'
+  patch: '- {op: remove, path: /spec}'
 `,
         "a.yaml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n",
       },
@@ -46,7 +46,7 @@ patches:
         "kustomization.yaml": `resources: [a.yaml]
 patches:
 - target: {kind: ConfigMap}
-  patch: '[{op: add, path: /data, value: {a: b}}]'
+  patch: '- {op: add, path: /data, value: {a: b}}'
 `,
         "a.yaml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n",
       },

@@ -109,13 +109,13 @@ const kustomizations: Fault[] = [
   }),
   ...appended("KUST-07", {
     "a name nobody has":
-      "patches:\n  - target: {kind: ConfigMap, name: nobody}\n    patch: '[{op: remove, path: /data/note}]'\n",
+      "patches:\n  - target: {kind: ConfigMap, name: nobody}\n    patch: '- {op: remove, path: /data/note}'\n",
     "a kind nobody has":
-      "patches:\n  - target: {kind: Deployment}\n    patch: '[{op: remove, path: /spec}]'\n",
+      "patches:\n  - target: {kind: Deployment}\n    patch: '- {op: remove, path: /spec}'\n",
     "a label nobody has":
-      "patches:\n  - target: {labelSelector: tier=front}\n    patch: '[{op: remove, path: /data}]'\n",
+      "patches:\n  - target: {labelSelector: tier=front}\n    patch: '- {op: remove, path: /data}'\n",
     "a namespace nobody has":
-      "patches:\n  - target: {kind: ConfigMap, namespace: other}\n    patch: '[{op: remove, path: /data}]'\n",
+      "patches:\n  - target: {kind: ConfigMap, namespace: other}\n    patch: '- {op: remove, path: /data}'\n",
     "without a target":
       "patches:\n  - patch: |\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: nobody}\n      data: {a: b}\n",
   }),
@@ -176,13 +176,13 @@ const kustomizations: Fault[] = [
   ),
   ...appended("KUST-15", {
     "a path that is not there":
-      "patches:\n  - target: {kind: ConfigMap}\n    patch: '[{op: remove, path: /data/absent}]'\n",
+      "patches:\n  - target: {kind: ConfigMap}\n    patch: '- {op: remove, path: /data/absent}'\n",
     "a deep path":
-      "patches:\n  - target: {kind: ConfigMap}\n    patch: '[{op: replace, path: /spec/replicas, value: 1}]'\n",
+      "patches:\n  - target: {kind: ConfigMap}\n    patch: '- {op: replace, path: /spec/replicas, value: 1}'\n",
     "a test that fails":
-      "patches:\n  - target: {kind: ConfigMap}\n    patch: '[{op: test, path: /kind, value: Secret}]'\n",
+      "patches:\n  - target: {kind: ConfigMap}\n    patch: '- {op: test, path: /kind, value: Secret}'\n",
     "a list's place":
-      "patches:\n  - target: {kind: ConfigMap}\n    patch: '[{op: add, path: /data/list/7, value: 1}]'\n",
+      "patches:\n  - target: {kind: ConfigMap}\n    patch: '- {op: add, path: /data/list/7, value: 1}'\n",
   }),
 ];
 
