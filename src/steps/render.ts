@@ -84,7 +84,9 @@ function reasonBlocks(plan: Plan, topic: Topic, speaker: Speaker): Block[] {
   return [
     { kind: "heading", level: 2, text: `${say(`topic.${topic}`)}: ${decisionWords(plan, topic, speaker)}` },
     paragraph(reason, speaker),
-    ...(items.length > 0 ? [{ kind: "list", items } as const] : []),
+    ...(items.length > 0
+      ? ([{ kind: "paragraph", text: say("plan.notChosen") }, { kind: "list", items }] as const)
+      : []),
     ...sourcesBlocks(sources, speaker),
   ];
 }

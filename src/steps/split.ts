@@ -16,9 +16,7 @@ export function split(blocks: readonly Block[], limits: Limits): Block[][] {
       message.length >= limits.blocksPerMessage ||
       length + size > limits.messageText ||
       isApart(block, message, limits);
-    // A heading stays with what it is about.
-    const carried =
-      isFull && message.length > 1 && message.at(-1)!.kind === "heading" ? [message.pop()!] : [];
+    const carried = isFull ? message.splice(message.length - leadLength(message, block)) : [];
     if (isFull && message.length > 0) {
       messages.push(message);
       message = carried;
@@ -34,6 +32,21 @@ export function split(blocks: readonly Block[], limits: Limits): Block[][] {
   }
   if (message.length > 0) messages.push(message);
   return messages;
+}
+
+const shortText = 400; // characters; what is longer stands for itself
+const INTRODUCES = /[:：]$/;
+
+/** How many of the last blocks lead up to the next one and go with it: a heading, a short text that announces it. */
+function leadLength(message: readonly Block[], next: Block): number {
+  const last = message.at(-1);
+  const headed = message.at(-2)?.kind === "heading" ? 1 : 0;
+  let lead = last?.kind === "heading" ? 1 : 0;
+  if (last?.kind === "paragraph" && last.text.length <= shortText) {
+    if (INTRODUCES.test(last.text)) lead = 1 + headed;
+    else if (next.kind === "table") lead = 2 * headed;
+  }
+  return lead < message.length ? lead : 0;
 }
 
 /** Whether a block may not stand with those before it: a file of its own, or a table too many. */

@@ -2,6 +2,7 @@ import type { Event } from "#model/conversation.ts";
 import type { Bot, Log, Notes, Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import type { Client } from "./client.ts";
+import type { Membership } from "./membership.ts";
 import type { People, Policy } from "./people.ts";
 import type { Place, Places } from "./places.ts";
 import type { Clock } from "./scheduler.ts";
@@ -12,6 +13,7 @@ export type Desk = {
   client: Client;
   places: Places;
   people: People;
+  membership: Membership;
   policy: Policy;
   notes: Notes;
   clock: Clock;

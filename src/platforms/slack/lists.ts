@@ -19,6 +19,8 @@ export type Listed = Summary & { link: string | undefined };
 export async function plansOf(desk: Desk, user: string, language: Language): Promise<Listed[]> {
   const listed: Listed[] = [];
   for (const summary of await desk.bot.conversationsOf(user, language)) {
+    // Where only YAML was checked, or help was asked for, there is no plan.
+    if (summary.phase === "new") continue;
     const place = await desk.places.get(summary.conversation);
     if (!place || place.isLost) continue;
     listed.push({ ...summary, link: permalink(desk, place) });

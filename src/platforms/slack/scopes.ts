@@ -22,7 +22,7 @@ export const scopes: readonly Scope[] = [
   { name: "users:read.email", for: "SLACK_ALLOWED_EMAIL_DOMAINS", full: true, when: "email" },
   {
     name: "channels:read",
-    for: "doctor, which looks whether it is a member of the allowed channels",
+    for: "saying at once that it is not a member of a channel, and doctor",
     full: true,
   },
 ];

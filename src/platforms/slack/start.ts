@@ -10,6 +10,7 @@ import { isRevoked, Refused } from "./errors.ts";
 import { createFiles } from "./files.ts";
 import { publishHome } from "./home.ts";
 import { createIntake } from "./intake.ts";
+import { createMembership } from "./membership.ts";
 import { tidyForms } from "./modal.ts";
 import { createPeople } from "./people.ts";
 import { createPlaces, type Place } from "./places.ts";
@@ -50,6 +51,7 @@ export async function connectSlack({
   const desk: Desk = {
     ...{ bot, client, places, notes, clock, log, signal },
     people: createPeople({ client, clock, log }),
+    membership: createMembership({ client, clock }),
     policy: policyOf(env),
     team: workspace.team,
     url: workspace.url,

@@ -48,7 +48,10 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
   const { user_id: user, channel_id: channel, trigger_id: trigger, response_url } = body;
   const isDirect = channel.startsWith("D");
   const aside: Aside = { user, channel, respond: response_url };
-  const refused = await turnedAway(desk, { user, channel, isDirect });
+  const [refused, isMember] = await Promise.all([
+    turnedAway(desk, { user, channel, isDirect }),
+    isDirect ? true : soon(desk, desk.membership.isMember(channel)),
+  ]);
   if (refused) return refused;
   const { word, rest } = wordOf(desk, wordsFrom(body.text, desk.me.user));
   const place: Place = {
@@ -71,6 +74,7 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
         return undefined;
       }
   }
+  if (isMember === false) return whispered((await sayTo(desk, user))("slack.shutOut", { bot: desk.me.name }));
   const arrival = begun(desk, { id: `command:${trigger}`, trigger, place, aside });
   const text = word === "check" ? fenced(rest) : rest;
   const taken = await intake.take(
@@ -101,14 +105,22 @@ export function begun(
   };
 }
 
+/** What is known by then; a command cannot wait longer. */
+function soon<T>(desk: Desk, known: Promise<T>): Promise<T | undefined> {
+  return Promise.race([known, desk.clock.sleep(knownWithinMs).then(() => undefined)]);
+}
+
 /** Why somebody may not, as far as that is known at once; the intake looks again before anything is done. */
 async function turnedAway(
   desk: Desk,
   { user, channel, isDirect }: { user: string; channel: string; isDirect: boolean },
 ): Promise<Whisper | undefined> {
-  const known = desk.people.get(user).catch(() => undefined);
-  const late = desk.clock.sleep(knownWithinMs).then(() => undefined);
-  const person = desk.people.cached(user) ?? (await Promise.race([known, late]));
+  const person =
+    desk.people.cached(user) ??
+    (await soon(
+      desk,
+      desk.people.get(user).catch(() => undefined),
+    ));
   const reason = person && refusalOf(person, { policy: desk.policy, team: desk.team, channel, isDirect });
   return reason && whispered((await sayTo(desk, user))(`slack.refused.${reason}`));
 }

@@ -60,6 +60,6 @@ export function titleOf(state: State, view: View): string {
   const { say } = view;
   const { scenario, industry, sites } = state.answers;
   const about = scenario ?? (industry === undefined ? undefined : words("industry", industry, view));
-  const counted = sites === undefined ? undefined : `${words("sites", sites, view)} ${label("sites", say)}`;
+  const counted = sites === undefined ? undefined : say("list.sites", { count: sites });
   return [counted, about].filter((piece) => piece !== undefined).join(" · ") || say("list.untitled");
 }

@@ -24,7 +24,7 @@ export function talkIn(language: Language, fake: FakeSlack): { talk: Talk; say: 
   return { talk, say: speech(language) };
 }
 
-type Part = { fake: FakeSlack; talk: Talk; language: Language; say: Say };
+export type Part = { fake: FakeSlack; talk: Talk; language: Language; say: Say };
 
 /** From `/edge` to the card, with one question answered by button and one by word. */
 export async function interview({ talk, language, say }: Part): Promise<string> {
@@ -62,6 +62,119 @@ export async function whole(part: Part): Promise<string> {
   await talk.until({ text: "IMG-01" });
   await talk.record();
   return root;
+}
+
+/** Begun by mention: a short recommendation, corrected before it is made, and nobody is named again. */
+export async function byMention({ fake, talk, language, say }: Part): Promise<void> {
+  talk.goTo("C0OPS");
+  await talk.say(`<@${fake.bot.user_id}> ${words[language].quick}`);
+  await talk.asked("answer:network");
+  await talk.record();
+  await talk.say(words[language].correction);
+  await talk.until({ text: "8 GB" });
+  await talk.record();
+  await talk.answer("answer:network");
+  await talk.until({ button: say("button.generate") });
+  await talk.record();
+  await talk.press(say("button.generate"));
+  await talk.until({ text: say("plan.basicTitle", { revision: 1 }) });
+  await talk.record();
+}
+
+/** Begun in the direct messages, where nothing has to name the bot; ended with a word. */
+export async function byDirectMessage({ fake, talk, language, say }: Part): Promise<void> {
+  const { user, direct, stop } = words[language];
+  talk.goTo(`D${user.slice(1)}`);
+  await fake.openHome(user, "messages");
+  const [shown] = await fake.waitFor(async () => {
+    const all = await fake.prompts();
+    return all.length > 0 && all;
+  });
+  const titles = shown!.prompts.map(({ title }) => `[${title}]`).join(" ");
+  talk.act(`opens the direct messages, and is offered ${titles}`);
+  await talk.say(direct);
+  await talk.asked("answer:");
+  await talk.record();
+  await talk.say(stop);
+  await talk.until({ button: say("button.continue") });
+  await talk.record();
+}
+
+/** Begun with a message of a colleague: the form holds what it says, and more is filled in. */
+export async function byShortcut({ fake, talk, language, say }: Part): Promise<void> {
+  const { wish, user } = words[language];
+  const colleague = user === "U0BEN" ? "U0ANNA" : "U0BEN";
+  talk.act(wish, colleague);
+  const message = await fake.say({ user: colleague, channel: "C0EDGE", text: wish });
+  await talk.shortcut("edge:plan", message, "Plan from this message");
+  await talk.record();
+  await talk.submit({ exposure: "staff", gitops: "flux" });
+  await talk.until({ button: say("button.generate") });
+  await talk.record();
+}
+
+/** What `/edge` does besides: help, a list, a box to paste YAML into. */
+export async function byWord({ talk, language }: Part): Promise<void> {
+  const { help, list, check } = words[language];
+  talk.goTo("C0EDGE");
+  await talk.command(help);
+  await talk.record();
+  await talk.command(list);
+  await talk.record();
+  await talk.command(check);
+  await talk.record();
+  await talk.submit({ yaml: faulty });
+  await talk.enterThread();
+  await talk.until({ text: "IMG-01" });
+  await talk.record();
+}
+
+/** Where the bot is no member it says how to let it in. */
+export async function uninvited({ talk, language }: Part): Promise<void> {
+  await talk.command(words[language].fleet, "C0NOBOT");
+  await talk.until({ text: "/invite" });
+  await talk.record();
+}
+
+/** The app's home: a plan is renamed, and another one deleted. */
+export async function atHome({ fake, talk, language, say }: Part): Promise<void> {
+  const { title, user } = words[language];
+  const home = async () => (await fake.homes())[user]!;
+  await talk.openHome();
+  await fake.waitFor(home);
+  await talk.record();
+  const press = async (action: string, label: string) => {
+    const view = await home();
+    const ids = view.blocks
+      .flatMap(({ elements = [] }) => elements)
+      .map(({ action_id }) => String(action_id));
+    const action_id = ids.findLast((id) => id.includes(action))!;
+    talk.act(`presses **[${label}]** of the oldest plan`);
+    await fake.click({ user, view: view.id, action_id });
+  };
+  await press("rename", say("slack.home.rename"));
+  await fake.waitFor(async () => (await fake.views(user))[0]);
+  await talk.record();
+  await talk.submit({ title });
+  await fake.waitFor(async () => JSON.stringify((await home()).blocks).includes(title), { what: title });
+  await talk.record();
+  const plans = async () => JSON.stringify((await home()).blocks).split('"edgehome:delete').length;
+  const before = await plans();
+  await press("delete", say("slack.home.delete"));
+  await fake.waitFor(async () => (await plans()) < before, { what: "a plan is gone from the home" });
+  await talk.record();
+}
+
+/** Guests and people of other organisations are told why they are not answered. */
+export async function refused({ fake, talk, language }: Part): Promise<void> {
+  const guest = startTalk(fake, { user: "U0GUEST", names, channels: ["C0EDGE"] });
+  await guest.command(words[language].fleet);
+  await guest.record();
+  const stranger = startTalk(fake, { user: "U0OTHER", names, channels: ["C0SHARED"] });
+  await stranger.say(`<@${fake.bot.user_id}> ${words[language].quick}`);
+  await fake.waitFor(async () => (await fake.ephemerals("U0OTHER"))[0]);
+  await stranger.record();
+  talk.lines.push(...guest.lines, ...stranger.lines);
 }
 
 /** Waits until the bot wrote more than it had. */

@@ -12,6 +12,8 @@ export type Words = {
   quick: string;
   /** A correction before anything is generated. */
   correction: string;
+  /** A colleague's message that a plan is made from. */
+  wish: string;
   direct: string;
   stop: string;
   title: string;
@@ -29,6 +31,7 @@ export const words: Record<Language, Words> = {
     question: "why not MicroK8s?",
     quick: "quick: 80 clinics, one amd64 box each with 4 GB and SSD, regulated, locked room",
     correction: "sorry, 8 GB",
+    wish: "Head office wants Kubernetes in our 500 stores: three boxes each with 8 GB and SSD, stable link.",
     direct: "40 factories without internet, five servers each with 32 GB and SSD, high availability, Argo CD",
     stop: "stop",
     title: "Delivery fleet 2027",
@@ -44,6 +47,7 @@ export const words: Record<Language, Words> = {
     question: "warum nicht MicroK8s?",
     quick: "kurz: 80 Kliniken, je ein amd64-Gerät mit 4 GB und SSD, reguliert, abgeschlossener Raum",
     correction: "Verzeihung, 8 GB",
+    wish: "Die Zentrale will Kubernetes in unseren 500 Filialen: je drei Geräte mit 8 GB und SSD, stabile Leitung.",
     direct: "40 Werke ohne Internet, je fünf Server mit 32 GB und SSD, hochverfügbar, Argo CD",
     stop: "stopp",
     title: "Lieferflotte 2027",
@@ -61,6 +65,7 @@ export const words: Record<Language, Words> = {
     quick:
       "rápido: 80 clínicas con un equipo amd64 cada una, 4 GB y SSD, entorno regulado, sala cerrada con llave",
     correction: "perdón, 8 GB",
+    wish: "La central quiere Kubernetes en nuestras 500 tiendas: tres equipos cada una con 8 GB y SSD, enlace estable.",
     direct:
       "40 fábricas sin internet, cinco servidores por fábrica con 32 GB y SSD, alta disponibilidad, Argo CD",
     stop: "para",
@@ -77,6 +82,7 @@ export const words: Record<Language, Words> = {
     question: "为什么不用 MicroK8s？",
     quick: "简版：80 家诊所，每家一台 amd64 设备，4 GB 内存，SSD，受监管，设备锁在机房里",
     correction: "不好意思，是 8 GB",
+    wish: "总部想在我们的 500 家门店上 Kubernetes：每家三台设备，8 GB 内存，SSD，网络稳定。",
     direct: "40 座工厂，没有互联网，每座五台 32 GB 服务器，SSD，高可用，使用 Argo CD",
     stop: "停止",
     title: "2027 送货车队",

@@ -25,7 +25,7 @@ export function startTalk(
   let place: { channel: string; thread?: string } = { channel: channels[0]! };
 
   const act = (words: string, by = user) => {
-    lines.push(`**${nameOf(by)}** ${words.includes("\n") ? `\n\n${words}` : words}`);
+    lines.push(`**${nameOf(by)}** ${words}`);
   };
 
   async function messages(): Promise<Message[]> {
@@ -144,7 +144,9 @@ export function startTalk(
         const all = await fake.views(user);
         return all.length > 0 && all;
       });
-      const list = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+      const list = Object.entries(values).map(([name, value]) =>
+        String(value).includes("\n") ? `${name}:\n\n\`\`\`\n${value}\n\`\`\`` : `${name}: ${value}`,
+      );
       act(`sends the form${list.length > 0 ? ` with ${list.join(", ")}` : ""}`);
       return fake.submit({ user, view: view!.id, values });
     },

@@ -286,7 +286,7 @@ describe("the home", () => {
     await told("C0EDGE", root.ts, "1 of");
     await fake.openHome(anna);
     const home = await fake.waitFor(async () => (await fake.homes())[anna]);
-    expect(JSON.stringify(home.blocks)).toContain("500 Sites");
+    expect(JSON.stringify(home.blocks)).toContain("500 sites");
     await fake.click({ user: anna, view: home.id, text: "Rename" });
     const view = await fake.waitFor(async () =>
       (await fake.views(anna)).find(({ type }) => type === "modal"),

@@ -252,7 +252,7 @@ export const de: Lexicon = {
     "wishes=disk-encryption-by-k3s":
       "festplattenverschlüsselung durch k3s, festplattenverschlüsselung mit k3s, k3s soll die platten verschlüsseln, k3s verschlüsselt, plattenverschlüsselung durch k3s, k3s soll die platte verschlüsseln, k3s soll die festplatte verschlüsseln, verschlüsselung durch k3s",
     "edition=basic":
-      "schnell, schnelle version, schneller plan, basic, basis, schnellversion, kurzversion, kurzfassung, basic-edition, basis-version, schnelle variante, kurzer plan, auf die schnelle, schnellplan, schnellen plan, schnelle planung, grober plan",
+      "schnell, kurz, kurze empfehlung, schnelle version, schneller plan, basic, basis, schnellversion, kurzversion, kurzfassung, basic-edition, basis-version, schnelle variante, kurzer plan, auf die schnelle, schnellplan, schnellen plan, schnelle planung, grober plan",
     "edition=pro":
       "pro-edition, pro-version, ausführlich, ausführlicher plan, detaillierter plan, pro-plan, ausführliche version, voller plan",
     "region:EU": "europa, eu",
