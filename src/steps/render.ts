@@ -81,12 +81,14 @@ function reasonBlocks(plan: Plan, topic: Topic, speaker: Speaker): Block[] {
   const { say } = speaker;
   const { reason, rejected, sources } = plan.decisions[topic];
   const items = rejected.map((one) => rejectedWords(topic, one, speaker));
+  const rejectedBlocks: Block[] = [
+    { kind: "paragraph", text: say("plan.notChosen") },
+    { kind: "list", items },
+  ];
   return [
     { kind: "heading", level: 2, text: `${say(`topic.${topic}`)}: ${decisionWords(plan, topic, speaker)}` },
     paragraph(reason, speaker),
-    ...(items.length > 0
-      ? ([{ kind: "paragraph", text: say("plan.notChosen") }, { kind: "list", items }] as const)
-      : []),
+    ...(items.length > 0 ? rejectedBlocks : []),
     ...sourcesBlocks(sources, speaker),
   ];
 }
