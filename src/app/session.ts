@@ -238,7 +238,11 @@ export function createSession(options: SessionOptions): Session {
       signal,
       remember: (key, message) =>
         insist(record.id, () =>
-          change(record.id, (latest) => ({ ...latest, posts: { ...latest.posts, [key]: message } })),
+          // What gets on is no effect that kills its process, however often that is killed.
+          change(record.id, (latest) => ({
+            ...withAttempts(latest, id, 1),
+            posts: { ...latest.posts, [key]: message },
+          })),
         ),
     };
   }

@@ -37,6 +37,7 @@ const asApp = (take: Take): App => ({ processEvent: take }) as unknown as App;
 
 // --- Socket Mode -----------------------------------------------------------------------------------------------------
 
+const FAREWELL = /"type"\s*:\s*"disconnect"/;
 const sockets = 2; // one stays while Slack refreshes the other
 const connectMs = 10_000;
 const pauseMs = { first: 250, most: 30_000 };
@@ -55,8 +56,8 @@ const hopeless = [
   "team_disabled",
 ];
 
-/** A socket, and when it is none any more. */
-type Opened = { closed: Promise<void> };
+/** A socket: when it is none any more, when Slack wants it replaced, and how to let go of it then. */
+type Opened = { closed: Promise<void>; unwanted: Promise<void>; leave: () => void };
 
 type SocketOptions = {
   appToken: string;
@@ -66,13 +67,13 @@ type SocketOptions = {
   onLost: (reason: string) => void;
 };
 
-/** Two sockets, each opened anew as soon as it closes. */
+/** Two sockets; each is replaced before it goes, and opened anew as soon as it closes. */
 export function socketDoor({ appToken, apiUrl, log, clock, onLost }: SocketOptions): Door {
   const open = new Set<SocketModeReceiver>();
   const ending = new AbortController();
   let take: Take;
 
-  function fresh(): { receiver: SocketModeReceiver; closed: Promise<void> } {
+  function fresh(): SocketModeReceiver {
     const receiver = new SocketModeReceiver({
       appToken,
       logger: loggerOf(log),
@@ -88,44 +89,52 @@ export function socketDoor({ appToken, apiUrl, log, clock, onLost }: SocketOptio
       },
     } as ConstructorParameters<typeof SocketModeReceiver>[0]);
     receiver.init(asApp(take));
-    const closed = new Promise<void>((resolve) => receiver.client.on("disconnected", () => resolve()));
-    return { receiver, closed };
+    return receiver;
   }
 
   async function connect(): Promise<Opened> {
-    const { receiver, closed } = fresh();
+    const receiver = fresh();
+    const { client } = receiver;
+    const closed = new Promise<void>((resolve) => client.on("disconnected", () => resolve()));
+    const farewell = heldFarewell(receiver, () => open.has(receiver));
     await receiver.start();
-    if (ending.signal.aborted) void receiver.client.disconnect();
+    if (ending.signal.aborted) void client.disconnect();
     open.add(receiver);
     log.debug({ sockets: open.size }, "a socket to slack is open");
-    return { closed: closed.then(() => void open.delete(receiver)) };
+    return { closed: closed.then(() => void open.delete(receiver)), ...farewell };
   }
 
   /** Keeps one socket open for as long as it is wanted. */
   async function keep(first: Opened | undefined): Promise<void> {
-    let current = first;
-    for (let failures = 0; ; ) {
-      await current?.closed;
+    for (let current = first; ; ) {
+      if (current) await Promise.race([current.closed, current.unwanted]);
       if (ending.signal.aborted) return;
-      if (current) log.info({ sockets: open.size }, "slack closed a socket, it is opened anew");
-      for (;;) {
-        try {
-          current = await connect();
-          failures = 0;
-          break;
-        } catch (err) {
-          if (ending.signal.aborted) return;
-          const code = codeOf(err);
-          if (code && hopeless.includes(code)) {
-            onLost(sentence(code));
-            return;
-          }
-          const ms = Math.min(pauseMs.most, pauseMs.first * 2 ** failures++);
-          log.warn({ err, ms, sockets: open.size }, "a socket to slack could not be opened, tried again");
-          await clock.sleep(ms, ending.signal).catch(() => {});
+      if (current) log.info({ sockets: open.size }, "a socket to slack goes, another one is opened");
+      const next = await insist();
+      if (!next) return;
+      current?.leave();
+      current = next;
+    }
+  }
+
+  /** Opens a socket however long it takes; none where no waiting helps. */
+  async function insist(): Promise<Opened | undefined> {
+    for (let failures = 0; !ending.signal.aborted; failures++) {
+      try {
+        return await connect();
+      } catch (err) {
+        if (ending.signal.aborted) return undefined;
+        const code = codeOf(err);
+        if (code && hopeless.includes(code)) {
+          onLost(sentence(code));
+          return undefined;
         }
+        const ms = Math.min(pauseMs.most, pauseMs.first * 2 ** failures);
+        log.warn({ err, ms, sockets: open.size }, "a socket to slack could not be opened, tried again");
+        await clock.sleep(ms, ending.signal).catch(() => {});
       }
     }
+    return undefined;
   }
 
   return {
@@ -149,6 +158,38 @@ export function socketDoor({ appToken, apiUrl, log, clock, onLost }: SocketOptio
     },
     live: () => open.size,
   };
+}
+
+/**
+ * Slack asks for a socket to be replaced and goes on sending over it for some seconds; the client closes it at once, and
+ * what is under way then is lost. The request is held back until the replacement is there.
+ */
+function heldFarewell(
+  { client }: SocketModeReceiver,
+  isOpen: () => boolean,
+): Pick<Opened, "unwanted" | "leave"> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const [handle] = client.listeners("ws_message") as ((data: unknown, isBinary: boolean) => void)[];
+  let frame: unknown;
+  if (handle) {
+    client.removeAllListeners("ws_message");
+    client.on("ws_message", (data: unknown, isBinary: boolean) => {
+      if (!isOpen() || !isFarewell(String(data))) return handle(data, isBinary);
+      frame = data;
+      resolve();
+    });
+  }
+  return {
+    unwanted: promise,
+    leave: () => {
+      if (frame !== undefined) handle?.(frame, false);
+    },
+  };
+}
+
+/** Told without reading every envelope twice. */
+function isFarewell(frame: string): boolean {
+  return FAREWELL.test(frame) && (JSON.parse(frame) as { type?: string }).type === "disconnect";
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -4,6 +4,8 @@ import type { Place } from "./places.ts";
 
 /** Marks our messages, so that they are found again; the payload holds a hash, never words. */
 export const eventType = "edgewright_post";
+/** Marks progress where there are no streams, until it is finished. */
+export const progressType = "edgewright_progress";
 
 /** The key of a conversation's post as it travels in metadata. */
 export function markOf(conversation: string, key: string): string {
@@ -60,17 +62,18 @@ export function createLookUp(client: Client) {
         asked,
         ({ metadata }) => metadata?.event_type === eventType && metadata.event_payload?.key === mark,
       ),
-    /** Messages of ours in the thread that still wait for more. */
+    /** Messages of ours in the thread that still wait for more: streams, and what stands in for them. */
     async streams(
       { channel, thread }: Place,
       { me, now, signal }: { me: string; now: number; signal: AbortSignal },
     ): Promise<string[]> {
       const oldest = String(now / 1000 - streamSeconds - clocksApartSeconds);
-      const args = { channel, ts: thread, oldest, limit: page };
+      const args = { channel, ts: thread, oldest, limit: page, include_all_metadata: true };
       const { messages } = await client.call("conversations.replies", args, { repeatable: true, signal });
-      return (messages as Found[]).flatMap(({ ts, user, streaming_state }) =>
-        user === me && streaming_state === "in_progress" ? [ts] : [],
-      );
+      return (messages as Found[]).flatMap(({ ts, user, streaming_state, metadata }) => {
+        const isOpen = streaming_state === "in_progress" || metadata?.event_type === progressType;
+        return user === me && isOpen ? [ts] : [];
+      });
     },
     /** The message that shows a file. */
     file: (place: Place, { id, ...asked }: Asked & { id: string }) =>

@@ -5,7 +5,7 @@ import type { Client } from "./client.ts";
 import { isUnsupported } from "./errors.ts";
 import { clip, mrkdwn, plainText } from "./escape.ts";
 import { slackLimits } from "./limits.ts";
-import { createLookUp } from "./look-up.ts";
+import { createLookUp, progressType } from "./look-up.ts";
 import type { Place, Places } from "./places.ts";
 import type { Clock } from "./scheduler.ts";
 import { endStream, RowStream } from "./stream.ts";
@@ -198,7 +198,8 @@ export function createStatus(options: StatusOptions) {
         await shown.stream.show(title, rows(shown.newest, words));
         await shown.stream.end();
       } else if (shown.edited) {
-        await update(place, shown.edited.ts, lines(title, shown.newest, words));
+        // Finished: nobody has to look for it after a crash.
+        await update(place, shown.edited.ts, { text: lines(title, shown.newest, words), metadata: {} });
       }
     } finally {
       await rest(place, shown.session);
@@ -221,7 +222,8 @@ export function createStatus(options: StatusOptions) {
     const words = say(shown.language);
     const text = lines(words("slack.working"), shown.newest, words);
     if (!shown.edited) {
-      const args = { channel: place.channel, thread_ts: place.thread, text, unfurl_links: false };
+      const metadata = { event_type: progressType, event_payload: { key: "" } };
+      const args = { channel: place.channel, thread_ts: place.thread, text, unfurl_links: false, metadata };
       const { ts } = await client.call("chat.postMessage", args, { repeatable: false, signal });
       shown.edited = { ts: String(ts), at: clock.now() };
       await places.streaming(conversation, shown.edited.ts);
@@ -230,11 +232,11 @@ export function createStatus(options: StatusOptions) {
     const wait = shown.edited.at + editMs - clock.now();
     if (wait > 0) await clock.sleep(wait, signal);
     shown.edited.at = clock.now();
-    await update(place, shown.edited.ts, lines(words("slack.working"), shown.newest, words));
+    await update(place, shown.edited.ts, { text });
   }
 
-  function update({ channel }: Place, ts: string, text: string) {
-    return client.call("chat.update", { channel, ts, text }, repeatable());
+  function update({ channel }: Place, ts: string, content: { text: string; metadata?: object }) {
+    return client.call("chat.update", { channel, ts, ...content }, repeatable());
   }
 
   // --- after a crash ---------------------------------------------------------------------------------------------------
