@@ -193,6 +193,8 @@ describe("a process that is killed", () => {
     const { root } = await texts();
     const again = async () => {
       await bot.stop("SIGKILL");
+      // Slack would try a dead socket first, and again after a minute.
+      await fake.waitFor(async () => (await fake.sockets()) === 0);
       bot = await serve(fake, { folder, env });
     };
     await again();
