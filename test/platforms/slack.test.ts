@@ -58,10 +58,6 @@ describe.each(["socket", "http"] as const)("the real process over %s", (transpor
     const names = (await fake.files()).map(({ name }) => name);
     expect(names).toContain("fleet-r1.zip");
     expect(names.some((name) => name.endsWith(".yaml"))).toBe(true);
-    const stream = await fake.waitFor(async () =>
-      (await fake.streams()).find(({ state }) => state === "done"),
-    );
-    expect(stream.tasks.map(({ status }) => status)).toEqual(["complete", "complete", "complete"]);
     const session = await fake.waitFor(async () =>
       (await fake.sessions()).find(({ status }) => status === "active"),
     );

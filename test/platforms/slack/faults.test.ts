@@ -9,8 +9,10 @@ const open = async (options: HereOptions = {}) => {
   bot = await here(options);
   return bot.fake;
 };
+const closers: (() => void)[] = [];
 afterEach(async () => {
   await bot?.close();
+  for (const close of closers.splice(0)) close();
 });
 
 const anna = "U0ANNA";
@@ -42,6 +44,21 @@ async function saidOnce(): Promise<void> {
 
 const begin = () =>
   bot.fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB, three nodes each, SSD" });
+
+/** Settings with a model that never answers; it is given up after a second where the plan shall come. */
+async function thinking({ seconds = 90 } = {}): Promise<Record<string, string>> {
+  const model = createServer(() => {});
+  await new Promise<void>((resolve) => model.listen(0, "127.0.0.1", resolve));
+  closers.push(() => {
+    model.closeAllConnections();
+    model.close();
+  });
+  const { port } = model.address() as AddressInfo;
+  return {
+    ...{ MODELS: "openai:gpt-5.5", OPENAI_API_KEY: "none", OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` },
+    EDGEWRIGHT_MODEL_TOTAL_SECONDS: String(seconds),
+  };
+}
 
 async function plan(): Promise<void> {
   await begin();
@@ -155,7 +172,7 @@ test("a third of all calls answered with 429: everything arrives, in order", {
 
 describe("progress", () => {
   test("without streams and sessions is one message that is edited", { timeout: 60_000 }, async () => {
-    const fake = await open({ fake: { gov: true } });
+    const fake = await open({ fake: { gov: true }, env: await thinking({ seconds: 2 }) });
     await plan();
     await told("Done in", 40_000);
     expect(await fake.streams()).toEqual([]);
@@ -165,7 +182,7 @@ describe("progress", () => {
   });
 
   test("of an app that is no agent keeps the older status", { timeout: 60_000 }, async () => {
-    const fake = await open({ fake: { agent: false } });
+    const fake = await open({ fake: { agent: false }, env: await thinking({ seconds: 2 }) });
     await plan();
     await fake.waitFor(async () => (await fake.streams()).some(({ state }) => state === "done"), {
       timeoutMs: 40_000,
@@ -196,13 +213,7 @@ describe("progress", () => {
   });
 
   test("is ended by Slack's own Stop button, and so is the work", { timeout: 60_000 }, async () => {
-    const model = createServer(() => {}); // one that thinks for ever
-    await new Promise<void>((resolve) => model.listen(0, "127.0.0.1", resolve));
-    const { port } = model.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/v1`;
-    const fake = await open({
-      env: { MODELS: "openai:gpt-5.5", OPENAI_API_KEY: "none", OPENAI_BASE_URL: url },
-    });
+    const fake = await open({ env: await thinking() });
     await plan();
     const isAsked = async () => (await fake.streams())[0]?.tasks.some(({ title }) => /gpt/.test(title));
     await fake.waitFor(isAsked, { timeoutMs: 30_000, what: "the model is asked" });
@@ -215,8 +226,6 @@ describe("progress", () => {
     );
     expect((await fake.sessions())[0]!.status).toBe("active");
     expect(textOf((await thread()).at(-1)!)).toContain("Generate the plan");
-    model.closeAllConnections();
-    model.close();
   });
 });
 

@@ -200,7 +200,7 @@ describe("a process that is killed", () => {
     await again();
     await fake.say({ user: "U0ANNA", channel: "C0EDGE", thread_ts: root!.ts, text: "generate" });
     await fake.say({ user: "U0ANNA", channel: "C0EDGE", thread_ts: root!.ts, text: "generate" });
-    await fake.waitFor(async () => (await fake.streams()).length > 0, { timeoutMs: 30_000 });
+    await fake.waitFor(async () => (await fake.sessions()).length > 0, { timeoutMs: 30_000 });
     await again();
     for (const words of ["Components", "GitOps flow", "fleet-r1.zip"]) {
       await fake.waitFor(async () => (await texts()).all.some((text) => text.includes(words)), {
