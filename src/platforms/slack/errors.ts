@@ -125,6 +125,7 @@ const gone = new Set([
   "user_not_found",
   "user_not_in_channel",
 ]);
+const shutOut = new Set(["channel_not_found", "not_in_channel", "is_archived"]);
 /** The token is of no use any more: nothing can be done before an operator gives another. */
 const revoked = new Set([
   "invalid_auth",
@@ -140,6 +141,7 @@ const isOne = (codes: ReadonlySet<string>) => (error: unknown) =>
 export const isContent = isOne(content);
 export const isUnsupported = isOne(unsupported);
 export const isGone = isOne(gone);
+export const isShutOut = isOne(shutOut);
 export const isRevoked = isOne(revoked);
 
 /** A refusal as the journey understands it: no retry helps. */

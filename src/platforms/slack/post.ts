@@ -4,7 +4,7 @@ import type { Language } from "#model/text.ts";
 import type { Answer, Client } from "./client.ts";
 import { wordsOf } from "./draw/words.ts";
 import { type Drawn, draw, type Style } from "./draw.ts";
-import { isContent, isGone, permanent, Refused, Unclear } from "./errors.ts";
+import { isContent, isShutOut, permanent, Refused, Unclear } from "./errors.ts";
 import type { Files } from "./files.ts";
 import { blockLimits, problemsOfMessage, slackLimits } from "./limits.ts";
 import { createLookUp, eventType, markOf } from "./look-up.ts";
@@ -21,6 +21,7 @@ export type PosterOptions = {
   log: Log;
   /** The bot is not where it should post: the person is told how to let it in. */
   onShutOut: (conversation: string, place: Place) => Promise<void>;
+  languageOf: (conversation: string) => Promise<Language>;
 };
 
 const styles: readonly Style[] = ["full", "plain"];
@@ -38,6 +39,8 @@ export function createPoster(options: PosterOptions) {
   const running = new Map<string, Promise<string>>();
   /** The newest message of ours in a conversation; what is looked for can only come after it. */
   const newest = new Map<string, string>();
+  /** Conversations whose people know that they cannot be reached there. */
+  const told = new Set<string>();
 
   type Posting = { key: string; signal: AbortSignal; language?: Language };
 
@@ -68,13 +71,16 @@ export function createPoster(options: PosterOptions) {
       return said ?? shared ?? "";
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (isGone(error) && place.thread === undefined) await shutOut(conversation, place);
+      if (isShutOut(error)) await shutOut(conversation, place);
       throw permanent(error);
     }
   }
 
+  /** Told once; a thread that is there already goes on when the bot is let in again. */
   async function shutOut(conversation: string, place: Place): Promise<void> {
-    await places.change(conversation, { isLost: true });
+    if (place.thread === undefined) await places.change(conversation, { isLost: true });
+    if (told.has(conversation)) return;
+    told.add(conversation);
     await options.onShutOut(conversation, place);
   }
 
@@ -204,6 +210,7 @@ export function createPoster(options: PosterOptions) {
     conversation: string,
     { ts, channel }: { ts: string; channel: string },
   ): Promise<string> {
+    told.delete(conversation);
     const place = await places.get(conversation);
     if (place && place.thread === undefined) await places.change(conversation, { thread: ts, channel });
     newest.set(conversation, ts);
@@ -222,7 +229,7 @@ export function createPoster(options: PosterOptions) {
     const place = await places.get(conversation);
     if (!place)
       throw new PermanentError(`slack: nobody knows where ${conversation} takes place`, { reason: "gone" });
-    const pen = { say: say("en") };
+    const pen = { say: say(await options.languageOf(conversation)) };
     const pieces = wordsIn(blocks, split);
     const forms: Content[] = [
       ...styles

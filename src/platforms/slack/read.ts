@@ -4,11 +4,14 @@ const FENCE = /```\n?([\s\S]*?)\n?```/g;
 /** Slack knows no language of a fence: people write it as the first line. */
 const LANGUAGE = /^(ya?ml|json)\n/i;
 const MENTION = /<@([A-Z0-9]+)(?:\|[^>]*)?>/g;
+const GROUP = /<!(subteam\^[A-Z0-9]+|channel|here|everyone)(?:\|[^>]*)?>/g;
 const TOKEN = /<([^<>|]+)(?:\|([^<>]*))?>/g;
 
-/** Ids of the people a message names. */
+/** Ids of the people a message names, and of the groups; everybody in a channel is one, too. */
 export function named(text: string): string[] {
-  return [...text.matchAll(MENTION)].map(([, user]) => user!);
+  const people = [...text.matchAll(MENTION)].map(([, user]) => user!);
+  const groups = [...text.matchAll(GROUP)].map(([, group]) => group!);
+  return [...people, ...groups];
 }
 
 /** What a person wrote, as they see it: without Slack's own notation and without the name of the bot. */

@@ -23,6 +23,7 @@ import { createStatus } from "./status.ts";
 type Context = Omit<Parameters<Platform["connect"]>[0], "env"> & { env: SlackEnv; clock?: Clock };
 
 const slackHosts = ["files.slack.com", "slack-files.com"]; // where Slack keeps what people attach
+const HERE = "\uE000"; // stands for the channel until all else is escaped
 const endMs = 5_000; // for what nobody waits for
 
 /** Connects to one workspace: looks whether the settings are right, opens the doors, goes on with what was left. */
@@ -66,7 +67,18 @@ export async function connectSlack({
   };
   const intake = createIntake(desk);
   const files = createFiles({ client, places, clock, log });
-  const poster = createPoster({ client, places, files, split, say: bot.say, clock, log, onShutOut });
+  const languageOf = async (conversation: string) => (await bot.conversation(conversation))?.language ?? "en";
+  const poster = createPoster({
+    client,
+    places,
+    files,
+    split,
+    say: bot.say,
+    clock,
+    log,
+    onShutOut,
+    languageOf,
+  });
   const titleOf = async (conversation: string) => (await bot.conversation(conversation))?.title;
   const status = createStatus({
     ...{ client, places, say: bot.say, titleOf, clock, log },
@@ -74,14 +86,12 @@ export async function connectSlack({
   });
 
   /** Where nothing can be posted, only the address that the command brought along is left; or the person themselves. */
-  async function onShutOut(conversation: string, { user, respond }: Place): Promise<void> {
+  async function onShutOut(conversation: string, { user, channel, respond }: Place): Promise<void> {
     const say = await sayTo(desk, user, conversation);
     const isFresh = respond !== undefined && respond.until > clock.now();
-    await tellAside(
-      desk,
-      { user, ...(isFresh && { respond: respond.url }) },
-      whispered(say("slack.shutOut", { bot: desk.me.name })),
-    );
+    const { text } = whispered(say("slack.shutOut", { bot: desk.me.name, channel: HERE }));
+    const aside = { user, ...(isFresh && { respond: respond.url }) };
+    await tellAside(desk, aside, { text: text.replace(HERE, `<#${channel}>`) });
   }
 
   const door = doorOf(env, { log, clock, onLost: lost.resolve });

@@ -85,6 +85,29 @@ describe("a command", () => {
     expect(await fake.messages("C0NOBOT")).toEqual([]);
   });
 
+  test("whose bot is thrown out of the channel tells the person directly, and goes on once it is let in", async () => {
+    const fake = await open();
+    await fake.command({ user: anna, channel: "C0OPS", text: "500 stores, 8 GB" });
+    const root = await firstRoot("C0OPS");
+    await told("C0OPS", root.ts, "1 of");
+    await fake.openHome(anna);
+    const home = await fake.waitFor(async () => (await fake.homes())[anna]);
+    await fake.kick("C0OPS");
+    await fake.click({ user: anna, view: home.id, text: "Rename" });
+    const view = await fake.waitFor(async () =>
+      (await fake.views(anna)).find(({ type }) => type === "modal"),
+    );
+    await fake.submit({ user: anna, view: view.id, values: { title: "North" } });
+    await fake.waitFor(async () =>
+      [...(await fake.ephemerals(anna)), ...(await fake.messages("D0ANNA"))].find((one) =>
+        textOf(one).includes("not a member of <#C0OPS>"),
+      ),
+    );
+    await fake.invite("C0OPS");
+    await fake.say({ user: anna, channel: "C0OPS", thread_ts: root.ts, text: "three nodes each" });
+    await told("C0OPS", root.ts, "Nodes per site **3**");
+  });
+
   test.each([
     ["help", "What you can type after"],
     ["hilfe", "What you can type after"],
