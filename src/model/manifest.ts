@@ -105,6 +105,24 @@ export function judged({ effective, manifests }: RuleContext): readonly Manifest
 
 type Where = { pointer?: string; values?: Hit["values"]; severity?: Severity };
 
+/** Whether a place is another in what was rendered than in what was written: then an overlay is at fault. */
+function isMade({ doc, source, target }: Manifest, pointer: string): boolean {
+  if (source === undefined || target === undefined) return false;
+  const [made, written] = [valueAt(doc, pointer), valueAt(source, pointer)];
+  // Of a whole object something else may have changed; what is said is said of a part of it.
+  if (written !== undefined && typeof made === "object") return false;
+  return JSON.stringify(made) !== JSON.stringify(written);
+}
+
+/** The value a JSON pointer leads to, as far as it leads anywhere. */
+export function valueAt(doc: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>((value, part) => (value as Record<string, unknown> | null | undefined)?.[part], doc);
+}
+
 /** A hit in a manifest; `{object}` is always filled. */
 export function hit(manifest: Manifest, { pointer = "", values = {}, severity }: Where = {}): Hit {
   return {
@@ -112,6 +130,7 @@ export function hit(manifest: Manifest, { pointer = "", values = {}, severity }:
     line: manifest.line(pointer),
     pointer,
     values: { object: show(manifest), ...values },
+    ...(isMade(manifest, pointer) && { target: manifest.target! }),
     ...(severity === undefined ? {} : { severity }),
   };
 }

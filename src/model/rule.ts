@@ -21,6 +21,8 @@ export type Manifest = {
   patch: boolean;
   /** Folder of the build target it was rendered for; absent where it is judged as it lies there. */
   target?: string;
+  /** The document as it was written, before a target was rendered from it. */
+  source?: Record<string, unknown>;
 };
 
 /** What a kustomization refers to, read without rendering it. */
@@ -206,6 +208,8 @@ export type Hit = {
   pointer?: string;
   /** Fill the rule's sentences; what differs by language is a Text. */
   values: Readonly<Record<string, string | number | Text>>;
+  /** The build target that made it so; absent where the file itself is at fault. */
+  target?: string;
   /** Where the severity of one hit differs from the rule's. */
   severity?: Severity;
   /** What sets it right, where only one thing can. */

@@ -35,7 +35,10 @@ export default defineRule({
       const target = word(map(manifest.doc.spec).targetNamespace);
       const isRelease =
         groupOf(manifest) === "helm.toolkit.fluxcd.io" || groupOf(manifest) === "helm.cattle.io";
-      if (isRelease && target === "default") yield hit(manifest, { pointer: "/spec/targetNamespace" });
+      // A release goes where it stands unless it says otherwise.
+      if (isRelease && (target || manifest.namespace) === "default") {
+        yield hit(manifest, { pointer: target === "" ? "/metadata/namespace" : "/spec/targetNamespace" });
+      }
       if (podOf(manifest) !== undefined && manifest.namespace === "default") {
         yield hit(manifest, { pointer: "/metadata/namespace" });
       }

@@ -23,7 +23,7 @@ import { sayUnknownRule } from "./guard/ignore-sentences.ts";
 import { mendOfRemoved, mendOfViolation, mendScalars } from "./guard/mends.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
-import { ownRules, type Statement, sayRemoved, sayViolation } from "./guard/sentences.ts";
+import { ownRules, type Statement, sayRemoved, sayViolation, withTarget } from "./guard/sentences.ts";
 import { unchecked } from "./guard/unchecked.ts";
 
 /** What the guard is given: it knows no shelf by itself. */
@@ -214,12 +214,19 @@ function runRules(
 ): { findings: Finding[]; unchecked: Unchecked[] } {
   const findings: Finding[] = [];
   const failed: Unchecked[] = [];
+  const patches = new Set(context.manifests.filter(({ patch }) => patch).map(({ path }) => path));
   for (const rule of rules) {
     const severity = severityIn(rule, context.setting, config);
     if (severity === "off") continue;
     const chosen = config?.severity?.[rule.id] !== undefined;
     try {
-      for (const hit of rule.check(context)) {
+      const hits = rule.check(context);
+      const saidOfPatches = new Set(
+        hits.filter(({ path }) => patches.has(path)).map(({ values }) => JSON.stringify(values)),
+      );
+      for (const hit of hits) {
+        // What a patch brings is said of the patch, not again of the file it changes.
+        if (hit.target !== undefined && saidOfPatches.has(JSON.stringify(hit.values))) continue;
         findings.push({
           rule: rule.id,
           severity: chosen ? severity : (hit.severity ?? severity),
@@ -227,7 +234,7 @@ function runRules(
           line: Math.max(1, Math.trunc(hit.line) || 1),
           ...(hit.column === undefined ? {} : { column: hit.column }),
           ...(hit.pointer === undefined ? {} : { pointer: hit.pointer }),
-          message: text(rule.message, hit.values),
+          message: withTarget(text(rule.message, hit.values), hit.target),
           fix: text(rule.fix, hit.values),
           source: rule.source,
           ...(hit.mend === undefined ? {} : { mend: hit.mend }),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hit, judged } from "#model/manifest.ts";
 import { Report } from "#model/plan.ts";
 import { defineRule, type Kustomize } from "#model/rule.ts";
 import { languages, verbatim } from "#model/text.ts";
@@ -157,6 +158,32 @@ describe("kustomizations", () => {
     const report = check(tree);
     expect(report.findings.map(({ rule }) => rule)).toEqual(["TEST-01"]);
     expect(report.checked.files).toBe(4);
+  });
+
+  test("what only an overlay brings is said of its patch, or with the target that makes it so", () => {
+    const rule = defineRule({
+      ...noNames,
+      id: "TEST-03",
+      message: verbatim("{value}"),
+      check: (seen) =>
+        judged(seen)
+          .filter(({ doc }) => (doc.data as Record<string, string> | undefined)?.a === "forbidden")
+          .map((manifest) => hit(manifest, { pointer: "/data/a", values: { value: "forbidden" } })),
+    });
+    const [finding, ...more] = check(tree, { rules: [rule] }).findings;
+    expect([finding?.path, finding?.message.en, more]).toEqual(["sets/x/p.yaml", "forbidden", []]);
+    const set =
+      "resources: [../../base]\npatches:\n  - target: {kind: ConfigMap}\n    patch: '- {op: replace, path: /data/a, value: forbidden}'\n";
+    const { "sets/x/p.yaml": _, ...without } = tree;
+    const made = check({ ...without, "sets/x/kustomization.yaml": set }, { rules: [rule] }).findings;
+    expect(made.map(({ path, message }) => [path, message.de])).toEqual([
+      ["base/till.yaml", "forbidden So wird es erst durch den Build von sets/x."],
+    ]);
+    const own = { ...tree, "base/till.yaml": configMap("data: { a: forbidden }\n") };
+    expect(check(own, { rules: [rule] }).findings.map(({ path }) => path)).toEqual([
+      "base/till.yaml",
+      "sets/x/p.yaml",
+    ]);
   });
 
   test("patches written inside are read, on their own lines", () => {

@@ -36,7 +36,8 @@ export function effectiveManifests(
       if (manifest === undefined) continue;
       // Prefixes and namespaces change the name; the object still stands where it was written.
       const source = sources.get(placeOf(path, line));
-      const placed = source === undefined ? {} : { index: source.index, line: source.line };
+      const placed =
+        source === undefined ? {} : { index: source.index, line: source.line, source: source.doc };
       effective.push({ ...manifest, ...placed, target: dir });
     }
   }

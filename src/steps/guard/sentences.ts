@@ -208,6 +208,20 @@ function fixOf({ code, values }: Violation): Text | undefined {
   return code === "kind" && values.expected === "" ? lookUp : undefined;
 }
 
+/** A sentence about a file that is right by itself, and wrong as a build target makes it. */
+export function withTarget(message: Text, target: string | undefined): Text {
+  if (target === undefined) return message;
+  return text(
+    {
+      en: "{message} The build of {target} makes it so.",
+      de: "{message} So wird es erst durch den Build von {target}.",
+      es: "{message} Así lo deja la construcción de {target}.",
+      zh: "{message}（由 {target} 的构建造成。）",
+    },
+    { message, target: target === "" ? "." : target },
+  );
+}
+
 /** What a removed API version says. */
 export function sayRemoved(api: RemovedApi, kind: string): Statement {
   const values = { kind, apiVersion: api.apiVersion, by: api.by, since: api.since, instead: api.instead };
