@@ -164,3 +164,28 @@ export function inValues(rule: string, list: Record<string, Doc>): Fault[] {
     },
   ]);
 }
+
+/** The same change in the spec of several objects. */
+export function inSpecs(
+  objects: readonly [kind: string, name?: string][],
+  what: string,
+  act: (spec: Doc) => void,
+): Record<string, (tree: GoodTree) => void> {
+  return Object.fromEntries(
+    objects.map(([kind, name]) => [
+      `${what}, ${kind} ${name ?? ""}`.trim(),
+      (tree: GoodTree) => act(find(tree, kind, name).spec),
+    ]),
+  );
+}
+
+/** What applies things, as Flux names it, and where they come from. */
+export const appliers = [
+  ["Kustomization", "first"],
+  ["Kustomization", "second"],
+  ["HelmRelease"],
+] as const satisfies [string, string?][];
+export const sources = [["GitRepository"], ["OCIRepository"], ["HelmRepository"]] as const satisfies [
+  string,
+  string?,
+][];

@@ -5,18 +5,26 @@ import { random } from "../sweep/briefs.ts";
 import type { Fault } from "./fault.ts";
 import { clusterFaults } from "./faults/cluster.ts";
 import { fileFaults } from "./faults/files.ts";
+import { fluxReferenceFaults } from "./faults/flux-references.ts";
 import { gitopsFaults } from "./faults/gitops.ts";
+import { imageFaults } from "./faults/images.ts";
 import { podFaults } from "./faults/pods.ts";
+import { pullFaults } from "./faults/pull.ts";
 import { referenceFaults } from "./faults/references.ts";
+import { rightFaults } from "./faults/rights.ts";
 import { secretFaults } from "./faults/secrets.ts";
 import { goodSetting, goodTree } from "./good-tree.ts";
 import { type Writing, writings } from "./write.ts";
 
 export const allFaults: readonly Fault[] = [
+  ...imageFaults,
   ...podFaults,
   ...clusterFaults,
+  ...rightFaults,
   ...referenceFaults,
   ...gitopsFaults,
+  ...fluxReferenceFaults,
+  ...pullFaults,
   ...secretFaults,
   ...fileFaults,
 ];
