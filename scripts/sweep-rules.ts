@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { openWorkshop } from "../src/app/workshop.ts";
 import { checkCorpus, hasCorpus } from "./sweep-rules/corpus.ts";
-import { type RuleScore, sweepRules } from "./sweep-rules/sweep.ts";
+import { allFaults, type RuleScore, sweepRules } from "./sweep-rules/sweep.ts";
 
 // npm run sweep:rules [-- --most N --seed S --only REF]: breaks every policy rule on purpose in up to N ways, in every way a
 // repository writes its objects, and counts how many were caught; then counts what the rules say of the corpus.
@@ -41,6 +41,8 @@ const result = {
   seconds,
   below99: below.map(({ rule }) => rule),
   fewerThan20: few,
+  /** Rules broken by their own examples only: faults by other hands are still to be written. */
+  byExample: scores.map(({ rule }) => rule).filter((rule) => !allFaults.some((fault) => fault.rule === rule)),
   perRule: Object.fromEntries(scores.map(({ rule, caught, mutants }) => [rule, `${caught}/${mutants}`])),
   missed: Object.fromEntries(
     scores.filter(({ missed }) => missed.length > 0).map(({ rule, missed }) => [rule, missed]),

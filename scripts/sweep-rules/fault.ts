@@ -10,6 +10,8 @@ export type Fault = {
   prepare?: (tree: GoodTree) => void;
   break?: (tree: GoodTree) => void;
   spoil?: (files: Record<string, string>) => Record<string, string>;
+  /** Whether what `spoil` gives is a tree of its own, written in no other way. */
+  alone?: boolean;
 };
 
 /** The one object of a kind and name; the first of its kind without a name. */

@@ -4,6 +4,7 @@ import { checkFiles, type Workshop } from "../../src/app/workshop.ts";
 import { random } from "../sweep/briefs.ts";
 import type { Fault } from "./fault.ts";
 import { clusterFaults } from "./faults/cluster.ts";
+import { exampleFaults } from "./faults/examples.ts";
 import { fileFaults } from "./faults/files.ts";
 import { fluxReferenceFaults } from "./faults/flux-references.ts";
 import { gitopsFaults } from "./faults/gitops.ts";
@@ -42,7 +43,7 @@ export function sweepRules(
   const byRule = Map.groupBy(allFaults, ({ rule }) => rule);
   return rules.map((rule) => {
     const score: RuleScore = { rule: rule.id, mutants: 0, caught: 0, noisy: [], missed: [] };
-    const drawn = shuffled(mutantsOf(byRule.get(rule.id) ?? []), seed);
+    const drawn = shuffled(mutantsOf(byRule.get(rule.id) ?? exampleFaults(rule)), seed);
     for (const mutant of drawn) {
       if (score.mutants === most) break;
       judge(mutant, { workshop: { ...workshop, rules: [rule] }, score });
@@ -54,9 +55,14 @@ export function sweepRules(
 /** A merge patch puts lists together by name, and so mends what was doubled in them. */
 const isMended = ({ rule }: Fault, { name }: Writing) => rule === "POD-01" && name.startsWith("a strategic");
 
+function writingsFor({ spoil, alone }: Fault): readonly Writing[] {
+  if (spoil === undefined) return writings;
+  return alone ? [writings[0]!] : [writings[0]!, writings[1]!, writings[3]!];
+}
+
 function mutantsOf(faults: readonly Fault[]): Mutant[] {
   return faults.flatMap((fault) =>
-    (fault.spoil === undefined ? writings : [writings[0]!, writings[1]!, writings[3]!])
+    writingsFor(fault)
       .filter((writing) => !isMended(fault, writing))
       .map((writing) => ({ fault, writing })),
   );

@@ -3,12 +3,12 @@ import { defineRule } from "#model/rule.ts";
 import { type Text, text } from "#model/text.ts";
 import { isMap, map } from "#model/value.ts";
 
-const missing: Text = { en: "is missing", de: "fehlt", es: "falta", zh: "缺失" };
+const missing: Text = { en: "missing", de: "fehlt", es: "falta", zh: "缺失" };
 const without: Text = {
-  en: "does not have {fields}",
-  de: "hat {fields} nicht",
-  es: "no tiene {fields}",
-  zh: "没有 {fields}",
+  en: "without {fields}",
+  de: "ohne {fields}",
+  es: "sin {fields}",
+  zh: "缺少 {fields}",
 };
 
 /** What keeps a sync policy from working alone; `undefined` where nothing does. */
@@ -38,10 +38,10 @@ export default defineRule({
     zh: "上万个站点没人会逐个点同步，站点上的改动和遗留也会一直存在。",
   },
   message: {
-    en: "{object} does not sync by itself: automated {gap}.",
-    de: "{object} gleicht nicht von selbst ab: automated {gap}.",
-    es: "{object} no se sincroniza sola: automated {gap}.",
-    zh: "{object} 不会自动同步：automated {gap}。",
+    en: "{object} does not sync by itself (automated: {gap}).",
+    de: "{object} gleicht nicht von selbst ab (automated: {gap}).",
+    es: "{object} no se sincroniza sola (automated: {gap}).",
+    zh: "{object} 不会自动同步（automated：{gap}）。",
   },
   fix: {
     en: "Write syncPolicy.automated with prune: true and selfHeal: true.",

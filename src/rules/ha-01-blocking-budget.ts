@@ -33,10 +33,10 @@ export default defineRule({
     zh: "升级会先排空节点，于是在无人值守的站点上一直等下去。",
   },
   message: {
-    en: "{object} allows no pod of {workload} to go ({replicas} replicas).",
-    de: "{object} lässt keinen Pod von {workload} gehen ({replicas} Replikate).",
-    es: "{object} no deja salir ningún pod de {workload} ({replicas} réplicas).",
-    zh: "{object} 不允许 {workload} 的任何 Pod 被驱逐（{replicas} 个副本）。",
+    en: "{object} allows no pod of {workload} to go (replicas: {replicas}).",
+    de: "{object} lässt keinen Pod von {workload} gehen (Replikate: {replicas}).",
+    es: "{object} no deja salir ningún pod de {workload} (réplicas: {replicas}).",
+    zh: "{object} 不允许 {workload} 的任何 Pod 被驱逐（副本数：{replicas}）。",
   },
   fix: {
     en: "Remove the budget, or set maxUnavailable: 1.",
