@@ -107,7 +107,7 @@ function findingLines(finding: Finding, before: Finding | undefined, pen: Pen): 
     ...(isSamePlace ? [] : [""]),
     `${place}: ${paint(styles[severity], say(`cli.check.${severity}`))} ${paint("bold", rule)}: ${printable(finding.message[language])}`,
     ...(isSamePlace ? [] : sourceLines(finding, pen)),
-    `  ${label("fix")}: ${printable(finding.fix[language])}${finding.mend === undefined ? "" : ` ${paint("green", say("cli.check.mendable"))}`}`,
+    `  ${label("fix")}: ${printable(finding.fix[language])}${finding.mend === undefined || column === undefined ? "" : ` ${paint("green", say("cli.check.mendable"))}`}`,
     ...(source === undefined || (isSamePlace && before?.source === source)
       ? []
       : [`  ${label("source")}: ${source}`]),
@@ -146,7 +146,7 @@ function summary(report: Report, pen: Pen): string[] {
       ? ["yellow", "bold"]
       : ["green", "bold"];
   const scope = scopeOf(checked, say);
-  const isEmpty = checked.documents === 0 && findings.length === 0;
+  const isEmpty = checked.documents === 0 && findings.length === 0 && unchecked.length === 0;
   return [
     ...(findings.length > 1 ? [ruleLines(findings, pen).join("\n")] : []),
     [
