@@ -13,13 +13,7 @@ import { readZip } from "./archive/zip.ts";
 
 const gunzip = promisify(gunzipCallback);
 
-const ARCHIVE = /\.(?:zip|tgz|tar\.gz|tar)$/i;
 const megabyte = 1_000_000;
-
-/** Whether a file is taken for an archive by its name. */
-export function isArchive(name: string): boolean {
-  return ARCHIVE.test(name);
-}
 
 /** Whether a file begins as a zip or as something gzipped, whatever it is called. */
 export function looksPacked(bytes: Uint8Array): boolean {

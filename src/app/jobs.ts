@@ -10,16 +10,18 @@ import { answer, searchFacts } from "#steps/answer.ts";
 import { bundle } from "#steps/bundle.ts";
 import { loggable } from "#steps/chain.ts";
 import type { Prompt } from "#steps/prompt.ts";
-import { render, renderDocument, renderReport } from "#steps/render.ts";
+import { render, renderDocument } from "#steps/render.ts";
 import { capsOf, openBudget } from "./budget.ts";
 import type { Asking, Jobs, JourneyOptions } from "./journey.ts";
 import { messagesFor } from "./messages.ts";
 import { modelSettings } from "./model-settings.ts";
 import { deadlinesOf, openModels, warm } from "./models.ts";
 import { loadPrompts } from "./prompts.ts";
+import { reviewBlocks } from "./review/blocks.ts";
+import { review } from "./review.ts";
 import { type Environment, readSettings } from "./settings.ts";
 import type { Store } from "./store.ts";
-import { checkFiles, makePlan, openWorkshop, type Workshop } from "./workshop.ts";
+import { makePlan, openWorkshop, type Workshop } from "./workshop.ts";
 
 /** Long work and what is shown of it, with everything it needs loaded. */
 export type Kitchen = { jobs: Jobs; show: JourneyOptions["show"] };
@@ -88,8 +90,9 @@ export async function openKitchen({ say, store, env, log }: KitchenOptions): Pro
           });
         },
       }),
-      async check(files, { language }) {
-        return renderReport(checkFiles(files, workshop, { role: "edge" }), { say: say(language), language });
+      async check(files, { language, signal }) {
+        const reviewed = await review(files, { workshop, language, signal });
+        return reviewBlocks(files, reviewed, { say: say(language), language });
       },
     },
     show(plan, { part, language, since, attaches = [] }) {

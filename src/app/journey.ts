@@ -16,6 +16,7 @@ import {
 } from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
+import { openArchives } from "./open-archives.ts";
 import type { Carrying } from "./session/carry.ts";
 import type { Converse } from "./session/turn.ts";
 import { createSession, type Session, type SessionOptions } from "./session.ts";
@@ -332,7 +333,7 @@ export function createJourney(options: JourneyOptions): Journey {
 
   return {
     async receive(event) {
-      await session.receive(withoutSecrets(event));
+      await session.receive(withoutSecrets(await openArchives(event)));
       if (event.kind === "pressed" && event.action === "feedback") await noteFeedback(event);
     },
     say,

@@ -1,3 +1,4 @@
+import type { Refusal } from "./archive.ts";
 import type { Block } from "./block.ts";
 import type { Answers, Brief, Edition, Origin, PlaceholderName } from "./brief.ts";
 import type { Language } from "./text.ts";
@@ -37,7 +38,17 @@ export type Event = {
   /** `job` says which kind of work it was, where the session knows: a failed answer does not end a plan. */
   | { kind: "failed"; effect: string; generation: number; reason: Failure; job?: Job["kind"] }
 );
-export type Attachment = { name: string; bytes: number; text?: string; content?: Uint8Array };
+export type Attachment = {
+  name: string;
+  bytes: number;
+  text?: string;
+  content?: Uint8Array;
+  /** What an archive holds, once it is unpacked; `links` lead elsewhere and were not followed. */
+  files?: { path: string; content: string }[];
+  links?: string[];
+  /** Why an archive was not unpacked. */
+  refused?: { reason: Refusal; values: Readonly<Record<string, string | number>> };
+};
 
 /** Why an effect was given up, as a key the interface has a sentence for (`failure.<reason>`). */
 export type Failure = "gone" | "refused" | "timeout" | "internal" | "too-large" | "stopped" | "limit";

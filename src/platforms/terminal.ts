@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
+import { packedBytes } from "#model/archive.ts";
 import type { Block } from "#model/block.ts";
 import type { Attachment, Event } from "#model/conversation.ts";
 import { definePlatform, type Say, type Step } from "#model/platform.ts";
@@ -21,7 +22,7 @@ export type Streams = {
 const pasteMs = 25; // nobody types two lines in this time; a paste delivers all of them
 const widest = 110; // longer lines are hard to read, however wide the window
 const pipedWidth = 100;
-const mostFileBytes = 5_000_000;
+const mostFileBytes = packedBytes;
 const CLEAR_LINE = "\r\u001B[K";
 const COMMAND = /^\/(file|save)(?:\s+(.*))?$/;
 

@@ -2,7 +2,7 @@ import { valueWords } from "#catalogue/value-words.ts";
 import type { Block } from "#model/block.ts";
 import { placeholderNames } from "#model/brief.ts";
 import type { Topic } from "#model/decision.ts";
-import type { Plan, Report } from "#model/plan.ts";
+import type { Plan } from "#model/plan.ts";
 import { diffBlocks } from "./render/diff.ts";
 import { toMarkdown } from "./render/markdown.ts";
 import {
@@ -23,6 +23,7 @@ import { snippetBlocks } from "./render/snippets.ts";
 import { decisionWords, paragraph, type Speaker, sourcesBlocks } from "./render/speaker.ts";
 import { verdictBlocks } from "./render/verdict.ts";
 
+export { checkBlocks, isLong } from "./render/check.ts";
 export { toMarkdown } from "./render/markdown.ts";
 
 /** What a quick recommendation argues, in this order. */
@@ -47,15 +48,6 @@ export function render(
 export function renderDocument(plan: Plan, speaker: Speaker): Extract<Block, { kind: "file" }> {
   const content = toMarkdown(render(plan, { ...speaker, part: "document" }));
   return { kind: "file", name: `edge-fleet-plan-r${plan.revision}.md`, content, mime: "text/markdown" };
-}
-
-/** What the guard found in pasted or attached YAML: counts, what is unchecked, every finding with its fix. */
-export function renderReport(report: Report, speaker: Speaker): Block[] {
-  const isBlocked = report.findings.some(({ severity }) => severity === "block");
-  const verdict: Block = isBlocked
-    ? { kind: "notice", tone: "error", text: speaker.say("check.blocked") }
-    : { kind: "notice", tone: "success", text: speaker.say("check.passed") };
-  return [...reportBlocks(report, speaker), verdict];
 }
 
 function proBlocks(plan: Plan, speaker: Speaker): Block[] {

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { zipSync } from "fflate";
 import { pack } from "tar-stream";
 import { describe, expect, test } from "vitest";
+import { isArchive } from "#model/archive.ts";
 import { ArchiveError, archiveLimits } from "../../src/app/archive/limits.ts";
-import { isArchive, looksPacked, unpack } from "../../src/app/archive.ts";
+import { looksPacked, unpack } from "../../src/app/archive.ts";
 
 type TarEntry = {
   name: string;

@@ -1,6 +1,8 @@
+import { packedBytes, type Refusal } from "#model/archive.ts";
+
 /** What an archive may hold. A repository of 5,000 manifests packs into about 1 MB and unpacks to about 10. */
 export const archiveLimits = {
-  packedBytes: 10_000_000,
+  packedBytes,
   bytes: 40_000_000,
   entries: 5_000,
   /** Manifests shrink to a tenth or a thirtieth; a bomb to a thousandth. Small archives may be as repetitive as they like. */
@@ -8,19 +10,6 @@ export const archiveLimits = {
   ratioFrom: 4_000_000,
 };
 export type ArchiveLimits = typeof archiveLimits;
-
-/** Why an archive is not read; the locales have a sentence for each (`archive.<reason>`). */
-export type Refusal =
-  | "packed" // larger than allowed as it is
-  | "unpacked" // larger than allowed once unpacked
-  | "entries"
-  | "ratio"
-  | "absolute"
-  | "outside" // an entry whose path leaves the archive
-  | "device"
-  | "encrypted"
-  | "method"
-  | "broken";
 
 /** Nothing of such an archive is read: the reason is for the person who sent it. */
 export class ArchiveError extends Error {

@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
+import { isArchive } from "#model/archive.ts";
 import { UsageError } from "#model/errors.ts";
 import type { Say } from "#model/platform.ts";
 import { ArchiveError } from "../archive/limits.ts";
-import { isArchive, looksPacked, unpack } from "../archive.ts";
+import { looksPacked, unpack } from "../archive.ts";
 import type { World } from "../command.ts";
 import { isManifestName, noText, readTree, type Skip, type Tree, textOf } from "../read-tree.ts";
+import { topFolder } from "./rooted.ts";
 
 const streamBytes = 16 * 1_048_576;
 const stdinName = "stdin.yaml";
@@ -63,12 +65,6 @@ function folderOf(only: string, trees: readonly Tree[], cwd: string): string {
 function isOneText(trees: readonly Tree[]): boolean {
   const [file, ...others] = trees.flatMap(({ files }) => files);
   return file?.path === stdinName && others.length === 0;
-}
-
-function topFolder(paths: readonly string[]): string {
-  const tops = new Set(paths.map((path) => path.split("/")[0]!));
-  const [top = ""] = tops;
-  return tops.size === 1 && paths.every((path) => path.startsWith(`${top}/`)) ? top : "";
 }
 
 async function readArchive(path: string, world: World, say: Say): Promise<Tree> {

@@ -51,3 +51,10 @@ export function checkRooted(
 function below(folder: string, path: string): string {
   return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }
+
+/** The folder that all paths lie in, where there is one. */
+export function topFolder(paths: readonly string[]): string {
+  const tops = new Set(paths.map((path) => path.split("/")[0]!));
+  const [top = ""] = tops;
+  return tops.size === 1 && paths.every((path) => path.startsWith(`${top}/`)) ? top : "";
+}

@@ -1,3 +1,4 @@
+import { isArchive, packedBytes } from "#model/archive.ts";
 import type { Attachment } from "#model/conversation.ts";
 import type { Log } from "#model/platform.ts";
 import { brought } from "./limits.ts";
@@ -16,12 +17,13 @@ export async function readFiles(
   return Promise.all(
     files.slice(0, brought.files).map(async ({ name, size, url }): Promise<Attachment> => {
       const named = { name, bytes: size };
-      if (!READABLE.test(name) || size > brought.fileBytes) return named;
+      const most = isArchive(name) ? packedBytes : brought.fileBytes;
+      if (!(READABLE.test(name) || isArchive(name)) || size > most) return named;
       try {
         const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(readMs)]) });
         if (!response.ok) throw new Error(`the file's address answered ${response.status}`);
         const content = new Uint8Array(await response.arrayBuffer());
-        if (content.length > brought.fileBytes) return named;
+        if (content.length > most) return named;
         const text = textOf(content);
         return { ...named, content, ...(text !== undefined && { text }) };
       } catch (err) {

@@ -1,3 +1,4 @@
+import { isArchive, packedBytes } from "#model/archive.ts";
 import type { Attachment } from "#model/conversation.ts";
 import type { Log } from "#model/platform.ts";
 import type { SlackFile } from "./payloads.ts";
@@ -27,7 +28,7 @@ export async function download(
 ): Promise<Attachment[]> {
   const attachments: Attachment[] = [];
   for (const { name, bytes, url } of files) {
-    const content = await fetchOne(url).catch((err: unknown) => {
+    const content = await fetchOne(url, isArchive(name) ? packedBytes : mostBytes).catch((err: unknown) => {
       if (signal.aborted) throw err;
       log.warn({ name, bytes, err }, "a file could not be fetched");
       return undefined;
@@ -36,7 +37,7 @@ export async function download(
   }
   return attachments;
 
-  async function fetchOne(address: string): Promise<Uint8Array | undefined> {
+  async function fetchOne(address: string, most: number): Promise<Uint8Array | undefined> {
     if (!URL.canParse(address)) return undefined;
     const url = new URL(address);
     if (!hosts.has(url.host))
@@ -50,18 +51,18 @@ export async function download(
     // Without the scope files:read, Slack answers with its sign-in page.
     if (response.headers.get("content-type")?.startsWith("text/html"))
       throw new Error("slack: a sign-in page came");
-    return body(response);
+    return body(response, most);
   }
 }
 
 /** Reads no further than what is taken: a size that a message claims is only a claim. */
-async function body(response: Response): Promise<Uint8Array | undefined> {
+async function body(response: Response, most: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of response.body ?? []) {
     pieces.push(piece);
     length += piece.length;
-    if (length > mostBytes) return undefined;
+    if (length > most) return undefined;
   }
   return new Uint8Array(Buffer.concat(pieces));
 }

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import type { Refusal } from "#model/archive.ts";
 import { Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import type { Attachment } from "#model/conversation.ts";
 import { valid } from "./answers.ts";
@@ -18,30 +19,53 @@ export type Brought = {
   brief?: { answers: Answers; wrong: string[] };
   /** Names of attachments nothing can be read from. */
   unread: string[];
+  /** Archives that were not unpacked, with the reason. */
+  refused: { name: string; reason: Refusal; values: Readonly<Record<string, string | number>> }[];
+  /** Entries of archives that lead elsewhere. */
+  links: string[];
   /** The message without its fences. */
   text: string;
 };
 
 /** Takes YAML out of a message: fences, bare manifests, attachments; a brief is told from manifests by its keys. */
 export function readBrought(text: string, attachments: readonly Attachment[] = []): Brought {
-  const files: YamlFile[] = [];
+  const loose: YamlFile[] = [];
   const unread: string[] = [];
   const tables: Brought["brief"][] = [];
   for (const attachment of attachments) {
+    if (attachment.refused || attachment.files) continue;
     const content = attachment.text ?? decoded(attachment.content);
     const table = content !== undefined && CSV_FILE.test(attachment.name) && briefFrom(readCsv(content));
     if (table) tables.push(table);
     else if (content === undefined || !(YAML_FILE.test(attachment.name) || MANIFEST.test(content))) {
       unread.push(attachment.name);
-    } else files.push({ path: safePath(attachment.name, files.length), content });
+    } else loose.push({ path: safePath(attachment.name, loose.length), content });
   }
   const { pasted, rest } = takeFences(text);
   for (const content of pasted)
-    files.push({ path: `pasted-${files.length + 1}.yaml`, content: `${content}\n` });
-  const briefs = files.map((file) => ({ file, brief: readBrief(file.content) }));
+    loose.push({ path: `pasted-${loose.length + 1}.yaml`, content: `${content}\n` });
+  const briefs = loose.map((file) => ({ file, brief: readBrief(file.content) }));
   const brief = briefs.find((one) => one.brief !== undefined)?.brief ?? tables[0];
   const manifests = briefs.filter((one) => one.brief === undefined).map((one) => one.file);
-  return { files: manifests, unread, text: rest, ...(brief ? { brief } : {}) };
+  const { files, ...packed } = readPacked(attachments, { isAlone: loose.length === 0 });
+  return { files: [...manifests, ...files], unread, ...packed, text: rest, ...(brief ? { brief } : {}) };
+}
+
+/** What archives hold. Alone one is its own root; beside others its files stand under its name. */
+function readPacked(
+  attachments: readonly Attachment[],
+  { isAlone }: { isAlone: boolean },
+): Pick<Brought, "files" | "links" | "refused"> {
+  const opened = attachments.filter((one) => one.files !== undefined);
+  const isRoot = isAlone && opened.length === 1;
+  const found: Pick<Brought, "files" | "links" | "refused"> = { files: [], links: [], refused: [] };
+  for (const { name, files = [], links = [], refused } of attachments) {
+    const folder = isRoot ? "" : `${safePath(name, found.files.length)}/`;
+    for (const { path, content } of files) found.files.push({ path: folder + path, content });
+    for (const link of links) found.links.push(`${name}/${link}`);
+    if (refused) found.refused.push({ name, ...refused });
+  }
+  return found;
 }
 
 function takeFences(text: string): { pasted: string[]; rest: string } {

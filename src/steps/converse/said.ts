@@ -36,6 +36,8 @@ type Said = Extract<Event, { kind: "said" }>;
 
 /** More than this is no message about a fleet; files have their own way in. */
 const readCharacters = 20_000;
+/** Of many names these are enough to know what is meant. */
+const namesShown = 10;
 /** Below this the reader was guessing the language. */
 const sureOfLanguage = 0.5;
 /** Shorter than this is chatter, not a question to look up. */
@@ -44,7 +46,7 @@ const questionLetters = 9;
 
 /** A person wrote something. */
 export function said(state: State, event: Said, context: Context): Turn {
-  const { files, brief, unread, text } = readBrought(event.text, event.attachments);
+  const { files, brief, unread, refused, links, text } = readBrought(event.text, event.attachments);
   const known = greeted(state, event, context, text);
   const turns: Effect[] = [];
   if (unread.length > 0) {
@@ -53,6 +55,14 @@ export function said(state: State, event: Said, context: Context): Turn {
       names: unread.join(", "),
     });
     turns.push(post("note", [sentenceOf]));
+  }
+  const say = context.say(known.language);
+  for (const { name, reason, values } of refused) {
+    turns.push(post("note", [sentence(say, `archive.${reason}`, { ...values, name, tone: "warning" })]));
+  }
+  if (links.length > 0) {
+    const names = links.slice(0, namesShown).join(", ") + (links.length > namesShown ? ", …" : "");
+    turns.push(post("note", [sentence(say, "archive.links", { names, tone: "warning" })]));
   }
   if (files.length > 0) turns.push({ kind: "work", job: { kind: "check", files } });
   const rest = text.slice(0, readCharacters);
