@@ -1,12 +1,14 @@
 import { type APIMessage, Routes } from "discord.js";
 import { call } from "./call.ts";
 import { type Desk, idAt, timeOf } from "./desk.ts";
+import { Place } from "./places.ts";
 import type { Heard } from "./receive.ts";
 
 const markMs = 15_000;
 /** Clocks differ, and a message may be on its way: so far back is read again; what was handled is known by its id. */
 const overlapMs = 120_000;
 const dayMs = 86_400_000;
+const firstLookMs = 15 * 60_000;
 /** Conversations nobody touched for longer are not looked at. */
 const lookBackDays = 30;
 const pageSize = 100; // resources/message#get-channel-messages
@@ -44,8 +46,8 @@ export function createCatchUp(
   const timer = setInterval(() => void mark(), markMs).unref();
 
   async function run(): Promise<void> {
-    const noted = cursorNow() ?? (await notes.get("cursor"));
-    if (typeof noted !== "string") return;
+    const noted = cursorNow() ?? (await cursorBefore());
+    await readOpenings();
     const open = await bot.openSince(timeOf(noted) - lookBackDays * dayMs);
     const channels = new Map<string, string | undefined>();
     for (const { conversation } of open) {
@@ -60,6 +62,31 @@ export function createCatchUp(
     await Promise.all(workers);
     if (channels.size > 0)
       log.info({ conversations: open.length, read: channels.size }, "caught up with what was said");
+  }
+
+  /** Where an earlier process stopped; one that was killed before it could note that had only just begun. */
+  async function cursorBefore(): Promise<string> {
+    const noted = await notes.get("cursor");
+    return typeof noted === "string" ? noted : idAt(Date.now() - firstLookMs);
+  }
+
+  /** Mentions that were received by a process which died before it could store them. */
+  async function readOpenings(): Promise<void> {
+    for await (const [key, note] of notes.entries("place/")) {
+      const conversation = key.slice("place/".length);
+      const { data: place } = Place.safeParse(note);
+      if (place?.kind !== "opening" || !place.root || (await bot.conversation(conversation))) continue;
+      try {
+        const request = () => rest.get(Routes.channelMessage(place.channel, place.root!), { signal });
+        await hear({
+          ...((await call(request, signal)) as APIMessage),
+          ...(place.server && { guild_id: place.server }),
+        });
+      } catch (err) {
+        log.info({ conversation, err }, "a mention is no longer there");
+        await places.forget(conversation);
+      }
+    }
   }
 
   /** What the gateway told about a channel says that nothing new is there. */

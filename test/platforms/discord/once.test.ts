@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Block } from "#model/block.ts";
+import { openStore } from "#src/app/store.ts";
 import { openPlaces } from "#src/platforms/discord/places.ts";
 import { aStore, connecting, setting } from "./setting.ts";
 
@@ -104,6 +105,24 @@ describe("what was said while nobody listened", () => {
     expect(
       (await fake.messages(thread)).filter(({ text, ours }) => ours && text.includes("Noted")),
     ).toHaveLength(2);
+  });
+
+  test("is answered where a process died between receiving a mention and storing it", async () => {
+    const settings = { EDGEWRIGHT_STORE: aStore() };
+    const { fake, bot, restart } = await setting({ messageContent: "full", settings });
+    await bot.close();
+    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
+    const { channels } = await fake.ids();
+    const again = await openStore(settings.EDGEWRIGHT_STORE);
+    await again.notes.set(`discord/place/discord:${asked}`, {
+      kind: "opening",
+      channel: channels.general,
+      root: asked,
+    });
+    await again.close();
+    await restart();
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    expect(question.channel_id).toBe(asked);
   });
 
   test("is answered when Discord lost the session, and when it only resumes", async () => {
