@@ -10,6 +10,8 @@ const LINE_START = /^(\s*)([#>-])/gm;
 const NUMBER = /^(\s*)(\d+)\./gm;
 /** What rings for everybody; the other mentions need a `<`. */
 const AT = /@(?=everyone|here)/gi;
+/** What opens a mention, where a backslash would be shown. */
+const OPENING = /<(?=[@#/])/g;
 const SPLIT_AT = "@\u200B";
 
 /** Text without what moves the cursor or turns the line; line breaks and tabs stay. */
@@ -37,7 +39,7 @@ export function inline(text: string): string {
     drawn += plain(whole.slice(from, match.index));
     if (bold !== undefined) drawn += `**${plain(bold)}**`;
     else if (italic !== undefined) drawn += `*${plain(italic)}*`;
-    else drawn += `\`${(code ?? "").replace(AT, SPLIT_AT)}\``;
+    else drawn += `\`${(code ?? "").replace(AT, SPLIT_AT).replace(OPENING, "<\u200B")}\``;
     from = match.index + all.length;
   }
   return lines(drawn + plain(whole.slice(from)));

@@ -213,9 +213,9 @@ export function faultsOf(blocks: Block[]): string[] {
       const path = /^`(.+?)(?: \(\d+\/\d+\))?`$/.exec(title)?.[1];
       if (path) joined.set(path, (joined.get(path) ?? "") + code);
     }
-    const prose = text.replace(/^```[\w+-]*\n[\s\S]*?^```$/gm, "").replace(/(?<!\\)`[^`\n]*`/g, "");
+    const prose = text.replace(/^```[\w+-]*\n[\s\S]*?^```$/gm, "");
     if (/@(everyone|here)/i.test(prose)) faults.push(`rings for everybody: ${prose}`);
-    if (/(?<!\\)(?:\\\\)*<[@#/t]/.test(prose)) faults.push(`a mention: ${prose}`);
+    if (/(?<!\\)(?:\\\\)*<[@#/]/.test(prose)) faults.push(`a mention: ${prose}`);
     for (const [, url] of prose.matchAll(/(?<!\\)\]\(<([^>]*)>\)/g))
       if (!/^https?:\/\/\S+$/.test(url!)) faults.push(`a link to ${url}`);
     for (const { name, data } of message.files)
