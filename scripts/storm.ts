@@ -1,10 +1,12 @@
-// A storm by hand: `node scripts/storm.ts events|kills slack|slack-http [COUNT] [SEED]`.
+// A storm by hand: `node scripts/storm.ts events|kills slack|slack-http|discord [COUNT] [SEED]`.
+import { discordTheatre } from "../test/fakes/storm/discord.ts";
 import { slackTheatre } from "../test/fakes/storm/slack.ts";
 import { eventStorm, killStorm } from "../test/fakes/storm.ts";
 
 const [what = "events", where = "slack", count = "200", seed = String(Date.now() % 1_000_000)] =
   process.argv.slice(2);
-const theatre = slackTheatre(where === "slack-http" ? "http" : "socket");
+const theatre =
+  where === "discord" ? discordTheatre() : slackTheatre(where === "slack-http" ? "http" : "socket");
 const report =
   what === "kills"
     ? await killStorm(theatre, { kills: Number(count), seed: Number(seed) })
@@ -12,6 +14,7 @@ const report =
         events: Number(count),
         seed: Number(seed),
         restarts: Math.ceil(Number(count) / 100),
+        disturbances: Math.ceil(Number(count) / 50),
       });
 const { problems, errors, ...counts } = report;
 console.log(counts);

@@ -1,7 +1,7 @@
 /**
  * Storms: the real bot process, started, killed and started again, while people talk to it on a fake platform.
  *
- * Everything here knows no platform. An adapter (`Theatre`, for Slack `test/fakes/storm/slack.ts`) opens a fake with one
+ * Everything here knows no platform. An adapter (`Theatre`: `test/fakes/storm/slack.ts`, `…/discord.ts`) opens a fake with one
  * seat a story: a person of a language with a place of their own, so that stories never meet. A `Story` is what that
  * person does, one act after the other, each with the sign they wait for. `perform` plays it, as patiently as people are:
  * what nobody took is said once more, after a look whether it arrived after all.
@@ -11,7 +11,8 @@
  * An adapter adds what its platform complains about (`complaints`).
  *
  * A new platform needs: a `Theatre`. The storms themselves, with their own seeds, are the same for all:
- * - `eventStorm`: many talks at once, every event delivered one to four times in random order, restarts between.
+ * - `eventStorm`: many talks at once, every event delivered one to four times in random order, restarts and
+ *   disturbed connections between.
  * - `killStorm`: `kill -9` at random moments of plans; every thread is finished by whoever is started next.
  *
  * @example

@@ -51,6 +51,9 @@ const guildEvents = new Set<Event>([
 const messageEvents = new Set<Event>([Event.MessageCreate, Event.MessageUpdate, Event.MessageDelete]);
 const memberEvents = new Set<Event>([Event.GuildMemberAdd, Event.GuildMemberRemove, Event.GuildMemberUpdate]);
 
+/** What people do, which an unlucky resume tells again. */
+const repeatable = new Set<Event>([Event.MessageCreate, Event.InteractionCreate]);
+
 type Loose = { id?: string; guild_id?: string; channel_id?: string };
 
 /** Brings events to the sessions that asked for them, may see them, and own the server's shard. */
@@ -77,6 +80,7 @@ export class Delivery {
     // A copy, since what the world holds goes on changing while the session is away.
     const d = structuredClone(data ?? {}) as unknown;
     const times = this.times(event);
+    if (repeatable.has(event)) this.world.delivered += times;
     for (let copy = 0; copy < times; copy++) {
       session.seq += 1;
       const payload: Sent = { op: 0, t: event, s: session.seq, d };
@@ -97,8 +101,7 @@ export class Delivery {
 
   private times(event: Event): number {
     const repeats = this.repeats;
-    const repeatable = event === Event.MessageCreate || event === Event.InteractionCreate;
-    if (!repeats || !repeatable || repeats.draw() >= repeats.rate) return 1;
+    if (!repeats || !repeatable.has(event) || repeats.draw() >= repeats.rate) return 1;
     return 2 + Math.floor(repeats.draw() * (repeats.most - 1));
   }
 

@@ -5,7 +5,7 @@ import { dm } from "./guilds.ts";
 import { didNotRespond, type Interaction, kindOf } from "./interactions.ts";
 import { channelOf, personOf } from "./people.ts";
 import { transcript } from "./transcript.ts";
-import type { Call, SeenInteraction, SeenMessage, SeenSession, SeenThread } from "./types.ts";
+import type { Call, SeenInteraction, SeenMessage, SeenSession, SeenThread, Violation } from "./types.ts";
 import { isThread, type Stored, type World } from "./world.ts";
 
 /** All words a reader of a message sees. */
@@ -94,7 +94,7 @@ function threads(world: World): SeenThread[] {
   }));
 }
 
-function violations(world: World) {
+function violations(world: World): Violation[] {
   const silent = [...world.interactions.values()]
     .filter((one) => didNotRespond(world, one))
     .map((one) => ({
@@ -103,6 +103,18 @@ function violations(world: World) {
       at: one.at,
     }));
   return [...world.violations, ...silent];
+}
+
+function doubles(world: World): { channel: string; nonce: string; messages: string[] }[] {
+  const own = [...world.messages.values()].filter(
+    ({ data, deletedAt }) => data.author.id === world.bot.id && data.nonce !== undefined && !deletedAt,
+  );
+  return [...Map.groupBy(own, ({ data }) => `${data.channel_id} ${data.nonce}`)]
+    .filter(([, all]) => all.length > 1)
+    .map(([key, all]) => {
+      const [channel = "", nonce = ""] = key.split(" ");
+      return { channel, nonce, messages: all.map(({ data }) => data.id) };
+    });
 }
 
 /** An interaction as the person who started it sees it. */
@@ -141,6 +153,15 @@ export const observe = (world: World, gateway: Gateway) => ({
       ? world.calls.filter((call) => `${call.method} ${call.route}` === route).length
       : world.calls.length,
   violations: () => violations(world),
+  /** Whether something still goes on: calls and deliveries so far, and interactions nobody has answered yet. */
+  pulse: () => ({
+    activity: world.calls.length + world.delivered,
+    delivered: world.delivered,
+    unanswered: [...world.interactions.values()].filter((one) => !one.acked && !didNotRespond(world, one))
+      .length,
+  }),
+  /** Messages of the bot that were made twice: the same nonce, in the same channel, still there. */
+  doubles: () => doubles(world),
   pings: () => world.pings,
   fetchedLinks: () => world.links,
   typing: () => world.typing,

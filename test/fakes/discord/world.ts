@@ -90,6 +90,8 @@ export class World {
   appFlags = 0;
   /** How often the bot identified. */
   identifies = 0;
+  /** Messages and interactions told to the bot, each as often as it was told. */
+  delivered = 0;
   private readonly started = Date.now();
   private ahead = 0;
   private last = 0n;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Keeper } from "./bot.ts";
 import { calmPosts } from "./calm.ts";
 import { chanceOf } from "./chance.ts";
 import type { Performance } from "./perform.ts";
 import { castOf, talkStory } from "./stories.ts";
 import { withTroupe } from "./troupe.ts";
-import type { Story, Theatre, Way } from "./types.ts";
+import type { Stage, Story, Theatre, Way } from "./types.ts";
 
 export type EventReport = {
   seed: number;
@@ -12,6 +13,8 @@ export type EventReport = {
   events: number;
   deliveries: number;
   restarts: { asked: number; killed: number };
+  /** What the platform did to the connection, by name. */
+  disturbed: Record<string, number>;
   seconds: number;
   errors: string[];
   problems: string[];
@@ -22,6 +25,8 @@ export type EventOptions = {
   events: number;
   seed: number;
   restarts: number;
+  /** How often the platform disturbs the connection, where it does such things. */
+  disturbances?: number;
   /** Talks at once. */
   parallel?: number;
   ways?: readonly Way[];
@@ -38,6 +43,7 @@ export async function eventStorm(
     events,
     seed,
     restarts,
+    disturbances = 0,
     parallel = 12,
     ways = ["mention", "command", "direct"],
     times = [1, 4],
@@ -53,6 +59,7 @@ export async function eventStorm(
   });
   const wanted = await calmPosts(theatre, stories);
   const counted = { asked: 0, killed: 0 };
+  const disturbed: Record<string, number> = {};
   const { result, ...rest } = await withTroupe(theatre, { stories, seed }, async (troupe) => {
     await troupe.stage.unruly({ times, spreadMs });
     await troupe.bot.start();
@@ -63,25 +70,45 @@ export async function eventStorm(
         performances.push(await troupe.play(story));
     });
     const everybody = Promise.all(players);
-    // Spread evenly over what is to be played, whatever the machine's speed.
-    for (let n = 1; n <= restarts; n++) {
-      const due = Math.floor((stories.length * n) / (restarts + 1));
-      while (performances.length < due) await sleep(50);
-      await sleep(chance.below(400));
-      const isKilled = n % 2 === 1;
-      counted[isKilled ? "killed" : "asked"]++;
-      await troupe.bot.stop(isKilled ? "SIGKILL" : "SIGTERM");
-      await sleep(chance.below(600));
-      await troupe.bot.start();
-    }
-    await everybody;
+    await Promise.all([everybody, restarted(troupe.bot), shaken(troupe.stage)]);
     return { performances, problems: await troupe.judge(performances, wanted) };
+
+    /** Spread evenly over what is to be played, whatever the machine's speed. */
+    async function* due(count: number): AsyncGenerator<number, void> {
+      for (let n = 1; n <= count; n++) {
+        const at = Math.floor((stories.length * n) / (count + 1));
+        while (performances.length < at) await sleep(50);
+        await sleep(chance.below(400));
+        yield n;
+      }
+    }
+
+    async function restarted(bot: Keeper): Promise<void> {
+      for await (const n of due(restarts)) {
+        const isKilled = n % 2 === 1;
+        counted[isKilled ? "killed" : "asked"]++;
+        await bot.stop(isKilled ? "SIGKILL" : "SIGTERM");
+        await sleep(chance.below(600));
+        await bot.start();
+      }
+    }
+
+    async function shaken({ disturb = {} }: Stage): Promise<void> {
+      const all = Object.entries(disturb);
+      if (all.length === 0) return;
+      for await (const n of due(disturbances)) {
+        const [name, act] = all[n % all.length]!;
+        disturbed[name] = (disturbed[name] ?? 0) + 1;
+        await act();
+      }
+    }
   });
   return {
     seed,
     events: result.performances.reduce((sum, { acts }) => sum + acts, 0),
     deliveries: rest.deliveries,
     restarts: counted,
+    disturbed,
     seconds: Math.round((Date.now() - start) / 1000),
     errors: rest.errors,
     problems: [...result.problems, ...rest.problems],

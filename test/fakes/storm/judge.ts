@@ -51,7 +51,8 @@ export async function leftIn(folder: string): Promise<{ problems: string[]; even
   for await (const [id] of store.open.entries()) problems.push(`${id}: still marked as open`);
   for await (const [id] of store.blobs.entries()) problems.push(`${id}: a parked effect was left behind`);
   for await (const [id] of store.notes.entries())
-    if (/(^|\/)(arrival|stream)\//.test(id)) problems.push(`${id}: a note about what is under way was left`);
+    if (/(^|\/)(arrival|stream|status)\//.test(id))
+      problems.push(`${id}: a note about what is under way was left`);
   await store.close();
   return { problems, events };
 }

@@ -70,6 +70,8 @@ export type Stage = {
   pulse: () => Promise<{ activity: number; underway: number }>;
   /** Every event is delivered so often, at random moments within that time. */
   unruly: (rules: { times: [least: number, most: number]; spreadMs: number }) => Promise<void>;
+  /** What this platform does to a connection now and then, by name. */
+  disturb?: Record<string, () => Promise<unknown>>;
   /** How often something was delivered to the bot. */
   deliveries: () => Promise<number>;
   /** What broke rules of the platform, pinged somebody, or was never taken; empty where all was well. */
