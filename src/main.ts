@@ -86,6 +86,7 @@ function explain(error: unknown, world: World): number {
   return error instanceof UsageError ? 2 : 1;
 }
 
+const lingerMs = 3_000;
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGHUP"] as const)
   process.once(signal, () => stop.abort(new Error(signal)));
@@ -108,3 +109,5 @@ try {
 } catch (error) {
   process.exitCode = explain(error, world);
 }
+// Whoever is told to end ends, whatever a library still holds open.
+if (stop.signal.aborted) setTimeout(() => process.exit(), lingerMs).unref();

@@ -10,6 +10,7 @@ import {
   REST,
   RESTEvents,
   Routes,
+  Status,
 } from "discord.js";
 import { TaskError } from "#model/errors.ts";
 import type { Connection, Platform } from "#model/platform.ts";
@@ -35,6 +36,7 @@ export const contentFlags = { full: 1 << 18, limited: 1 << 19 } as const;
 
 const readyMs = 20_000; // other platforms do not wait longer for this one
 const drainMs = 5_000;
+const steadyMs = 3_000; // the library pauses half a second before it connects anew
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
@@ -210,7 +212,20 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
     isLost = true;
     log.error({ reason: sentence }, "discord: cannot be served any longer");
     lost.resolve(sentence);
-    void client.destroy();
+    void disconnect();
+  }
+
+  let disconnecting: Promise<void> | undefined;
+  function disconnect(): Promise<void> {
+    disconnecting ??= isSteady().then(() => client.destroy());
+    return disconnecting;
+  }
+
+  /** A connection that pauses before it connects anew is not ended by the library: it comes back, and the process would never end. */
+  async function isSteady(): Promise<void> {
+    const steady: readonly Status[] = [Status.Ready, Status.Disconnected];
+    for (const end = Date.now() + steadyMs; Date.now() < end; await sleep(50))
+      if (client.ws.shards.every(({ status: state }) => steady.includes(state))) return;
   }
 
   const closed = Promise.withResolvers<void>();
@@ -228,7 +243,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
       await Promise.race([idle, sleep(drainMs, undefined, { ref: false })]);
       await catchUp.close();
       own.abort(new Error("discord: closing"));
-      await client.destroy();
+      await disconnect();
       rest.clearHandlerSweeper();
       rest.clearHashSweeper();
       closed.resolve();

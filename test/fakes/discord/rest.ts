@@ -64,6 +64,8 @@ export class Rest {
     };
     if (file && method === "GET") return this.download(call, request, response);
     const raw = await read(request);
+    // Whoever asked died over it; nothing was asked then.
+    if (raw === undefined) return;
     this.world.calls.push(call);
     await this.answer({
       call,
@@ -159,9 +161,15 @@ export class Rest {
   }
 }
 
-async function read(request: IncomingMessage): Promise<Buffer> {
+/** The body of a request; undefined where the line broke before its end. */
+async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch (error) {
+    if (request.complete) throw error;
+    return undefined;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { LogLine, Stage } from "./types.ts";
 
 export type BotOptions = {
@@ -27,6 +28,7 @@ export type BotProcess = {
 
 const main = process.env.STORM_MAIN ?? join(import.meta.dirname, "..", "..", "..", "src", "main.ts");
 const connectMs = 60_000; // a busy machine; a second on an idle one
+const endMs = 40_000; // orchestrators kill after 30 s; a busy machine gets more
 
 /** Starts the bot on a store, without waiting for it. */
 export function startBot({ env = {}, folder, isConnected, flags = [] }: BotOptions): BotProcess {
@@ -64,7 +66,11 @@ export function startBot({ env = {}, folder, isConnected, flags = [] }: BotOptio
     exited,
     async stop(signal = "SIGTERM") {
       child.kill(signal);
-      return exited;
+      const hangs = sleep(endMs, "hangs", { ref: false });
+      const code = await Promise.race([exited, hangs]);
+      if (code !== "hangs") return code as number | null;
+      child.kill("SIGKILL");
+      throw new Error(`the bot did not end within ${endMs} ms of ${signal}: ${JSON.stringify(log.at(-1))}`);
     },
   };
 }

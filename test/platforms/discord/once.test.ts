@@ -243,6 +243,17 @@ describe("the end of a platform", () => {
     await bot.lost;
   });
 
+  test("is one even while the library waits to connect anew", async () => {
+    const { fake, connect } = await connecting();
+    const { connection } = await connect();
+    await fake.kick(4000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await connection.close();
+    // The library's pause is half a second; a connection that it forgot would be back by then.
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    expect((await fake.sessions()).filter(({ connected }) => connected)).toEqual([]);
+  });
+
   test("at the start is an error that names what to do", async () => {
     const { fake } = await connecting();
     await fake.fail({ path: /applications\/@me/, status: 401, code: 0, times: 10 });
