@@ -13,7 +13,13 @@ import { flagged, onlyAjv } from "../test/schemas/verdicts.ts";
 import { createJudge } from "./sweep-schemas/ajv.ts";
 import { checkSchemas, corpusPath, isOfSchema, readCorpus } from "./sweep-schemas/corpus.ts";
 import { readJsonSchemas } from "./sweep-schemas/json-schemas.ts";
-import { measureOverlays, measurePackages, pointersOf, type Result } from "./sweep-schemas/measure.ts";
+import {
+  type Miss,
+  measureOverlays,
+  measurePackages,
+  pointersOf,
+  type Result,
+} from "./sweep-schemas/measure.ts";
 
 const target = fileURLToPath(new URL("../bench/results/schemas.json", import.meta.url));
 const seeds = [1, 2, 3, 4, 5];
@@ -104,7 +110,17 @@ function summarise(all: readonly Result[]) {
         ];
       }),
   );
-  return { documents, kinds, caught, misses: all.flatMap(({ misses }) => misses).slice(0, 20) };
+  return { documents, kinds, caught, misses: together(all.flatMap(({ misses }) => misses)) };
+}
+
+/** Each miss once, and how often it was made. */
+function together(misses: readonly Miss[]) {
+  const byName = new Map<string, Miss & { times: number }>();
+  for (const miss of misses) {
+    const name = JSON.stringify(miss);
+    byName.set(name, { ...miss, times: (byName.get(name)?.times ?? 0) + 1 });
+  }
+  return [...byName.values()].slice(0, 20);
 }
 
 function measureSlips(all: readonly Slip[]) {

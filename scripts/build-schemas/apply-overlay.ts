@@ -29,6 +29,9 @@ export function applyOverlay(overlay: Overlay, draft: Draft): void {
     if (type === undefined) throw new Error(`${overlay.name}: ${key} cannot be extended, it is not there`);
     extend(type, fields, draft, key);
   }
+  for (const [key, pointers] of Object.entries(overlay.optional ?? {})) {
+    for (const pointer of pointers) lift(overlay.name, key, pointer, draft);
+  }
   for (const [key, places] of Object.entries(overlay.conditions ?? {})) {
     for (const [pointer, conditions] of Object.entries(places)) {
       const type = follow(key, pointer, draft);
@@ -37,9 +40,23 @@ export function applyOverlay(overlay: Overlay, draft: Draft): void {
       for (const name of expanded.flatMap(fieldsOf)) {
         follow(key, `${pointer}/${name.replaceAll(".", "/")}`, draft);
       }
-      type.conditions = [...(type.conditions ?? []), ...expanded];
+      // Kinds may share a type, so a condition may be there already.
+      type.conditions = [
+        ...new Map(
+          [...(type.conditions ?? []), ...expanded].map((each) => [JSON.stringify(each), each]),
+        ).values(),
+      ];
     }
   }
+}
+
+/** A pointer to a field that is not there is a mistake of the overlay. */
+function lift(overlay: string, key: string, pointer: string, draft: Draft): void {
+  const slash = pointer.lastIndexOf("/");
+  const type = follow(key, pointer.slice(0, slash), draft);
+  const name = pointer.slice(slash + 1);
+  if (!isDraftObject(type) || !type.fields.has(name)) throw new Error(`${overlay}: ${key} has no ${pointer}`);
+  type.required.delete(name);
 }
 
 /** `*` stands for every field there is but those behind it. */
@@ -113,14 +130,20 @@ function extend(type: DraftExpr, fields: Fields, draft: Draft, where: string): v
   }
   if (!isDraftObject(type)) throw new Error(`overlay: ${where} is no object`);
   for (const [name, shape] of Object.entries(fields)) {
-    const existing = type.fields.get(name);
-    const deeper = typeof shape === "object" && !Array.isArray(shape) && !isTagged(shape);
-    if (existing !== undefined && deeper && typeof existing === "object") {
-      extend(existing, shape as Fields, draft, `${where}/${name}`);
-    } else {
-      type.fields.set(name, widen(existing, convert(shape, draft)));
-    }
+    const plain = name.replace(/!$/, "");
+    const existing = type.fields.get(plain);
+    if (plain !== name) type.required.add(plain);
+    if (isFields(shape) && isExtensible(existing)) extend(existing, shape, draft, `${where}/${plain}`);
+    else type.fields.set(plain, widen(existing, convert(shape, draft)));
   }
+}
+
+/** Fields by name, and no map of any name. */
+function isFields(shape: Shape): shape is Fields {
+  return typeof shape === "object" && !Array.isArray(shape) && !isTagged(shape) && !("*" in shape);
+}
+function isExtensible(expr: DraftExpr | undefined): expr is DraftExpr {
+  return typeof expr === "object" && ("a" in expr || isDraftObject(expr));
 }
 
 /** More values of an enum join those it has; everything else takes the newer type. */

@@ -94,11 +94,16 @@ export type Overlay = {
   groups: readonly string[];
   /** `apiVersion/kind` to its fields; `apiVersion`, `kind`, `metadata` and `status` are there already. */
   kinds?: Record<string, Fields>;
-  /** Which fields go together: `apiVersion/kind` to JSON pointer of an object to its conditions; `0` stands for every item. */
-  conditions?: Record<string, Record<string, readonly Condition[]>>;
+  /** Which fields go together, by `apiVersion/kind`. */
+  conditions?: Record<string, Conditions>;
   /** Fields newer than the packages, merged into a kind they already hold. */
   extend?: Record<string, Fields>;
+  /** Fields the packages require and the API server does not, mostly as they have a default: kind to JSON pointers. */
+  optional?: Record<string, readonly string[]>;
 };
+
+/** JSON pointer of an object to its conditions; `0` stands for every item. */
+export type Conditions = { readonly [pointer: string]: readonly Condition[] };
 
 /** Gives an overlay file its types. */
 export function defineOverlay(overlay: Overlay): Overlay {

@@ -202,6 +202,39 @@ metadata: { name: settings }
 behavior: merge
 literals: [a=b]
 files: [site.env]
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: SSHKey
+metadata: { name: deploy-key }
+spec: { keyType: ed25519, comment: site-1 }
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: MFA
+metadata: { name: totp }
+spec: { secret: { name: seed, key: totp }, length: 8, timePeriod: 15 }
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: GitlabDeployToken
+metadata: { name: registry }
+spec:
+  groupID: till
+  name: edge
+  scopes: [read_registry]
+  auth: { token: { secretRef: { name: gitlab, key: token } } }
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: CloudsmithAccessToken
+metadata: { name: cloudsmith }
+spec: { orgSlug: till, serviceSlug: edge, serviceAccountRef: { name: puller } }
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: BeyondtrustWorkloadCredentialsDynamicSecret
+metadata: { name: aws }
+spec:
+  provider:
+    folderPath: production/aws-temp
+    auth: { apikey: { token: { name: beyondtrust, key: token } } }
+    server: { apiUrl: https://api.beyondtrust.example, siteId: a1b2c3d4 }
 `;
 
 export const overlayReference: readonly Record<string, unknown>[] = (

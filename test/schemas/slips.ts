@@ -38,6 +38,12 @@ const certificate = (spec: string) =>
   `{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: a}, spec: {secretName: a, issuerRef: {name: a}, dnsNames: [a.example.com], ${spec}}}`;
 const secret = (spec: string) =>
   `{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: a}, spec: {secretStoreRef: {name: a, kind: SecretStore}, ${spec}}}`;
+const store = (provider: string) =>
+  `{apiVersion: external-secrets.io/v1, kind: ClusterSecretStore, metadata: {name: a}, spec: {provider: {${provider}}}}`;
+const push = (spec: string) =>
+  `{apiVersion: external-secrets.io/v1alpha1, kind: PushSecret, metadata: {name: a}, spec: {secretStoreRefs: [{name: a}], ${spec}}}`;
+const cilium = (rule: string) =>
+  `{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: a}, spec: {endpointSelector: {}, egress: [{${rule}}]}}`;
 const route = (rule: string) =>
   `{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: a}, spec: {parentRefs: [{name: a}], rules: [{${rule}}]}}`;
 
@@ -576,6 +582,68 @@ export const slips: readonly Slip[] = [
     "/spec/provider",
   ],
   [
+    "a rewrite of two kinds",
+    secret("dataFrom: [{find: {}, rewrite: [{regexp: {source: a, target: b}, transform: {template: a}}]}]"),
+    "/spec/dataFrom/0/rewrite/0",
+  ],
+  [
+    "a JSON merge into nothing",
+    secret("dataFrom: [{find: {}, rewrite: [{merge: {strategy: JSON}}]}]"),
+    "/spec/dataFrom/0/rewrite/0/merge",
+  ],
+  [
+    "a sync window in words",
+    secret("syncWindows: {kind: allow, windows: [{schedule: nightly, duration: 2h}]}"),
+    "/spec/syncWindows/windows/0/schedule",
+  ],
+  [
+    "a policy about null bytes",
+    secret("data: [{secretKey: a, remoteRef: {key: a, nullBytePolicy: Drop}}]"),
+    "/spec/data/0/remoteRef/nullBytePolicy",
+  ],
+  [
+    "a template's target",
+    secret("target: {template: {templateFrom: [{literal: a, target: Metadata}]}}"),
+    "/spec/target/template/templateFrom/0/target",
+  ],
+  [
+    "an item beside a vault",
+    store("onepasswordSDK: {vault: a, item: b}"),
+    "/spec/provider/onepasswordSDK/item",
+  ],
+  [
+    "a vault and an environment",
+    store("onepasswordSDK: {vault: a, environment: b}"),
+    "/spec/provider/onepasswordSDK",
+  ],
+  ["a store by its name in short", store("onepasswordSdk: {vault: a}"), "/spec/provider/onepasswordSdk"],
+  [
+    "a token and a role at once",
+    store("openBao: {server: a, auth: {tokenSecretRef: {name: a}, appRole: {roleId: a}}}"),
+    "/spec/provider/openBao/auth",
+  ],
+  ["a secret server without a login", store("secretserver: {serverURL: a}"), "/spec/provider/secretserver"],
+  [
+    "a generator beside a secret",
+    push("selector: {secret: {name: a}, generatorRef: {kind: MFA, name: a}}"),
+    "/spec/selector",
+  ],
+  [
+    "a CIDR and a group of them",
+    cilium("toCIDRSet: [{cidr: 10.0.0.0/8, cidrGroupRef: a}]"),
+    "/spec/egress/0/toCIDRSet/0",
+  ],
+  [
+    "a name and a pattern",
+    cilium("toFQDNs: [{matchName: a.example, matchPattern: '*.example'}]"),
+    "/spec/egress/0/toFQDNs/0",
+  ],
+  [
+    "HTTP and DNS in one rule",
+    cilium("toPorts: [{ports: [{port: '53'}], rules: {dns: [{}], http: [{}]}}]"),
+    "/spec/egress/0/toPorts/0/rules",
+  ],
+  [
     "data beside encryptedData",
     "{apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, spec: {encryptedDatas: {a: b}, encryptedData: {a: b}}}",
     "/spec/encryptedDatas",
@@ -627,6 +695,9 @@ export const slips: readonly Slip[] = [
     "/spec/groups/0/rules/0",
   ],
 ];
+
+const generator = (kind: string, spec: string) =>
+  `{apiVersion: generators.external-secrets.io/v1alpha1, kind: ${kind}, metadata: {name: a}, spec: {${spec}}}`;
 
 /** Kinds no npm package knows: K3s, upgrades, the Flux operator, k0s, Fleet, kustomize. */
 export const overlaySlips: readonly Slip[] = [
@@ -717,6 +788,24 @@ export const overlaySlips: readonly Slip[] = [
     "a copy that overwrites",
     "{apiVersion: source.extensions.fluxcd.io/v1beta1, kind: ArtifactGenerator, spec: {sources: [{alias: a, kind: GitRepository, name: a}], artifacts: [{name: a, copy: [{from: a, to: b, overwrite: true}]}]}}",
     "/spec/artifacts/0/copy/0/overwrite",
+  ],
+  ["a type of SSH key", generator("SSHKey", "keyType: dsa"), "/spec/keyType"],
+  ["a token without a seed", generator("MFA", "length: 6"), "/spec"],
+  [
+    "a project and a group",
+    generator(
+      "GitlabDeployToken",
+      "name: a, scopes: [read_registry], auth: {token: {secretRef: {name: a}}}, projectID: a, groupID: b",
+    ),
+    "/spec",
+  ],
+  [
+    "no scope",
+    generator(
+      "GitlabDeployToken",
+      "name: a, scopes: [], auth: {token: {secretRef: {name: a}}}, projectID: a",
+    ),
+    "/spec/scopes",
   ],
   [
     "resource for resources",

@@ -9,10 +9,44 @@ import { overlaySlips, slips } from "./slips.ts";
 
 const schemas = loadSchemas();
 const name = (doc: Record<string, unknown>) => `${doc.apiVersion} ${doc.kind}`;
+const store = (provider: string) =>
+  `{apiVersion: external-secrets.io/v1, kind: ClusterSecretStore, metadata: {name: a}, spec: {provider: {${provider}}}}`;
 
 describe("right documents", () => {
   test.each(reference.map((doc) => [name(doc), doc] as const))("%s passes", (_, doc) => {
     expect(schemas.check(doc)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a 1Password store",
+      store("onepasswordSDK: {vault: till, auth: {serviceAccountSecretRef: {name: op, key: token}}}"),
+    ],
+    [
+      "a store of ConfigMaps",
+      store('crd: {auth: {serviceAccount: {name: a}}, resource: {group: "", version: v1, kind: ConfigMap}}'),
+    ],
+    ["a Vault store with defaults", store("vault: {server: 'https://v', auth: {kubernetes: {role: till}}}")],
+    [
+      "a Pulumi store without the old token",
+      store(
+        "pulumi: {organization: a, project: b, environment: c, auth: {accessToken: {secretRef: {name: a}}}}",
+      ),
+    ],
+    [
+      "an interval as a duration",
+      "{apiVersion: external-secrets.io/v1, kind: SecretStore, spec: {refreshInterval: 1h, provider: {fake: {data: []}}}}",
+    ],
+    [
+      "a password all by default",
+      "{apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, spec: {}}",
+    ],
+    [
+      "a signature by default",
+      "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository, spec: {interval: 1h, url: 'oci://a', verify: {secretRef: {name: a}}}}",
+    ],
+  ])("%s, newer than the packages or left to a default, passes", (_, text) => {
+    expect(schemas.check(parse(text))).toEqual([]);
   });
 
   test("nulls, substitutions, templates and SOPS are not faults", () => {

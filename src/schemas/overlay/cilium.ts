@@ -12,6 +12,9 @@ export default defineOverlay({
         exactlyOne("endpointSelector", "nodeSelector"),
         atLeastOne("ingress", "ingressDeny", "egress", "egressDeny"),
       ],
+      "/spec/egress/0/toCIDRSet/0": [exactlyOne("cidr", "cidrGroupRef", "cidrGroupSelector")],
+      "/spec/egress/0/toFQDNs/0": [exactlyOne("matchName", "matchPattern")],
+      "/spec/egress/0/toPorts/0/rules": [exactlyOne("http", "kafka", "dns", "l7proto")],
     },
     "cilium.io/v2/CiliumLocalRedirectPolicy": {
       "/spec/redirectFrontend": [exactlyOne("addressMatcher", "serviceMatcher")],

@@ -26,6 +26,12 @@ export default defineOverlay({
   version: "2.8 + fields of 2.9",
   source: "https://fluxcd.io/flux/components/",
   groups: [],
+  // The default is cosign.
+  optional: {
+    "helm.toolkit.fluxcd.io/v2/HelmRelease": ["/spec/chart/spec/verify/provider"],
+    "source.toolkit.fluxcd.io/v1/HelmChart": ["/spec/verify/provider"],
+    "source.toolkit.fluxcd.io/v1/OCIRepository": ["/spec/verify/provider"],
+  },
   // x-kubernetes-validations of the CRDs, as far as they say which fields go together.
   conditions: {
     "helm.toolkit.fluxcd.io/v2/HelmRelease": {
