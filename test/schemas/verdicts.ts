@@ -35,10 +35,9 @@ export const flagged: Readonly<Record<string, ["true" | "false", string]>> = {
 
 /**
  * What strict Ajv flags over the schemas of the packages and the guard does not, looked at by hand. `newer`: a field of a
- * release after the packages. `lost`: the packages' JSON schemas drop every field called description. `patch`: a fragment
- * whose kustomization is not among the files, which the guard names as unchecked.
+ * release after the packages. `lost`: the packages' JSON schemas drop every field called description.
  */
-export const onlyAjv: Readonly<Record<string, "newer" | "lost" | "patch">> = {
+export const onlyAjv: Readonly<Record<string, "newer" | "lost">> = {
   "fluxcd/helm-controller config/testdata/upgrade-chart-name-change/upgrade-inplace.yaml": "newer",
   "fluxcd/helm-controller config/testdata/upgrade-chart-name-change/upgrade-reinstall.yaml": "newer",
   "argoproj/argoproj-deployments argocd/base/projects/sync-project.yaml": "lost",
@@ -46,8 +45,4 @@ export const onlyAjv: Readonly<Record<string, "newer" | "lost" | "patch">> = {
   "argoproj/argoproj-deployments argocd/base/projects/team-frontend-project.yaml": "lost",
   "argoproj/argoproj-deployments argocd/base/projects/team-platform-project.yaml": "lost",
   "argoproj/argoproj-deployments cluster-config/base/priority-class.yaml": "lost",
-  "fluxcd/flux2-kustomize-helm-example apps/staging/podinfo-values.yaml": "patch",
-  "fluxcd/agent-skills tests/gitops-knowledge/add-app-repo/apps/staging/podinfo/podinfo-values.yaml": "patch",
-  "kostis-codefresh/gitops-environment-promotion variants/eu/region.yml": "patch",
-  "kostis-codefresh/gitops-environment-promotion variants/us/region.yml": "patch",
 };

@@ -198,6 +198,35 @@ describe("kustomizations", () => {
     expect(brief(check({ "f.yaml": flux }))).toEqual(["SCHEMA-01 f.yaml:13"]);
   });
 
+  test("a fragment is one only where the whole of it is there too", () => {
+    const release = (spec: string) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: till}\nspec: {interval: 1h, ${spec}}\n`;
+    const alone = { "site/till.yaml": release("values: {}") };
+    expect(brief(check(alone))).toEqual(["SCHEMA-06 site/till.yaml:4"]);
+    const whole = { "base/till.yaml": release("chartRef: {kind: OCIRepository, name: till}") };
+    const listed = { "base/kustomization.yaml": "resources: [till.yaml]\n", ...whole };
+    expect(brief(check({ ...listed, ...alone }))).toEqual([]);
+    expect(
+      brief(check({ ...listed, ...alone, "site/kustomization.yaml": "resources: [till.yaml]\n" })),
+    ).toEqual(["SCHEMA-06 site/till.yaml:4"]);
+  });
+
+  test("what only lacks fields and nobody lists is named unchecked", () => {
+    const role = (rest: string) =>
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: till}\n${rest}`;
+    const files = {
+      "base/kustomization.yaml": "resources: [till.yaml]\n",
+      "base/till.yaml": role("roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: a}\n"),
+      "site/till.yaml": role("subjects: []\n"),
+    };
+    const report = check(files);
+    expect(brief(report)).toEqual([]);
+    expect(report.unchecked.map(({ path }) => path)).toEqual(["site/till.yaml"]);
+    expect(brief(check({ "site/till.yaml": files["site/till.yaml"] }))).toEqual([
+      "SCHEMA-03 site/till.yaml:1",
+    ]);
+  });
+
   test("a reader that fails leaves the rest checked", () => {
     const broken: Kustomize = () => {
       throw new Error("no reader");

@@ -1,7 +1,7 @@
 import type { Manifest } from "#model/rule.ts";
 import type { Violation } from "#model/schema.ts";
 import type { ParsedTree } from "./parse.ts";
-import { joinPath } from "./tree-roles.ts";
+import { identity, joinPath } from "./tree-roles.ts";
 
 /** What a whole object must have and a patch need not. */
 const absences: readonly Violation["code"][] = ["required", "one-of", "needed"];
@@ -22,9 +22,4 @@ export function fragmentsOf({ manifests, kustomizations }: ParsedTree) {
     violations.every(({ code }) => absences.includes(code)) &&
     !listed.has(manifest.path) &&
     whole.has(identity(manifest));
-}
-
-/** Group, kind and name; an overlay may set the namespace. */
-function identity({ apiVersion, kind, name }: Manifest): string {
-  return [apiVersion.replace(/\/?[^/]*$/, ""), kind, name].join("\0");
 }

@@ -15,7 +15,7 @@ const NAMED_PATCH = /(^|[-_./])patch(es)?[-_.][^/]*$/;
 
 /**
  * The files that are patches only: fragments, from which required fields may be missing. A kustomization says so; without
- * one that names the file, its own name does, or that nothing in it could stand alone.
+ * one that names the file, its own name does, or that nothing in it could stand alone and another file has the whole of it.
  */
 export function patchFiles(
   kustomizations: readonly Kustomization[],
@@ -23,8 +23,9 @@ export function patchFiles(
   manifests: readonly Manifest[] = [],
 ): Set<string> {
   const patches = new Set<string>([...paths].filter((path) => NAMED_PATCH.test(path)));
+  const whole = new Set(manifests.filter((manifest) => !isFragment(manifest)).map(identity));
   for (const [path, inside] of Map.groupBy(manifests, (manifest) => manifest.path)) {
-    if (inside.every(isFragment)) patches.add(path);
+    if (inside.every((manifest) => isFragment(manifest) && whole.has(identity(manifest)))) patches.add(path);
   }
   const resources = new Set<string>();
   for (const { dir, doc } of kustomizations) {
@@ -38,6 +39,11 @@ export function patchFiles(
     for (const entry of list(doc.resources)) add(resources, entry);
   }
   return patches.difference(resources);
+}
+
+/** Group, kind and name; an overlay may set the namespace. */
+export function identity(manifest: Manifest): string {
+  return [groupOf(manifest), manifest.kind, manifest.name].join("\0");
 }
 
 /** A workload without a selector and without an image, or a release without a chart, only makes sense on top of another. */
