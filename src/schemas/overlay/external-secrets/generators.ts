@@ -7,7 +7,7 @@ import {
   like,
   list,
   one,
-} from "../../overlay.ts";
+} from "#schemas/overlay.ts";
 import {
   beyondtrustWorkloadCredentials,
   vault,

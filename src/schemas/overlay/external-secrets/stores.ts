@@ -10,7 +10,7 @@ import {
   one,
   pattern,
   when,
-} from "../../overlay.ts";
+} from "#schemas/overlay.ts";
 
 const store = "external-secrets.io/v1/SecretStore";
 const key = like(store, "/spec/provider/aws/auth/secretRef/accessKeyIDSecretRef");
