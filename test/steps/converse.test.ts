@@ -76,6 +76,23 @@ describe("the interview", () => {
     expect(state.answers).toMatchObject({ sites: 300, memoryMiB: 4096, network: "stable" });
   });
 
+  // "Sorry, 8 GB" became the fleet's main problem, or what it is for.
+  test.each([
+    [
+      "es",
+      "rápido: 80 clínicas con un equipo amd64 cada una, 4 GB y SSD, sala cerrada con llave",
+      "perdón, 8 GB",
+    ],
+    ["zh", "简版：80 家诊所，每家一台 amd64 设备，4 GB 内存，SSD，设备锁在机房里", "不好意思，是 8 GB"],
+  ])("a correction is no answer to an open question for words, in %s", (_, fleet, correction) => {
+    const asked = play([said(fleet)]);
+    expect(placeholder(asked.state.asking!).kind).toBe("text");
+    const { state } = play([said(correction)], asked.state);
+    expect(state.answers).toMatchObject({ memoryMiB: 8192 });
+    expect(state.answers[asked.state.asking!]).toBeUndefined();
+    expect(state.asking).toBe(asked.state.asking);
+  });
+
   test("a passing word does not overrule what was said before", () => {
     const { state } = play([
       said("5,000 delivery trucks, 2 GB ARM64, flaky 4G"),

@@ -30,6 +30,7 @@ import {
   readLanguage,
   readName,
   readRevision,
+  takesBack,
 } from "./words.ts";
 
 type Said = Extract<Event, { kind: "said" }>;
@@ -258,8 +259,9 @@ function answer(state: State, event: Said, context: Context): Turn {
   const isAsking = isQuestion(text, { name, patch: readOthers, context });
   // "Why not MicroK8s?" chooses nothing.
   const others = isAsking ? {} : readOthers;
-  // "What if they had 8 GB?" is no answer to what the main problem is.
-  const isOther = isText && named(others).length > 0 && readIntent(text, context.say) === "change";
+  // "What if they had 8 GB?", "sorry, 8 GB" is no answer to what the main problem is.
+  const isAmending = readIntent(text, context.say) === "change" || takesBack(text, context.say);
+  const isOther = isText && named(others).length > 0 && isAmending;
   const own = isWhole ? direct : (valid(name, others[name]) ?? (isAsking || isOther ? undefined : direct));
   const extra = named(others).filter((other) => other !== name);
   const withExtra = merge(

@@ -196,6 +196,11 @@ export function readIntent(text: string, speech: Speech): Intent {
   return isMarked ? "doubtful" : "unclear";
 }
 
+/** "Sorry, 8 GB": whether a message begins by taking back what was said before. */
+export function takesBack(text: string, speech: Speech): boolean {
+  return startsWithPhrase(normalise(text), inEveryLanguage(speech, "words.sorry")) !== undefined;
+}
+
 /** "and", "aber", "那": what a message may begin with before it says what it wants. */
 function withoutLead(words: string, speech: Speech): string {
   const leads = inEveryLanguage(speech, "words.also");

@@ -68,14 +68,16 @@ export async function whole(part: Part): Promise<string> {
 export async function byMention({ fake, talk, language, say }: Part): Promise<void> {
   talk.goTo("C0OPS");
   await talk.say(`<@${fake.bot.user_id}> ${words[language].quick}`);
-  await talk.asked("answer:network");
+  await talk.either(say("button.generate"));
   await talk.record();
   await talk.say(words[language].correction);
   await talk.until({ text: "8 GB" });
   await talk.record();
-  await talk.answer("answer:network");
-  await talk.until({ button: say("button.generate") });
-  await talk.record();
+  // Each language's prompt has its own list of what has to be known.
+  while ((await talk.either(say("button.generate"))) === "question") {
+    await talk.say(words[language].rest.shift() ?? say("words.skip").split("\n")[0]!);
+    await talk.record();
+  }
   await talk.press(say("button.generate"));
   await talk.until({ text: say("plan.basicTitle", { revision: 1 }) });
   await talk.record();

@@ -14,6 +14,8 @@ export type Words = {
   correction: string;
   /** A colleague's message that a plan is made from. */
   wish: string;
+  /** Answers to what a short recommendation asks besides. */
+  rest: string[];
   direct: string;
   stop: string;
   title: string;
@@ -32,6 +34,7 @@ export const words: Record<Language, Words> = {
     quick: "quick: 80 clinics, one amd64 box each with 4 GB and SSD, regulated, locked room",
     correction: "sorry, 8 GB",
     wish: "Head office wants Kubernetes in our 500 stores: three boxes each with 8 GB and SSD, stable link.",
+    rest: ["stable"],
     direct: "40 factories without internet, five servers each with 32 GB and SSD, high availability, Argo CD",
     stop: "stop",
     title: "Delivery fleet 2027",
@@ -48,6 +51,7 @@ export const words: Record<Language, Words> = {
     quick: "kurz: 80 Kliniken, je ein amd64-Gerät mit 4 GB und SSD, reguliert, abgeschlossener Raum",
     correction: "Verzeihung, 8 GB",
     wish: "Die Zentrale will Kubernetes in unseren 500 Filialen: je drei Geräte mit 8 GB und SSD, stabile Leitung.",
+    rest: ["stabil"],
     direct: "40 Werke ohne Internet, je fünf Server mit 32 GB und SSD, hochverfügbar, Argo CD",
     stop: "stopp",
     title: "Lieferflotte 2027",
@@ -66,6 +70,7 @@ export const words: Record<Language, Words> = {
       "rápido: 80 clínicas con un equipo amd64 cada una, 4 GB y SSD, entorno regulado, sala cerrada con llave",
     correction: "perdón, 8 GB",
     wish: "La central quiere Kubernetes en nuestras 500 tiendas: tres equipos cada una con 8 GB y SSD, enlace estable.",
+    rest: ["cortes de luz diarios"],
     direct:
       "40 fábricas sin internet, cinco servidores por fábrica con 32 GB y SSD, alta disponibilidad, Argo CD",
     stop: "para",
@@ -83,6 +88,7 @@ export const words: Record<Language, Words> = {
     quick: "简版：80 家诊所，每家一台 amd64 设备，4 GB 内存，SSD，受监管，设备锁在机房里",
     correction: "不好意思，是 8 GB",
     wish: "总部想在我们的 500 家门店上 Kubernetes：每家三台设备，8 GB 内存，SSD，网络稳定。",
+    rest: ["每天停电"],
     direct: "40 座工厂，没有互联网，每座五台 32 GB 服务器，SSD，高可用，使用 Argo CD",
     stop: "停止",
     title: "2027 送货车队",

@@ -132,6 +132,16 @@ export function startTalk(
       return fake.click({ user, message: ref, text: words });
     },
     asked,
+    /** Whether something is asked, or the button is there and nothing is. */
+    either: (button: string) =>
+      fake.waitFor(
+        async () => {
+          const last = (await posts()).at(-1);
+          if (last && holds(last, { button })) return "button" as const;
+          return last && choicesOf(last, "skip").length > 0 && ("question" as const);
+        },
+        { what: `a question, or [${button}]`, timeoutMs: patienceMs },
+      ),
     /** Waits for the question of that kind and takes one of its choices, by its place. */
     async answer(action: string, nth = 0) {
       const message = await asked(action);
