@@ -164,6 +164,30 @@ describe("a thread that cannot be", () => {
     expect(await fake.threads()).toEqual([]);
   });
 
+  test("nor can files be attached everywhere: then their names are said, with what lacks", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.removePermission("AttachFiles");
+    await fake.say({ user: "ada", content: `${fleet}, anyone can get at it`, mention: true });
+    const card = await fake.waitForMessage({ contains: "Your fleet" });
+    await fake.click({ user: "ada", message: card.id, customId: "Generate the plan" });
+    const plan = await fake.waitForMessage({ contains: "Edge fleet plan, revision 1" });
+    expect(plan.text).toMatch(/fleet-r1\.zip.*“Attach Files”/);
+    expect(components(plan)).toContain("zip");
+    await bot.journey.settled();
+    expect(await fake.violations()).toEqual([]);
+  });
+
+  test("is a line of answers also where the bot may not read what was said before", async () => {
+    const { fake } = await setting();
+    await fake.removePermission("CreatePublicThreads");
+    await fake.removePermission("ReadMessageHistory");
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    expect(question.message_reference).toBeUndefined();
+    await (await fake.click({ user: "ada", message: question.id, customId: "Anyone" })).acked();
+    await fake.waitForMessage({ contains: "Your fleet" });
+  });
+
   test("because a server has as many as it may is told so", async () => {
     const { fake } = await setting({ threadCap: 0 });
     await fake.say({ user: "ada", content: fleet, mention: true });

@@ -6,6 +6,7 @@ import { type Answer, answerTo } from "./answer.ts";
 import type { Channel } from "./channels.ts";
 import { type Desk, languageOf } from "./desk.ts";
 import type { Actor } from "./people.ts";
+import { lacking, type Permission } from "./permissions.ts";
 import type { Place } from "./places.ts";
 
 /** What every event of an interaction has in common. */
@@ -23,6 +24,8 @@ export type Used = {
   say: Say;
   base: Base;
   actor: Actor;
+  /** Permissions the bot lacks there. */
+  lacks: readonly Permission[];
 };
 
 /** Reads who did it, where, and in which language. */
@@ -55,6 +58,10 @@ export async function usedBy(desk: Desk, interaction: Interaction): Promise<Used
       ...(spoken && spoken !== "en" && { languageSure: true }),
       ...(guildId && { scope: guildId }),
     },
+    // Told with each use, also of channels the bot does not see.
+    lacks: interaction.appPermissions
+      ? lacking(interaction.appPermissions.bitfield)
+      : desk.channels.missing(channel.id),
     actor: {
       user: user.id,
       channels: desk.channels.around(channel),

@@ -27,15 +27,14 @@ const quotedCharacters = 1_200; // of what somebody asked for, in the line above
  * its thread begins on that line.
  */
 export async function begin(desk: Desk, used: Used, given: Given): Promise<void> {
-  const { places, channels } = desk;
-  const { answer, say, base, person } = used;
-  const lacking = channels.missing(used.channel.id);
+  const { places } = desk;
+  const { answer, say, base, person, lacks } = used;
   const cannotWrite =
-    lacking.includes("ViewChannel") ||
-    (lacking.includes("SendMessages") &&
-      (lacking.includes("CreatePublicThreads") || lacking.includes("SendMessagesInThreads")));
+    lacks.includes("ViewChannel") ||
+    (lacks.includes("SendMessages") &&
+      (lacks.includes("CreatePublicThreads") || lacks.includes("SendMessagesInThreads")));
   if (cannotWrite) {
-    await answer.reply({ content: say("discord.cannotWrite", { names: permissionWords(lacking, say) }) });
+    await answer.reply({ content: say("discord.cannotWrite", { names: permissionWords(lacks, say) }) });
     return;
   }
   const { conversation, place, isNew } = await placeFor(desk, used);

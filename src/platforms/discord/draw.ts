@@ -16,10 +16,12 @@ export function drawMessage(blocks: readonly Block[], tag: Tag): Payload {
   return fitting(isCard(blocks) ? drawCard(named, tag) : drawPlain(named, tag));
 }
 
-/** A title with the files that belong to it. */
+/** A title with the files or the buttons that belong to it. */
 export function isCard(blocks: readonly Block[]): boolean {
   const [first] = blocks;
-  return first?.kind === "heading" && first.level === 1 && blocks.some(isFile);
+  return (
+    first?.kind === "heading" && first.level === 1 && blocks.some((one) => isFile(one) || isControl(one))
+  );
 }
 
 export const isFile = ({ kind }: Block): boolean => kind === "file" || kind === "image";

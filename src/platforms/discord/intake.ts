@@ -38,7 +38,7 @@ export function createIntake(desk: Desk, receiving: ReturnType<typeof createRece
       content: bot.say(language)("failure.internal"),
       flags: flags.suppressEmbeds,
       allowed_mentions: { parse: [] },
-      message_reference: { message_id: id, fail_if_not_exists: false },
+      ...desk.places.answering(channel_id, id),
       // Never that of an answer, or one would swallow the other.
       nonce: nonceOf(`${id}:sorry`),
       enforce_nonce: true,

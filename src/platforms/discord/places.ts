@@ -187,8 +187,21 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     return sent.id;
   }
 
+  /** What makes a message an answer to another; one that is gone is no reason not to post, nor is a lacking permission. */
+  function answering(channel: string, message: string) {
+    if (missing(channel).includes("ReadMessageHistory")) return {};
+    return { message_reference: { message_id: message, fail_if_not_exists: false } };
+  }
+
+  /** Where there is no thread each message answers the first one. */
+  function referenceOf({ kind, channel, root }: Place) {
+    return kind === "replies" && root !== undefined ? answering(channel, root) : {};
+  }
+
   return {
     find,
+    answering,
+    referenceOf,
     save,
     conversationAt,
     open,
@@ -236,12 +249,6 @@ function gone(conversation: string): PermanentError {
   return new PermanentError(`discord: nobody knows where "${conversation}" takes place any more`, {
     reason: "gone",
   });
-}
-
-/** What makes a message an answer to another; one that is gone is no reason not to post. */
-export function referenceOf({ kind, root }: Place) {
-  if (kind !== "replies" || root === undefined) return {};
-  return { message_reference: { message_id: root, fail_if_not_exists: false } };
 }
 
 /** At most 25 characters, the same for the same key: Discord posts a nonce once. */

@@ -1,16 +1,19 @@
 import { type APIMessage, Routes } from "discord.js";
+import type { Block } from "#model/block.ts";
 import { type Connection, PermanentError } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { call, code, codeOf } from "./call.ts";
 import type { Tag } from "./controls.ts";
 import type { Desk } from "./desk.ts";
-import { drawMessage } from "./draw.ts";
+import { drawMessage, isFile } from "./draw.ts";
 import { type Component, type Payload, times, types, walk } from "./limits.ts";
-import { nonceOf, type Place, referenceOf } from "./places.ts";
+import { permissionWords } from "./permissions.ts";
+import { nonceOf, type Place } from "./places.ts";
 import { createSeen } from "./queues.ts";
 
 type Options = { signal: AbortSignal; language: Language };
 
+const mostTried = 5_000; // messages given up keep their entry until then
 const lookedAt = 100; // messages of one page; more than a conversation posts between two tries
 
 /** Posts and edits, each once however often it is tried. */
@@ -26,8 +29,10 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
     const nonce = nonceOf(`${conversation} ${key}`);
     const before = await places.sent(conversation);
     if (before?.nonce === nonce) return before.id;
+    // Nothing of an earlier process can be in a thread that is only being opened now.
+    if ((await places.find(conversation))?.kind === "opening") settled.add(conversation);
     const place = await reachable(conversation, { signal, language });
-    const payload = drawMessage(blocks, tagOf(conversation, place, language));
+    const payload = drawMessage(postable(blocks, place, language), tagOf(conversation, place, language));
     const id =
       (isInDoubt(conversation, nonce) &&
         (await find(place, payload, { nonce, signal, after: before?.id }))) ||
@@ -51,11 +56,17 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
   async function send(conversation: string, { place, payload, nonce, ...options }: Sending): Promise<string> {
     const { signal } = options;
     if (!first.has(nonce)) first.set(nonce, Date.now());
+    if (first.size > mostTried) first.delete(first.keys().next().value!);
     try {
       return await create(place, { payload, nonce, signal });
     } catch (error) {
       // Writing in threads is a permission of its own.
-      const isBarred = place.kind === "thread" && place.parent && codeOf(error) === code.missingPermissions;
+      const lacks = missingIn(place);
+      const isBarred =
+        place.kind === "thread" &&
+        place.parent !== undefined &&
+        codeOf(error) === code.missingPermissions &&
+        (lacks.length === 0 || lacks.includes("SendMessagesInThreads"));
       if (!isBarred) throw await elsewhere(conversation, error, options);
       const lacking = ["SendMessagesInThreads"];
       const here = { ...place, root: place.root ?? place.channel };
@@ -72,7 +83,7 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
     place: Place,
     { payload, nonce, signal }: { payload: Payload; nonce: string; signal: AbortSignal },
   ): Promise<string> {
-    const body = { ...payload.body, ...referenceOf(place), nonce, enforce_nonce: true };
+    const body = { ...payload.body, ...places.referenceOf(place), nonce, enforce_nonce: true };
     const files = filesOf(payload);
     const request = () => rest.post(Routes.channelMessages(place.channel), { body, files, signal });
     return ((await call(request, signal)) as APIMessage).id;
@@ -135,6 +146,20 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
       await call(request, signal);
     }
   };
+
+  /** Permissions of a thread are those of its channel. */
+  const missingIn = ({ parent, channel }: Place) => desk.channels.missing(parent ?? channel);
+
+  /** Where no files may be attached their names are said instead, and why. */
+  function postable(blocks: Block[], place: Place, language: Language): Block[] {
+    if (!blocks.some(isFile) || !missingIn(place).includes("AttachFiles")) return blocks;
+    const say = bot.say(language);
+    const names = permissionWords(["AttachFiles"], say);
+    return blocks.map((block) => {
+      if (block.kind !== "file" && block.kind !== "image") return block;
+      return { kind: "notice", tone: "warning", text: say("discord.noFile", { file: block.name, names }) };
+    });
+  }
 
   function tagOf(conversation: string, place: Place, language: Language): Tag {
     const [, id = ""] = conversation.split(":");

@@ -185,7 +185,7 @@ export function createReceiving(desk: Desk) {
       ...body,
       flags: flags.suppressEmbeds,
       allowed_mentions: { parse: [] },
-      message_reference: { message_id: id, fail_if_not_exists: false },
+      ...places.answering(channel_id, id),
       nonce: nonceOf(`${id}:${what}`),
       enforce_nonce: true,
     };

@@ -13,7 +13,7 @@ import { CHECK_MESSAGE } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import { drawText } from "./draw.ts";
 import { bare, plain } from "./escape.ts";
-import { openChecking, openForm } from "./forms.ts";
+import { openChecking, openForm, openPage } from "./forms.ts";
 import { command, message, short } from "./limits.ts";
 import type { Place } from "./places.ts";
 
@@ -48,7 +48,13 @@ export async function useCommand(
   const edition = Edition.safeParse(options.getString("edition")).data;
   const language = Language.safeParse(options.getString("language")).data;
   const chosen = { ...(edition && { edition }), ...(language && { language }) };
-  if (text === "" && files.length === 0) return openForm(desk, used, chosen);
+  if (text === "" && files.length === 0) {
+    // In a thread that has a plan the form is that plan's.
+    const here = used.channel.kind === "thread" && (await desk.places.conversationAt(used.channel.id));
+    if (here && (await desk.bot.conversation(here)))
+      return openPage(desk, used, { conversation: here, shown: [] });
+    return openForm(desk, used, chosen);
+  }
   const attachments = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
   await begin(desk, used, { text, attachments, ...chosen, opened: "plan" });
 }

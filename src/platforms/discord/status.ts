@@ -6,7 +6,7 @@ import { encode } from "./controls.ts";
 import type { Desk } from "./desk.ts";
 import { plain } from "./escape.ts";
 import { flags, times, types } from "./limits.ts";
-import { nonceOf, type Place, referenceOf } from "./places.ts";
+import { nonceOf, type Place } from "./places.ts";
 
 const SIGN: Record<Step["state"], string> = { open: "▫️", running: "⏳", done: "✅", failed: "❌" };
 const patienceMs = 800; // what is over by then needs no card
@@ -93,7 +93,7 @@ export function createStatus(desk: Desk) {
     const posted = (await rest.post(Routes.channelMessages(place.channel), {
       body: {
         ...body,
-        ...referenceOf(place),
+        ...places.referenceOf(place),
         nonce: nonceOf(`${conversation}:${card.since}`),
         enforce_nonce: true,
       },
