@@ -73,6 +73,26 @@ function readContainers(manifest: Manifest): Container[] {
   });
 }
 
+type Memory = { request?: unknown; limit?: unknown };
+const limitRanges = new WeakMap<RuleContext, Map<string, Memory>>();
+
+/** Memory that a LimitRange of the namespace gives to containers which ask for none. */
+export function defaultMemory(context: RuleContext, namespace: string): Memory {
+  let known = limitRanges.get(context);
+  if (known === undefined) {
+    known = new Map(context.effective.flatMap((manifest) => limitRangeOf(manifest)));
+    limitRanges.set(context, known);
+  }
+  return known.get(namespace) ?? {};
+}
+
+function limitRangeOf({ kind, namespace, doc }: Manifest): [string, Memory][] {
+  if (kind !== "LimitRange") return [];
+  const limits = maps(map(doc.spec).limits).find(({ type }) => type === "Container");
+  const limit = map(limits?.default).memory;
+  return [[namespace, { limit, request: map(limits?.defaultRequest).memory ?? limit }]];
+}
+
 /** Labels and annotations of a manifest's own metadata. */
 export function labelsOf({ doc }: Pick<Manifest, "doc">): Fields {
   return map(map(doc.metadata).labels);

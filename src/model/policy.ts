@@ -128,15 +128,20 @@ function decode(text: string): string {
 
 /** Names whose value is a credential, in any way of writing them: DB_PASSWORD, adminPassword, client-secret. */
 const CREDENTIAL =
-  /(?:^|[._-]|[a-z])(?:password|passwd|passphrase|token|api[_-]?key|private[_-]?key|access[_-]?key|secret[_-]?key|client[_-]?secret|credentials?|connection[_-]?string|secret)$/i;
+  /(?:^|[._-]|[a-z])(?:password|passwd|passphrase|token|api[_-]?key|private[_-]?key|access[_-]?key|secret[_-]?key(?:[_-]?base)?|signing[_-]?key|encryption[_-]?key|client[_-]?secret|credentials?|connection[_-]?string|secret)$|(?:^|[._-])(?:pass|pwd)$/i;
+/** An address that carries its password along, under whatever name. */
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:([^\s@/]+)@/i;
 /** Switches, numbers, durations, paths, addresses and names of Secrets are no credentials. */
 const HARMLESS =
   /^(?:true|false|null|none|default|\d{1,6}|\d+(?:ms|s|m|h|d)|\/[\w./-]+|https?:\/\/[^@\s]*|[a-z0-9.-]+-(?:secret|token|credentials|password|key|auth)s?|\$\([\w]+\)|\$[\w.:-]+|ENC\[.*|op:\/\/.*|vault:.*|ref\+.*)$/;
 
 /** Whether a name and its value look like a credential that is really written there. */
 export function isCredential(name: string, value: unknown): boolean {
-  if (typeof value !== "string" || !CREDENTIAL.test(name)) return false;
+  if (typeof value !== "string") return false;
   const text = value.trim();
+  const inside = ADDRESS.exec(text)?.[1];
+  if (inside !== undefined) return !PLACEHOLDER.test(inside) && !isTemplated(inside);
+  if (!CREDENTIAL.test(name)) return false;
   if (PLACEHOLDER.test(text) || HARMLESS.test(text) || isTemplated(text)) return false;
   // `secret: till-db` names an object far more often than it is one.
   const isReference = /secret$/i.test(name) && !/client[_-]?secret$/i.test(name);

@@ -27,10 +27,10 @@ export default defineRule({
     zh: "{object} 跟随 {repository} 的 {revision}。",
   },
   fix: {
-    en: "Name the tag of the site's ring, in targetRevision or ref.tag.",
-    de: "Das Tag des Rings nennen, in targetRevision oder ref.tag.",
-    es: "Indique la etiqueta del anillo del sitio, en targetRevision o ref.tag.",
-    zh: "在 targetRevision 或 ref.tag 中写明站点所在批次的标签。",
+    en: "Name the tag of the site's ring, in targetRevision, ref.tag or version.",
+    de: "Das Tag des Rings nennen, in targetRevision, ref.tag oder version.",
+    es: "Indique la etiqueta del anillo del sitio, en targetRevision, ref.tag o version.",
+    zh: "在 targetRevision、ref.tag 或 version 中写明站点所在批次的标签。",
   },
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/",
   check: (context) =>
@@ -45,6 +45,17 @@ export default defineRule({
           pointer: "/spec/ref",
           values: { revision, repository: word(spec.url) || "–" },
         });
+      }
+      if (
+        groupOf(manifest) === "upgrade.cattle.io" &&
+        manifest.kind === "Plan" &&
+        word(spec.version) === ""
+      ) {
+        const values = {
+          revision: word(spec.channel).split("/").pop() || "–",
+          repository: word(spec.channel) || "–",
+        };
+        if (word(spec.channel) !== "") yield hit(manifest, { pointer: "/spec/channel", values });
       }
       if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "Application") return;
       const sources = isMap(spec.source) ? [spec.source] : maps(spec.sources);
@@ -65,6 +76,10 @@ export default defineRule({
       {
         "a.yaml":
           '{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository, metadata: {name: a}, spec: {interval: 1h, url: "oci://registry.example.com/fleet", ref: {tag: latest}}}\n',
+      },
+      {
+        "a.yaml":
+          '{apiVersion: upgrade.cattle.io/v1, kind: Plan, metadata: {name: k3s, namespace: system-upgrade}, spec: {channel: "https://update.k3s.io/v1-release/channels/stable", upgrade: {image: rancher/k3s-upgrade}}}\n',
       },
     ],
     good: [

@@ -1,15 +1,15 @@
 import { applied, groupOf, hit, podOf } from "#model/manifest.ts";
 import { isWhole } from "#model/policy.ts";
 import { defineRule, type Hit, type Manifest } from "#model/rule.ts";
-import { map, maps, strings } from "#model/value.ts";
+import { isEmptySelector } from "#model/selectors.ts";
+import { isMap, map, maps, strings } from "#model/value.ts";
 
 /** The cluster's own parts; K3s and Flux bring their policies along. */
 const SYSTEM = new Set(["kube-system", "flux-system", "argocd", "system-upgrade", "kube-flannel"]);
 
 function isForAllPods(manifest: Manifest): boolean {
   if (manifest.kind !== "NetworkPolicy" || groupOf(manifest) !== "networking.k8s.io") return false;
-  const selector = map(map(manifest.doc.spec).podSelector);
-  return Object.keys(map(selector.matchLabels)).length === 0 && maps(selector.matchExpressions).length === 0;
+  return isEmptySelector(map(map(manifest.doc.spec).podSelector));
 }
 
 /** A rule without peers and ports allows everything: such a policy denies nothing of that direction. */
@@ -26,6 +26,26 @@ function deniedBy({ doc }: Manifest): string[] {
     type === "Ingress" ? !allowsAll(spec.ingress, "from") : !allowsAll(spec.egress, "to"),
   );
 }
+
+/** Cilium's policy for every endpoint of a namespace denies the directions it has rules for. */
+function deniedByCilium({ kind, doc }: Manifest): string[] {
+  const spec = map(doc.spec);
+  if (
+    kind !== "CiliumNetworkPolicy" ||
+    !isMap(spec.endpointSelector) ||
+    !isEmptySelector(spec.endpointSelector)
+  ) {
+    return [];
+  }
+  return [
+    ...(spec.ingress === undefined && spec.ingressDeny === undefined ? [] : ["Ingress"]),
+    ...(spec.egress === undefined && spec.egressDeny === undefined ? [] : ["Egress"]),
+  ];
+}
+
+/** Kinds that set a default for the whole cluster, which is not read here. */
+const CLUSTER_WIDE =
+  /^(?:CiliumClusterwideNetworkPolicy|GlobalNetworkPolicy|(?:Baseline)?AdminNetworkPolicy|ClusterNetworkPolicy)$/;
 
 export default defineRule({
   id: "NET-01",
@@ -57,11 +77,19 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies",
   check: (context) => {
     const manifests = applied(context);
-    const denied = Map.groupBy(manifests.filter(isForAllPods), ({ namespace }) => namespace);
+    if (manifests.some(({ kind }) => CLUSTER_WIDE.test(kind))) return [];
+    const denied = Map.groupBy(
+      manifests.filter((one) => isForAllPods(one) || one.kind === "CiliumNetworkPolicy"),
+      ({ namespace }) => namespace,
+    );
     const hits: Hit[] = [];
     for (const [namespace, pods] of Map.groupBy(manifests.filter(podOf), (manifest) => manifest.namespace)) {
       if (SYSTEM.has(namespace)) continue;
-      const types = new Set((denied.get(namespace) ?? []).flatMap(deniedBy));
+      const types = new Set(
+        (denied.get(namespace) ?? []).flatMap((one) =>
+          one.kind === "NetworkPolicy" ? deniedBy(one) : deniedByCilium(one),
+        ),
+      );
       const open = ["Ingress", "Egress"].filter((type) => !types.has(type));
       if (open.length === 0) continue;
       // Without a namespace of its own an object goes wherever it is applied to, where a policy may be.
@@ -83,6 +111,12 @@ export default defineRule({
         "a.yaml": `{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: apps}, spec: {containers: [{name: a}]}}
 ---
 {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny, namespace: apps}, spec: {podSelector: {}, policyTypes: [Ingress, Egress]}}
+`,
+      },
+      {
+        "a.yaml": `{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: apps}, spec: {containers: [{name: a}]}}
+---
+{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: deny, namespace: apps}, spec: {endpointSelector: {}, ingress: [{}], egress: [{}]}}
 `,
       },
     ],

@@ -1,7 +1,13 @@
 import { each, hit, judged } from "#model/manifest.ts";
 import { isFluxSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
-import { maps, strings } from "#model/value.ts";
+import { type Fields, maps, strings } from "#model/value.ts";
+
+/** All resources of the core group are secrets too; all of every group is RBAC-02's to say. */
+function covers({ resources, apiGroups }: Fields): boolean {
+  const [names, groups] = [strings(resources), strings(apiGroups)];
+  return names.includes("secrets") || (names.includes("*") && groups.includes("") && !groups.includes("*"));
+}
 
 export default defineRule({
   id: "RBAC-04",
@@ -35,7 +41,7 @@ export default defineRule({
     each(judged(context), function* (manifest) {
       if (manifest.kind !== "ClusterRole" || isFluxSystem(manifest)) return;
       for (const [i, rule] of maps(manifest.doc.rules).entries()) {
-        if (!strings(rule.resources).includes("secrets") || strings(rule.resourceNames).length > 0) continue;
+        if (!covers(rule) || strings(rule.resourceNames).length > 0) continue;
         if (!strings(rule.verbs).some((verb) => ["get", "list", "watch", "*"].includes(verb))) continue;
         yield hit(manifest, { pointer: `/rules/${i}/resources` });
       }

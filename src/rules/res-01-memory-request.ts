@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit } from "#model/manifest.ts";
+import { applied, containersOf, defaultMemory, each, hit } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, map } from "#model/value.ts";
 
@@ -41,7 +41,7 @@ export default defineRule({
         ({ fields, init }) =>
           !init && map(map(fields.resources).requests).memory === undefined && !limited(fields),
       );
-      if (bare.length === 0) return [];
+      if (bare.length === 0 || defaultMemory(context, manifest.namespace).request !== undefined) return [];
       const containers = bare.map(({ name }) => name).join(", ");
       return [hit(manifest, { pointer: bare[0]!.pointer, values: { containers } })];
     }),

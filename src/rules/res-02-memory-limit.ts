@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit } from "#model/manifest.ts";
+import { applied, containersOf, defaultMemory, each, hit } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
 
@@ -35,7 +35,7 @@ export default defineRule({
       const bare = containersOf(manifest).filter(
         ({ fields, init }) => !init && map(map(fields.resources).limits).memory === undefined,
       );
-      if (bare.length === 0) return [];
+      if (bare.length === 0 || defaultMemory(context, manifest.namespace).limit !== undefined) return [];
       const containers = bare.map(({ name }) => name).join(", ");
       return [hit(manifest, { pointer: bare[0]!.pointer, values: { containers } })];
     }),

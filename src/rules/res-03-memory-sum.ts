@@ -1,5 +1,5 @@
-import { applied, containersOf, mebibytes } from "#model/manifest.ts";
-import { defineRule, type Hit, type Manifest } from "#model/rule.ts";
+import { applied, containersOf, defaultMemory, mebibytes } from "#model/manifest.ts";
+import { defineRule, type Hit, type Manifest, type RuleContext } from "#model/rule.ts";
 import { type Fields, map } from "#model/value.ts";
 
 /** Part of a node that stays free. Source: the product's design, §7. */
@@ -16,21 +16,29 @@ function byTarget(manifests: readonly Manifest[]): Map<string, Manifest[]> {
 }
 
 /** What the pods of a manifest request on one node: replicas spread over the nodes of the site, a DaemonSet runs once. */
-function requestedMiB(manifest: Manifest, nodes: number): number {
-  const containers = containersOf(manifest);
-  const sidecars = containers.filter(({ fields, init }) => init && fields.restartPolicy === "Always");
-  const steady = sum([...containers.filter(({ init }) => !init), ...sidecars].map(memoryOf));
-  const peak = Math.max(0, ...containers.filter(({ init }) => init).map(memoryOf));
+function requestedMiB(manifest: Manifest, context: RuleContext): number {
+  const nodes = context.setting.nodesPerSite ?? 1;
+  const given = mebibytes(defaultMemory(context, manifest.namespace).request) ?? 0;
+  const containers = containersOf(manifest).map(({ fields, init }) => ({
+    init,
+    isSidecar: init && fields.restartPolicy === "Always",
+    mib: memoryOf(fields) ?? given,
+  }));
+  const steady = sum(containers.filter(({ init, isSidecar }) => !init || isSidecar).map(({ mib }) => mib));
+  const peak = Math.max(0, ...containers.filter(({ init }) => init).map(({ mib }) => mib));
   return Math.max(steady, peak) * Math.ceil(replicasOf(manifest) / nodes);
 }
 
-function memoryOf({ fields }: { fields: Fields }): number {
-  const { requests, limits } = map(fields.resources);
-  return mebibytes(map(requests).memory) ?? mebibytes(map(limits).memory) ?? 0;
+/** A limit alone is taken for the request too. */
+function memoryOf({ resources }: Fields): number | undefined {
+  const { requests, limits } = map(resources);
+  return mebibytes(map(requests).memory) ?? mebibytes(map(limits).memory);
 }
 
 function replicasOf({ kind, doc }: Manifest): number {
-  if (!/^(?:Deployment|StatefulSet|ReplicaSet|ReplicationController)$/.test(kind)) return 1;
+  // A template runs nothing until something is made from it.
+  if (kind === "PodTemplate") return 0;
+  if (!/^(?:Deployment|StatefulSet|ReplicaSet|ReplicationController|Rollout)$/.test(kind)) return 1;
   const replicas = map(doc.spec).replicas;
   return typeof replicas === "number" && replicas >= 0 ? replicas : 1;
 }
@@ -69,16 +77,15 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/",
   check: (context) => {
-    const { memoryMiB = Number.POSITIVE_INFINITY, plannedMiB = 0, nodesPerSite = 1 } = context.setting;
+    const { memoryMiB = Number.POSITIVE_INFINITY, plannedMiB = 0 } = context.setting;
     const usable = Math.floor(memoryMiB * (1 - RESERVE));
     const hits: Hit[] = [];
     for (const [target, manifests] of byTarget(applied(context))) {
-      const requested = Math.ceil(sum(manifests.map((manifest) => requestedMiB(manifest, nodesPerSite))));
+      const asked = manifests.map((manifest) => requestedMiB(manifest, context));
+      const requested = Math.ceil(sum(asked));
       const total = requested + plannedMiB;
       if (requested === 0 || total <= usable) continue;
-      const biggest = manifests.reduce((a, b) =>
-        requestedMiB(a, nodesPerSite) >= requestedMiB(b, nodesPerSite) ? a : b,
-      );
+      const biggest = manifests[asked.indexOf(Math.max(...asked))]!;
       const values = { target: target || ".", requested, planned: plannedMiB, total, usable };
       hits.push({ path: biggest.path, line: biggest.line(), values });
     }

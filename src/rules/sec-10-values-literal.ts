@@ -1,6 +1,6 @@
 import { chartValues } from "#model/chart-values.ts";
 import { each, hit, judged } from "#model/manifest.ts";
-import { isCredential } from "#model/policy.ts";
+import { isCredential, isFlux } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -14,10 +14,10 @@ export default defineRule({
   id: "SEC-10",
   severity: "block",
   title: {
-    en: "A password among the values of a chart",
-    de: "Ein Passwort unter den Werten eines Charts",
-    es: "Una contraseña entre los valores de un chart",
-    zh: "Chart 的 values 中含有密码",
+    en: "A password among values",
+    de: "Ein Passwort unter den Werten",
+    es: "Una contraseña entre los valores",
+    zh: "values 中含有密码",
   },
   why: {
     en: "It lies in Git in the clear, and in every site's cluster beside the release.",
@@ -40,6 +40,12 @@ export default defineRule({
   source: "https://fluxcd.io/flux/components/helm/helmreleases/#values-references",
   check: (context) =>
     each(judged(context), function* (manifest) {
+      const substitute = map(map(map(manifest.doc.spec).postBuild).substitute);
+      for (const [key, value] of Object.entries(isFlux(manifest) ? substitute : {})) {
+        if (!isCredential(key, value)) continue;
+        const pointer = `/spec/postBuild/substitute/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+        yield hit(manifest, { pointer, values: { key: `substitute.${key}` } });
+      }
       for (const { key, parents, value, pointer } of chartValues(manifest)) {
         if (isCredential(key, value)) {
           yield hit(manifest, { pointer, values: { key: [...parents, key].join(".") } });
@@ -67,6 +73,10 @@ export default defineRule({
       {
         "a.yaml":
           '{apiVersion: helm.cattle.io/v1, kind: HelmChart, metadata: {name: till}, spec: {chart: db, version: 1.0.0, valuesContent: "auth:\\n  password: hunter2horse\\n"}}\n',
+      },
+      {
+        "a.yaml":
+          "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: {name: till}, spec: {prune: true, postBuild: {substitute: {db_password: hunter2horse}}}}\n",
       },
     ],
     good: [

@@ -74,6 +74,19 @@ const delivery: Fault[] = [
       find(tree, "OCIRepository").spec.ref = { semver: ">=0.0.0" };
     },
   }),
+  ...additions("GO-02", {
+    "an upgrade follows a channel": {
+      ...{
+        apiVersion: "upgrade.cattle.io/v1",
+        kind: "Plan",
+        metadata: { name: "k3s", namespace: "system-upgrade" },
+      },
+      spec: {
+        channel: "https://update.k3s.io/v1-release/channels/stable",
+        upgrade: { image: "rancher/k3s-upgrade" },
+      },
+    },
+  }),
   ...faults("GO-03", {
     ...inSpecs(
       [

@@ -182,6 +182,9 @@ const running: Fault[] = [
     "in memory": (spec) => volume(spec, { emptyDir: { medium: "Memory" } }),
   }),
   ...onContainers("SEC-04", {
+    "an address": (one) =>
+      one.env.push({ name: "DATABASE_URL", value: "postgres://till:hunter2horse@db:5432/till" }),
+    "a short name": (one) => one.env.push({ name: "SMTP_PASS", value: "hunter2horse" }),
     password: (one) => one.env.push({ name: "DB_PASSWORD", value: "hunter2horse" }),
     token: (one) => one.env.push({ name: "API_TOKEN", value: "8f14e45fceea167a5a36" }),
     "camel case": (one) => one.env.push({ name: "clientSecret", value: "q8Zr1x9Lm2" }),

@@ -55,6 +55,7 @@ export const rightFaults: readonly Fault[] = [
     }),
   ]),
   ...additions("RBAC-04", {
+    "all of the core group": role("ClusterRole", [{ apiGroups: [""], resources: ["*"], verbs: ["get"] }]),
     get: role("ClusterRole", [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }]),
     list: role("ClusterRole", [
       { apiGroups: [""], resources: ["configmaps", "secrets"], verbs: ["list", "watch"] },

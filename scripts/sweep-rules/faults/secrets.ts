@@ -123,6 +123,11 @@ export const secretFaults: readonly Fault[] = [
     },
   }),
   ...additions("SEC-09", {
+    "an address": configMap({ DATABASE_URL: "postgres://till:hunter2horse@db:5432/till" }),
+    "an address in a file": configMap({
+      "app.env": "A=b\nREDIS=redis://:hunter2horse@cache:6379\nDB=mysql://a:hunter2horse@db/c\n",
+    }),
+    "a short name": configMap({ SMTP_PASS: "hunter2horse" }),
     "a key": configMap({ DB_PASSWORD: "hunter2horse" }),
     "camel case": configMap({ adminPassword: "hunter2horse" }),
     "an ini file": configMap({ "app.ini": "[db]\nuser = till\npassword = hunter2horse\n" }),
@@ -131,7 +136,13 @@ export const secretFaults: readonly Fault[] = [
     "a shell file": configMap({ env: 'export A=b\nexport API_TOKEN="8f14e45fceea167a"\n' }),
     "a JSON file": configMap({ "app.json": '{\n  "user": "till",\n  "clientSecret": "q8Zr1x9Lm2"\n}\n' }),
   }),
+  ...faults("SEC-10", {
+    "substituted by Flux": (tree) => {
+      find(tree, "Kustomization", "second").spec.postBuild.substitute.db_password = "hunter2horse";
+    },
+  }),
   ...inValues("SEC-10", {
+    "an address": { config: { databaseUrl: "postgres://till:hunter2horse@db:5432/till" } },
     password: { auth: { username: "a", password: "hunter2horse" } },
     "deep down": { a: { b: { c: { apiKey: "8f14e45fceea167a" } } } },
     "a variable": { env: [{ name: "DB_PASSWORD", value: "hunter2horse" }] },
