@@ -47,7 +47,7 @@ export function createCatchUp(
 
   async function run(): Promise<void> {
     const noted = cursorNow() ?? (await cursorBefore());
-    await readOpenings();
+    await readFirst(noted);
     const open = await bot.openSince(timeOf(noted) - lookBackDays * dayMs);
     const channels = new Map<string, string | undefined>();
     for (const { conversation } of open) {
@@ -70,21 +70,19 @@ export function createCatchUp(
     return typeof noted === "string" ? noted : idAt(Date.now() - firstLookMs);
   }
 
-  /** Mentions that were received by a process which died before it could store them. */
-  async function readOpenings(): Promise<void> {
+  /** First messages that were received by a process which died before it could store them. */
+  async function readFirst(since: string): Promise<void> {
     for await (const [key, note] of notes.entries("place/")) {
+      const { channel, server, began } = Place.safeParse(note).data ?? {};
+      if (!channel || !began || BigInt(began) < BigInt(since)) continue;
       const conversation = key.slice("place/".length);
-      const { data: place } = Place.safeParse(note);
-      if (place?.kind !== "opening" || !place.root || (await bot.conversation(conversation))) continue;
+      if (await bot.conversation(conversation)) continue;
       try {
-        const request = () => rest.get(Routes.channelMessage(place.channel, place.root!), { signal });
-        await hear({
-          ...((await call(request, signal)) as APIMessage),
-          ...(place.server && { guild_id: place.server }),
-        });
+        const request = () => rest.get(Routes.channelMessage(channel, began), { signal });
+        const message = (await call(request, signal)) as APIMessage;
+        await hear({ ...message, ...(server && { guild_id: server }) });
       } catch (err) {
-        log.info({ conversation, err }, "a mention is no longer there");
-        await places.forget(conversation);
+        log.info({ conversation, err }, "a first message is no longer there");
       }
     }
   }

@@ -15,6 +15,8 @@ export const Place = z.object({
   channel: z.string(),
   /** The message a thread begins on, or that is answered. */
   root: z.string().optional(),
+  /** The message of a person that began it. */
+  began: z.string().optional(),
   /** The channel a thread hangs in. */
   parent: z.string().optional(),
   server: z.string().optional(),

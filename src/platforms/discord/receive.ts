@@ -86,7 +86,7 @@ export function createReceiving(desk: Desk) {
     { isMeant, server }: { isMeant: boolean; server: string | undefined },
   ): Promise<Found | undefined> {
     const person = message.author.id;
-    const base = { channel: channel.id, person, ...(server && { server }) };
+    const base = { channel: channel.id, person, began: message.id, ...(server && { server }) };
     if (channel.kind === "direct") return known(channel.id, { ...base, kind: "direct", isOurs: true });
     if (channel.kind === "thread") {
       // A forum post that begins by calling the bot is meant for it as a whole.

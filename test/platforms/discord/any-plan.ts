@@ -205,6 +205,7 @@ export function faultsOf(blocks: Block[]): string[] {
   const messages = arrange(blocks, split).map((one) => drawMessage(one, { conversation: "1".repeat(41) }));
   const faults = messages.flatMap(problemsOf);
   const joined = new Map<string, string>();
+  const attached: string[] = [];
   for (const message of messages) {
     if (message.body.allowed_mentions.parse.length > 0) faults.push("mentions can ring");
     if ((message.body.flags & 4) === 0) faults.push("links unfold");
@@ -218,13 +219,11 @@ export function faultsOf(blocks: Block[]): string[] {
     if (/(?<!\\)(?:\\\\)*<[@#/]/.test(prose)) faults.push(`a mention: ${prose}`);
     for (const [, url] of prose.matchAll(/(?<!\\)\]\(<([^>]*)>\)/g))
       if (!/^https?:\/\/\S+$/.test(url!)) faults.push(`a link to ${url}`);
-    for (const { name, data } of message.files)
-      joined.set(`file:${name}`, Buffer.from(data).toString("utf8"));
+    attached.push(...message.files.map(({ data }) => Buffer.from(data).toString("utf8")));
   }
   for (const block of blocks) {
     if (block.kind !== "code" || !block.title) continue;
     const text = block.text.endsWith("\n") || block.text === "" ? block.text : `${block.text}\n`;
-    const attached = [...joined].filter(([name]) => name.startsWith("file:")).map(([, content]) => content);
     if (joined.get(block.title) !== text && !attached.includes(block.text))
       faults.push(`code differs: ${block.title}`);
   }

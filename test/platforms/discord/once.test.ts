@@ -118,6 +118,7 @@ describe("what was said while nobody listened", () => {
       kind: "opening",
       channel: channels.general,
       root: asked,
+      began: asked,
     });
     await again.close();
     await restart();
