@@ -1,10 +1,9 @@
-import { App } from "@slack/bolt";
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Connection, Platform } from "#model/platform.ts";
 import { tellAside, whispered } from "./aside.ts";
-import { type Client, createClient, loggerOf } from "./client.ts";
+import { type Client, createClient } from "./client.ts";
 import { type Desk, sayTo } from "./desk.ts";
-import { type Door, httpDoor, socketDoor } from "./doors.ts";
+import type { Door } from "./doors.ts";
 import type { SlackEnv } from "./env.ts";
 import { isRevoked, Refused } from "./errors.ts";
 import { createFiles } from "./files.ts";
@@ -47,7 +46,11 @@ export async function connectSlack({
     postsPerSecond: env.SLACK_POSTS_PER_SECOND,
     onRevoked: ({ code }) => lost.resolve(tokenSentence(code)),
   });
+  // Bolt takes longer to load than Slack to answer: both at once.
+  const loading = import("./doors.ts");
+  loading.catch(() => {}); // awaited below
   const workspace = await introduce(client, env);
+  const doors = await loading;
   const places = createPlaces(notes);
   const desk: Desk = {
     ...{ bot, client, places, notes, clock, log, signal },
@@ -94,23 +97,12 @@ export async function connectSlack({
     await tellAside(desk, aside, { text: text.replace(HERE, `<#${channel}>`) });
   }
 
-  const door = doorOf(env, { log, clock, onLost: lost.resolve });
-  const app = new App({
-    receiver: door,
-    authorize: async () => ({
-      botToken: env.SLACK_BOT_TOKEN,
-      botUserId: desk.me.user,
-      ...(workspace.bot && { botId: workspace.bot }),
-      teamId: desk.team,
-    }),
-    convoStore: false,
-    logger: loggerOf(log),
-    // Bolt makes clients of its own for its listeners; ours is the one that is used.
-    clientOptions: {
-      ...(env.SLACK_API_URL && { slackApiUrl: env.SLACK_API_URL }),
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    },
+  const door = await doorOf(env, { log, clock, onLost: lost.resolve });
+  const app = doors.appBehind(door, {
+    token: env.SLACK_BOT_TOKEN,
+    apiUrl: env.SLACK_API_URL,
+    log,
+    ...workspace,
   });
   listen(app, { desk, intake });
   await door.start();
@@ -150,13 +142,19 @@ export async function connectSlack({
   };
 }
 
-function doorOf(
+async function doorOf(
   env: SlackEnv,
   more: { log: Context["log"]; clock: Clock; onLost: (reason: string) => void },
-): Door {
+): Promise<Door> {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
-  if (appToken) return socketDoor({ appToken, apiUrl: env.SLACK_API_URL, ...more });
-  if (signingSecret) return httpDoor({ signingSecret, port: env.SLACK_PORT, host: env.SLACK_HOST, ...more });
+  if (appToken) {
+    const { socketDoor } = await import("./doors/socket.ts");
+    return socketDoor({ appToken, apiUrl: env.SLACK_API_URL, ...more });
+  }
+  if (signingSecret) {
+    const { httpDoor } = await import("./doors/http.ts");
+    return httpDoor({ signingSecret, port: env.SLACK_PORT, host: env.SLACK_HOST, ...more });
+  }
   throw new UsageError(
     "settings: SLACK_BOT_TOKEN is set, but not how Slack reaches us: set SLACK_APP_TOKEN (Socket Mode, no public address needed) or SLACK_SIGNING_SECRET (HTTP). See docs/slack.md",
   );
