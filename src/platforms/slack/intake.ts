@@ -51,13 +51,15 @@ export function createIntake(desk: Desk) {
     const reason = refusalOf(person, { policy: desk.policy, team: desk.team, channel, isDirect });
     if (reason) return { kind: "refused", reason };
     const isNew = place !== undefined && !(await places.get(event.conversation));
-    if (isNew) await places.set(event.conversation, place);
-    await bot.receive({
+    // Asked for first and so written first: a conversation that is kept has its place.
+    const placed = isNew ? places.set(event.conversation, place) : undefined;
+    const received = bot.receive({
       ...event,
       person: { id: aside.user, name: person.name },
       ...(person.language && { language: person.language, languageSure: person.isLanguageSure }),
       scope: desk.team,
     });
+    await Promise.all([placed, received]);
     if (isNew && place.own === false) desk.later(() => tellForeign(event.conversation, aside));
     return { kind: "taken" };
   }

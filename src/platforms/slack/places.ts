@@ -53,16 +53,21 @@ export function createPlaces(notes: Notes) {
     return read.success ? remember(places, conversation, read.data) : undefined;
   }
 
-  /** Written before anything is received for it; the thread is known from here on, too. */
+  /** Known at once, kept when it resolves: what is received meanwhile finds it. */
   async function set(conversation: string, place: Place): Promise<void> {
     const { team, channel, thread } = place;
-    if (thread !== undefined) {
-      const key = threadKey(team, channel, thread);
-      await notes.set(key, conversation);
-      remember(threads, key, conversation);
-    }
-    await notes.set(`place/${conversation}`, place);
+    const key = thread === undefined ? undefined : threadKey(team, channel, thread);
     remember(places, conversation, place);
+    if (key !== undefined) remember(threads, key, conversation);
+    try {
+      // In this order: a place that is kept has its thread kept, too.
+      const written = key === undefined ? undefined : notes.set(key, conversation);
+      await Promise.all([written, notes.set(`place/${conversation}`, place)]);
+    } catch (error) {
+      places.delete(conversation);
+      if (key !== undefined) threads.delete(key);
+      throw error;
+    }
   }
 
   return {
