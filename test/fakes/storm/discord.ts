@@ -142,17 +142,21 @@ async function complaints(fake: FakeDiscord, seats: readonly Seat[]): Promise<st
   return problems;
 }
 
+const cardFlag = 1 << 15; // IS_COMPONENTS_V2
 const starter = 21; // the line in a thread that stands for the message it hangs on
 const CLOCK = /^-# <t:\d+:R>$/m;
 
 function postOf(message: SeenMessage): Post | undefined {
   const { type, ephemeralTo, attachments, ours, text, id } = message;
   if (type === starter || ephemeralTo !== undefined) return undefined;
+  const buttons = buttonsOf(message);
+  // Those of a card stand below all that follows once more: there they are waited for.
+  const isCard = ((message.flags ?? 0) & cardFlag) !== 0;
   return {
     id,
     by: ours ? "bot" : "person",
-    text,
-    buttons: buttonsOf(message),
+    text: isCard ? `${text}\n[${buttons.join("] [")}]` : text,
+    buttons: isCard ? [] : buttons,
     files: attachments.map(({ filename, size }) => `${filename} ${size}`),
     ...(ours && CLOCK.test(text) && { isProgress: true }),
   };

@@ -55,7 +55,10 @@ export async function eventStorm(
   const cast = castOf(ways);
   const stories = Array.from({ length: Math.ceil(events / checksPerTalk) }, (_, n): Story => {
     const role = cast[n % cast.length]!;
-    return talkStory(`probe${n}x`, { ...role, checks: checksPerTalk, burst: n % 3 === 2 });
+    // Names of one length, since tables are laid out by it; bursts of every way and language.
+    const name = `probe${String(n).padStart(4, "0")}x`;
+    const burst = (n + Math.floor(n / cast.length)) % 3 === 2;
+    return talkStory(name, { ...role, checks: checksPerTalk, burst });
   });
   const wanted = await calmPosts(theatre, stories);
   const counted = { asked: 0, killed: 0 };
