@@ -22,9 +22,6 @@ const known: Record<string, DraftExpr> = {
 
 const ROOT = /static\{this\.apiVersion="([^"]+)"\}static\{this\.kind="([^"]+)"\}/;
 const IPV4 = String.raw`^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$`;
-/** Sent to the API server by clients, never kept in a repository. */
-const NEVER_STORED =
-  /^(authentication|authorization)\.k8s\.io\/|^extensions\/|^v1\/(Binding|ComponentStatus)$|\/(Eviction|Scale)$/;
 
 type Context = {
   entry: SchemaPackage;
@@ -38,7 +35,7 @@ export function readPackage(entry: SchemaPackage, modules: string, draft: Draft)
   const context: Context = { entry, modules, files: new Map(), draft };
   for (const { apiVersion, kind, path } of findKinds(join(modules, entry.name))) {
     const key = `${apiVersion}/${kind}`;
-    if (findRemovedApi(apiVersion, kind) !== undefined || NEVER_STORED.test(key)) continue;
+    if (findRemovedApi(apiVersion, kind) !== undefined || key.startsWith("extensions/")) continue;
     const type = named(`I${kind}`, fileOf(path, context), context);
     if (!isDraftObject(type)) throw new Error(`${key}: no object type found in ${path}`);
     if (type.fields.has("status")) type.fields.set("status", "*");

@@ -17,6 +17,7 @@ import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
 import { withColumns } from "./guard/columns.ts";
 import { readContext } from "./guard/context.ts";
+import { fleetFiles } from "./guard/fleet-files.ts";
 import { fragmentsOf } from "./guard/fragments.ts";
 import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
 import { sayUnknownRule } from "./guard/ignore-sentences.ts";
@@ -51,8 +52,10 @@ export function guard(files: readonly { path: string; content: string }[], given
   const texts = new Map(files.map(({ path, content }) => [path, content]));
   const tree = (given.parse ?? parseTree)(texts);
   const nodes = checkNodes(tree.documents, distros, texts);
+  const fleet = fleetFiles(tree.documents);
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
-  const manifests = [...tree.manifests, ...tree.kustomizations.map(asManifest), ...seen.patches];
+  const unnamed = [...tree.kustomizations.map(asManifest), ...fleet.map(({ manifest }) => manifest)];
+  const manifests = [...tree.manifests, ...unnamed, ...seen.patches];
   const kinds = checkKinds(manifests, schemas, fragmentsOf(tree));
   const rules = runRules(context, { ...seen.context, syntax: mendScalars(tree, schemas) });
   const places = (findings: readonly Finding[]) =>
@@ -75,7 +78,7 @@ export function guard(files: readonly { path: string; content: string }[], given
     unchecked: [
       ...[
         ...kinds.unchecked,
-        ...otherDocuments(tree, nodes.checked),
+        ...otherDocuments(tree, new Set([...nodes.checked, ...fleet.map(({ document }) => document)])),
         ...tree.skipped,
         ...seen.unchecked,
         ...nodes.unchecked,
@@ -275,11 +278,11 @@ function compare(a: string, b: string): number {
 }
 
 /** YAML that is no object of Kubernetes: values of a chart, settings of a tool. No schema says what they may hold. */
-function otherDocuments(tree: ParsedTree, nodes: ReadonlySet<object>): Unchecked[] {
+function otherDocuments(tree: ParsedTree, checked: ReadonlySet<object>): Unchecked[] {
   const known = new Set<string>(tree.patches);
   for (const { path } of tree.manifests) known.add(path);
   for (const { path } of tree.kustomizations) known.add(path);
-  const others = tree.documents.filter((document) => !nodes.has(document) && !known.has(document.path));
+  const others = tree.documents.filter((document) => !checked.has(document) && !known.has(document.path));
   return [...new Set(others.map(({ path }) => path))].map((path) => unchecked(path, "no-schema"));
 }
 

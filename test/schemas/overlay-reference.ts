@@ -203,6 +203,20 @@ behavior: merge
 literals: [a=b]
 files: [site.env]
 ---
+apiVersion: fleet.cattle.io/v1alpha1
+kind: fleet.yaml
+defaultNamespace: till
+labels: { team: stores }
+helm: { releaseName: till, chart: ./chart, valuesFiles: [values.yaml], values: { replicas: 1 }, takeOwnership: true }
+dependsOn: [{ name: base }]
+rolloutStrategy: { maxUnavailable: 10%, partitions: [{ name: canary, clusterSelector: { matchLabels: { ring: canary } } }] }
+targetCustomizations:
+  - name: canary
+    clusterSelector: { matchLabels: { ring: canary } }
+    helm: { values: { replicas: 2 } }
+  - { name: none, clusterGroup: parked, doNotDeploy: true }
+diff: { comparePatches: [{ apiVersion: v1, kind: ConfigMap, name: a, operations: [{ op: remove, path: /data }] }] }
+---
 apiVersion: generators.external-secrets.io/v1alpha1
 kind: SSHKey
 metadata: { name: deploy-key }

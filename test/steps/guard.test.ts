@@ -227,6 +227,20 @@ describe("kustomizations", () => {
     ]);
   });
 
+  test("a fleet.yaml of Rancher Fleet is read as one, another tool's is not", () => {
+    const fleet =
+      "defaultNamespace: till\nhelm:\n  chart: ./chart\n  valuesFile: [a.yaml]\ntargetCustomizations:\n  - name: x\n    clusterSelectr: {}\ndependsOn: [{name: base, acceptedStates: [Done]}]\n";
+    const report = check({ "till/fleet.yaml": fleet, "fleet.yaml": "fleet: {sites: 3}\ndecisions: {}\n" });
+    expect(brief(report)).toEqual([
+      "SCHEMA-01 till/fleet.yaml:4",
+      "SCHEMA-01 till/fleet.yaml:7",
+      "SCHEMA-04 till/fleet.yaml:8",
+    ]);
+    expect(report.against).toEqual({ "Rancher Fleet": "0.16" });
+    expect(report.checked).toEqual({ files: 1, documents: 1 });
+    expect(report.unchecked.map(({ path }) => path)).toEqual(["fleet.yaml", "till/fleet.yaml"]);
+  });
+
   test("a reader that fails leaves the rest checked", () => {
     const broken: Kustomize = () => {
       throw new Error("no reader");

@@ -68,6 +68,8 @@ const options: Fields = {
   overwrites: "any",
 };
 
+const bundleTarget: Fields = { ...options, ...target, doNotDeploy: "boolean" };
+
 const bundle: Fields = {
   ...options,
   paused: "boolean",
@@ -79,12 +81,22 @@ const bundle: Fields = {
     partitions: [{ ...target, maxUnavailable: "int-or-string" }],
   },
   resources: [{ name: "string", content: "string", encoding: one("", "base64+gz") }],
-  targets: [{ ...options, ...target, doNotDeploy: "boolean" }],
+  targets: [bundleTarget],
   targetRestrictions: [target],
   dependsOn,
   contentsId: "string",
   valuesHash: "string",
   helmOpOptions: "any",
+};
+
+const imageScan: Fields = {
+  tagName: "string",
+  gitrepoName: "string",
+  image: "string",
+  interval: "go-duration",
+  secretRef: { name: "string" },
+  suspend: "boolean",
+  policy: { semver: { range: "string" }, alphabetical: { order: "string" } },
 };
 
 /** Rancher Fleet. Types: pkg/apis/fleet.cattle.io/v1alpha1. */
@@ -168,16 +180,15 @@ export default defineOverlay({
       bundleSelector: selector,
       namespaceSelector: selector,
     },
-    "fleet.cattle.io/v1alpha1/ImageScan": {
-      spec: {
-        tagName: "string",
-        gitrepoName: "string",
-        image: "string",
-        interval: "go-duration",
-        secretRef: { name: "string" },
-        suspend: "boolean",
-        policy: { semver: { range: "string" }, alphabetical: { order: "string" } },
-      },
+    "fleet.cattle.io/v1alpha1/ImageScan": { spec: imageScan },
+    // Known by the name of its file; it has neither apiVersion nor kind.
+    "fleet.cattle.io/v1alpha1/fleet.yaml": {
+      ...bundle,
+      name: "string",
+      labels: { "*": "string" },
+      targetCustomizations: [bundleTarget],
+      imageScans: [{ ...imageScan, name: "string" }],
+      overrideTargets: [target],
     },
     "fleet.cattle.io/v1alpha1/ClusterRegistration": {
       spec: { clientID: "string", clientRandom: "string", clusterLabels: { "*": "string" } },
