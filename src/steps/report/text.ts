@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { guardChecks } from "#catalogue/guard-checks.ts";
 import type { Finding, Report, Severity } from "#model/plan.ts";
 import type { Say } from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
@@ -98,7 +99,8 @@ function fileLines(path: string, findings: readonly Finding[], pen: Pen): string
 }
 
 function findingLines(finding: Finding, before: Finding | undefined, pen: Pen): string[] {
-  const { path, line, column, severity, rule, source } = finding;
+  const { path, line, column, severity, rule } = finding;
+  const source = sourceOf(finding);
   const { paint, say, language } = pen;
   const place = `${printable(path)}:${line}${column === undefined ? "" : `:${column}`}`;
   const isSamePlace = before?.line === line && before.column === column;
@@ -108,10 +110,15 @@ function findingLines(finding: Finding, before: Finding | undefined, pen: Pen): 
     `${place}: ${paint(styles[severity], say(`cli.check.${severity}`))} ${paint("bold", rule)}: ${printable(finding.message[language])}`,
     ...(isSamePlace ? [] : sourceLines(finding, pen)),
     `  ${label("fix")}: ${printable(finding.fix[language])}${finding.mend === undefined || column === undefined ? "" : ` ${paint("green", say("cli.check.mendable"))}`}`,
-    ...(source === undefined || (isSamePlace && before?.source === source)
+    ...(source === undefined || (isSamePlace && before && sourceOf(before) === source)
       ? []
       : [`  ${label("source")}: ${source}`]),
   ];
+}
+
+/** Where it is written: what the guard checks itself has one page for all its findings. */
+function sourceOf({ rule, source }: Finding): string | undefined {
+  return source ?? guardChecks.find(({ id }) => id === rule)?.source;
 }
 
 function sourceLines({ path, line, column, severity }: Finding, { paint, linesOf }: Pen): string[] {
