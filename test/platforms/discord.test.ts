@@ -97,6 +97,20 @@ describe("a mention", () => {
   });
 });
 
+test("as many connections are opened as Discord recommends, and all are listened to", async () => {
+  const { fake } = await setting({ messageContent: "full", guilds: 2, shards: 2, maxConcurrency: 2 });
+  await fake.waitForSessions(2);
+  for (const server of ["devops", "devops-1"]) {
+    const asked = await fake.say({
+      user: "ada",
+      channel: `${server}/general`,
+      content: fleet,
+      mention: true,
+    });
+    expect((await fake.waitForMessage({ contains: "Who can", after: asked })).channel_id).toBe(asked);
+  }
+});
+
 describe("without the intent for what messages hold", () => {
   test("what cannot be read is answered with a button, which opens a field", async () => {
     const { fake } = await setting({ messageContent: "none" });

@@ -198,18 +198,24 @@ describe("forms", () => {
     expect(labels.at(-1)).toContain("YAML");
     const sent = await fake.submit({ user: "ada", modal: first.id, fields: { [labels[0]!]: "amd64" } });
     const pages = [labels.slice(0, -1)];
+    const filled: string[] = [];
     for (let page = sent; ; ) {
       const more = await offered(page);
       if (!more) break;
       const opened = await fake.click({ user: "ada", message: more.id, customId: "More questions" });
       const asked = (await opened.answered()).modal!.components;
       pages.push(asked.map((one) => ("label" in one ? one.label : "")));
+      filled.push(JSON.stringify(asked));
       page = await fake.submit({ user: "ada", modal: opened.id });
     }
     expect(pages.slice(1, -1).every((page) => page.length === 5)).toBe(true);
     const all = pages.flat();
     expect(new Set(all).size).toBe(all.length);
     expect(all).toContain("Memory per node");
+    // What was understood stands in its field: numbers and words as text, choices picked.
+    expect(filled.join()).toContain('"value":"120"');
+    expect(filled.join()).toContain('"value":"8 GB"');
+    expect(filled.join()).toMatch(/"value":"retail","default":true/);
     expect(await fake.violations()).toEqual([]);
   });
 

@@ -143,6 +143,42 @@ describe("what was said while nobody listened", () => {
   });
 });
 
+describe("when Discord is slow or strict", () => {
+  test("a command whose answer comes too late still gets its thread, on a message of the bot's", async () => {
+    const { fake } = await setting({ messageContent: "full", interactionMs: 0 });
+    await fake.waitForCommands();
+    await fake.command({ user: "ada", name: "edge", sub: "plan", options: { fleet } });
+    const opener = await fake.waitForMessage({ contains: "Planning here: 5,000 trucks" });
+    expect((await fake.waitForMessage({ contains: "Who can" })).channel_id).toBe(opener.id);
+  });
+
+  test("a plan is posted whole and in order through its limits, and through refusals for being too fast", async () => {
+    const { fake, bot } = await setting({ messageContent: "full", bucket: { limit: 4, windowMs: 300 } });
+    await fake.say({ user: "ada", content: `${fleet}, anyone can get at it`, mention: true });
+    const card = await fake.waitForMessage({ contains: "Your fleet" });
+    await fake.fail({ method: "POST", path: /messages$/, retryAfter: 0.2, times: 5, rate: 0.5, seed: 3 });
+    await fake.click({ user: "ada", message: card.id, customId: "Generate the plan" });
+    await fake.waitForMessage({ contains: "A person reviews this before use" });
+    await bot.journey.settled();
+    const text = (await fake.messages(card.channel_id))
+      .filter(({ ours }) => ours)
+      .map((one) => one.text)
+      .join("\n");
+    const order = [
+      "# Edge fleet plan",
+      "## Risks you carry",
+      "## Components",
+      "## Memory of one node",
+      "## Architecture",
+      "## Repository",
+      "## Checked",
+    ];
+    const places = order.map((heading) => text.indexOf(`\n${heading}`));
+    expect(places.every((at, nth) => at > (places[nth - 1] ?? -1))).toBe(true);
+    expect((await fake.violations()).filter(({ kind }) => kind === "rate")).toEqual([]);
+  });
+});
+
 describe("a place that is gone", () => {
   test("is said where the thread hung, once", async () => {
     const { fake, bot } = await setting({ messageContent: "full" });
