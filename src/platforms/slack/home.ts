@@ -119,11 +119,12 @@ function defaultBlocks(defaults: Defaults, { isAdmin, say }: { isAdmin: boolean;
     gitops: defaults.gitops ?? "auto",
     edition: defaults.edition ?? "pro",
   };
-  const label = (setting: Setting) => say(`slack.home.${setting === "gitops" ? "engine" : setting}`);
+  const label = (setting: Setting) =>
+    say(setting === "gitops" ? "ask.gitops.label" : `slack.home.${setting}`);
   const wordsOf = (setting: Setting, value: string) => {
     if (setting === "language") return value === none ? say("slack.home.any") : names[value as Language];
     if (setting === "edition") return say(`slack.home.${value}`);
-    return value === "auto" ? say("slack.home.auto") : say(`ask.gitops.choice.${value}`);
+    return say(`ask.gitops.choice.${value}`);
   };
   const all = Object.keys(settings) as Setting[];
   const told = all.map((setting) => `${label(setting)}: *${wordsOf(setting, current[setting])}*`).join(" · ");

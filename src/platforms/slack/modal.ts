@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView, PlainTextInput, StaticSelect } from "@slack/types";
 import { z } from "zod";
 import type { Form, FormField, Say } from "#model/platform.ts";
+import { blank } from "#model/secrets.ts";
 import { tellAside, whispered } from "./aside.ts";
 import { type Aside, type Desk, languageFor } from "./desk.ts";
 import { plain } from "./draw/controls.ts";
@@ -107,7 +108,8 @@ async function packed(desk: Desk, carried: Carried, trigger: string): Promise<st
   const whole = JSON.stringify(carried);
   if (whole.length <= slackLimits.viewMetadataCharacters) return whole;
   const note = `form/${trigger}`;
-  await desk.notes.set(note, { carried, at: desk.clock.now() });
+  const safe = carried.text === undefined ? carried : { ...carried, text: blank(carried.text) };
+  await desk.notes.set(note, { carried: safe, at: desk.clock.now() });
   return JSON.stringify({ note } satisfies Carried);
 }
 

@@ -61,7 +61,7 @@ export async function connectSlack({
     url: workspace.url,
     me: workspace.me,
     token: env.SLACK_BOT_TOKEN,
-    fileHosts: new Set([...slackHosts, ...(env.SLACK_API_URL ? [new URL(env.SLACK_API_URL).host] : [])]),
+    fileHosts: fileHosts(env.SLACK_API_URL),
     later(job) {
       const done = job().catch((err) => log.warn({ err }, "something nobody waited for failed"));
       running.add(done);
@@ -158,6 +158,13 @@ async function doorOf(
   throw new UsageError(
     "settings: SLACK_BOT_TOKEN is set, but not how Slack reaches us: set SLACK_APP_TOKEN (Socket Mode, no public address needed) or SLACK_SIGNING_SECRET (HTTP). See docs/slack.md",
   );
+}
+
+/** Where files may be fetched from with the token: Slack's own hosts, and those of a configured Web API. */
+function fileHosts(apiUrl: string | undefined): ReadonlySet<string> {
+  if (apiUrl === undefined) return new Set(slackHosts);
+  const { host } = new URL(apiUrl);
+  return new Set([...slackHosts, host, `files.${host}`]);
 }
 
 function policyOf(env: SlackEnv): Desk["policy"] {

@@ -67,7 +67,7 @@ export function socketDoor({ appToken, apiUrl, log, clock, onLost }: SocketOptio
     const closed = new Promise<void>((resolve) => client.on("disconnected", () => resolve()));
     const farewell = heldFarewell(receiver, () => open.has(receiver));
     await receiver.start();
-    if (ending.signal.aborted) void client.disconnect();
+    if (ending.signal.aborted) void Promise.resolve(client.disconnect()).catch(() => {});
     open.add(receiver);
     log.debug({ sockets: open.size }, "a socket to slack is open");
     return { closed: closed.then(() => void open.delete(receiver)), ...farewell };
