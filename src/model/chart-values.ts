@@ -6,8 +6,22 @@ import { isMap, map, maps, word } from "./value.ts";
 /** One value handed to a chart: the names on the way to it, and where it is written. */
 export type ChartValue = { key: string; parents: readonly string[]; value: unknown; pointer: string };
 
+// Several rules look at the same values, which may be YAML inside YAML.
+const known = new WeakMap<object, ChartValue[]>();
+
 /** Values a chart is given by a HelmRelease, a K3s HelmChart or HelmChartConfig, or an Argo CD Application. */
 export function chartValues(manifest: Manifest): ChartValue[] {
+  if (!CARRIERS.test(manifest.apiVersion)) return [];
+  const before = known.get(manifest.doc);
+  if (before !== undefined) return before;
+  const read = readValues(manifest);
+  known.set(manifest.doc, read);
+  return read;
+}
+
+const CARRIERS = /^(?:helm\.toolkit\.fluxcd\.io|helm\.cattle\.io|argoproj\.io)\//;
+
+function readValues(manifest: Manifest): ChartValue[] {
   const spec = map(manifest.doc.spec);
   const group = groupOf(manifest);
   if (group === "helm.toolkit.fluxcd.io" && manifest.kind === "HelmRelease") {

@@ -69,17 +69,15 @@ export default defineRule({
     const manifests = applied(context);
     const bindings = boundByLabel(manifests);
     if (bindings.length === 0) return [];
+    const byNamespace = Map.groupBy(manifests, (manifest) => manifest.namespace);
     return manifests.flatMap((namespace): Hit[] => {
       if (namespace.kind !== "Namespace" || groupOf(namespace) !== "" || namespace.name.startsWith("kube-"))
         return [];
       const labels = { ...labelsOf(namespace), [NAME_LABEL]: namespace.name };
       return bindings.flatMap(({ policy, selector, governs }): Hit[] => {
         if (matchesSelector(selector, labels)) return [];
-        const inside = manifests.find(
-          (one) =>
-            one.namespace === namespace.name &&
-            (!isTemplated(namespace.name) || one.path === namespace.path) &&
-            governs(one),
+        const inside = (byNamespace.get(namespace.name) ?? []).find(
+          (one) => (!isTemplated(namespace.name) || one.path === namespace.path) && governs(one),
         );
         if (inside === undefined) return [];
         const values = { what: show(inside), policy, selector: showSelector(selector) };
