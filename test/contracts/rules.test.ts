@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
+import type { Hit, Manifest, Rule, RuleContext, Setting } from "#model/rule.ts";
 import { isText, languages, type Text } from "#model/text.ts";
 import { readContext } from "../../src/steps/guard/context.ts";
 import { parseTree } from "../../src/steps/guard/parse.ts";
@@ -100,11 +100,16 @@ describe.each(shelf)("rule $file", ({ file, rule }) => {
   });
 });
 
+function isHit({ path, line, values }: Hit): boolean {
+  const isValue = (value: unknown) => /^(?:string|number)$/.test(typeof value) || isText(value);
+  return typeof path === "string" && Number.isInteger(line) && Object.values(values).every(isValue);
+}
+
 test("no two rules share an id", () => {
   expect(new Set(shelf.map(({ rule }) => rule.id)).size).toBe(shelf.length);
 });
 
-test("no document, however odd, makes a rule throw", () => {
+test("no document, however odd, makes a rule throw", { timeout: 120_000 }, () => {
   const odd = fc.oneof(
     fc.constantFrom(null, [], {}, 0, 7, "", "a", true, [null], [[1]], { a: null }),
     fc.jsonValue({ maxDepth: 2 }),
@@ -236,15 +241,11 @@ test("no document, however odd, makes a rule throw", () => {
         setting: { role: "edge", memoryMiB: 1_024, plannedMiB: 500 },
       };
       for (const { rule } of shelf) {
-        for (const { path, line, values } of rule.check(context)) {
-          expect(typeof path).toBe("string");
-          expect(Number.isInteger(line)).toBe(true);
-          expect(
-            Object.values(values).every((value) => /^(?:string|number)$/.test(typeof value) || isText(value)),
-          ).toBe(true);
-        }
+        // One assertion a rule: thousands of them are most of the time this takes.
+        const odd = rule.check(context).filter((found) => !isHit(found));
+        expect(odd, rule.id).toEqual([]);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
