@@ -32,7 +32,7 @@ export function lacking(bits: bigint): Permission[] {
 
 /** Permissions by the names Discord shows in that language. */
 export function permissionWords(names: readonly string[], say: Say): string {
-  return names.map((name) => `“${say(`discord.permission.${name}`)}”`).join(", ");
+  return names.map((name) => say("discord.quoted", { name: say(`discord.permission.${name}`) })).join(", ");
 }
 
 /** The link with which an administrator adds the bot: exactly these permissions, and commands. */
