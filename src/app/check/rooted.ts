@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Report } from "#model/plan.ts";
 import { type Setting, settingOfConfig } from "#model/rule.ts";
 import type { TreeFile } from "../read-tree.ts";
@@ -17,22 +17,34 @@ export type Rooted = {
   partial: boolean;
   /** How the tree is read and rendered, where others than our own hands do it. */
   tools?: SecondOpinion["options"];
+  /** Files that are only there to be referred to: nothing is said of them. */
+  around?: readonly TreeFile[];
 };
 
 /** Checks a tree as its own root sees it, and names every place as the person does. */
 export function checkRooted(
   files: readonly TreeFile[],
-  { workshop, folder, config, flags, partial, tools = {} }: Rooted,
+  { workshop, folder, config, flags, partial, tools = {}, around = [] }: Rooted,
 ): Report {
-  const inside = files.map(({ path, content }) => ({ path: below(folder, path), content }));
+  const rooted = ({ path, content }: TreeFile) => ({ path: below(folder, path), content });
+  const inside = files.map(rooted);
   const source = config && { path: below(folder, config.path), line: config.line };
   const setting: Setting = { role: "edge", ...(config && settingOfConfig(config.config)), ...flags };
-  const report = checkFiles(inside, workshop, setting, {
+  const options = {
     partial,
     ...tools,
     ...(config && { config: config.config }),
     ...(source && { configSource: source }),
-  });
+  };
+  const others = around.map(rooted);
+  const whole = checkFiles([...inside, ...others], workshop, setting, options);
+  const report =
+    others.length === 0
+      ? whole
+      : {
+          ...without(whole, others, inside),
+          checked: checkFiles(inside, workshop, setting, options).checked,
+        };
   if (folder === "") return report;
   const show = <T extends { path: string }>(at: T): T => ({
     ...at,
@@ -45,6 +57,19 @@ export function checkRooted(
     ...(report.suppressed && {
       suppressed: report.suppressed.map((one) => ({ ...one, finding: show(one.finding) })),
     }),
+  };
+}
+
+function without(report: Report, files: readonly TreeFile[], named: readonly TreeFile[]): Report {
+  const hidden = new Set(files.flatMap(({ path }) => [path, dirname(path)]));
+  // A folder that could not be rendered is named as long as something in it was asked for.
+  for (const { path } of named) hidden.delete(dirname(path));
+  const isSaid = ({ path }: { path: string }) => !hidden.has(path);
+  return {
+    ...report,
+    findings: report.findings.filter(isSaid),
+    unchecked: report.unchecked.filter(isSaid),
+    ...(report.suppressed && { suppressed: report.suppressed.filter(({ finding }) => isSaid(finding)) }),
   };
 }
 

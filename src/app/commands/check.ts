@@ -6,6 +6,7 @@ import type { Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { type Done, type Mended, mend } from "#steps/mend.ts";
 import { mendedLine, reportGitHub, reportJson, reportSarif, reportText } from "#steps/report.ts";
+import { filesAround } from "../check/around.ts";
 import { findConfig, isConfig } from "../check/config.ts";
 import { diffOf, writeMended } from "../check/fix.ts";
 import { type Gathered, gather } from "../check/gather.ts";
@@ -39,6 +40,8 @@ export default defineCommand({
     const folder = config?.folder ?? gathered.folder;
     const root = gathered.origin === "disk" ? resolve(world.cwd, folder) : undefined;
     const opinion = secondOpinion({ root });
+    const isLoose = gathered.partial && gathered.origin === "disk";
+    const around = isLoose ? await filesAround(files, world.cwd) : [];
     const check = (tree: readonly TreeFile[]) =>
       checkRooted(tree, {
         workshop,
@@ -46,6 +49,7 @@ export default defineCommand({
         config,
         flags,
         partial: gathered.partial,
+        around,
         tools: opinion.options,
       });
     const first = check(files);

@@ -166,6 +166,22 @@ describe("check", () => {
     expect({ findings, unchecked }).toEqual({ findings: [], unchecked: [] });
   });
 
+  test("of a kustomization that is named alone calls nothing missing that is there", async () => {
+    const tree = join(folder, "alone");
+    await mkdir(join(tree, "base"), { recursive: true });
+    await mkdir(join(tree, "overlay"));
+    await writeFile(join(tree, "base", "kustomization.yaml"), "resources: [web.yaml]\n");
+    await writeFile(join(tree, "base", "web.yaml"), deployment);
+    await writeFile(join(tree, "overlay", "kustomization.yaml"), "resources: [../base, gone.yaml]\n");
+    const { stdout } = await check(["alone/overlay/kustomization.yaml", "--json"]);
+    const { findings, checked, unchecked } = JSON.parse(stdout);
+    expect(findings.map(({ rule, message }: Record<string, string>) => `${rule} ${message}`)).toEqual([
+      expect.stringMatching(/^KUST-01 .*gone\.yaml/),
+    ]);
+    expect(checked).toMatchObject({ files: 1, documents: 1 });
+    expect(unchecked.filter(({ path }: { path: string }) => path.includes("base"))).toEqual([]);
+  });
+
   test("says so when there is nothing to check", async () => {
     await mkdir(join(folder, "empty"));
     const { code, stdout } = await check(["empty"]);
