@@ -45,9 +45,11 @@ function shape(block: Block): Block {
   if (!FENCE.test(block.text) && block.text.length <= codeCharacters) return block;
   const name = block.title?.split("/").at(-1) || "text";
   const extension = /^(ya?ml|json|diff|toml|sh)$/.exec(block.language)?.[0] ?? "md";
+  // A difference of a file is not that file.
+  const isNamed = /\.\w+$/.test(name) && extension !== "diff";
   return {
     kind: "file",
-    name: /\.\w+$/.test(name) ? name : `${name}.${extension}`,
+    name: isNamed ? name : `${name}.${extension}`,
     content: block.text,
     mime: "text/plain",
     caption: `\`${(block.title ?? name).replaceAll("`", "'")}\``,
