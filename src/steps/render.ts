@@ -77,8 +77,12 @@ function reasonBlocks(plan: Plan, topic: Topic, speaker: Speaker): Block[] {
     { kind: "paragraph", text: say("plan.notChosen") },
     { kind: "list", items },
   ];
+  const heading = say("plan.pair", {
+    name: say(`topic.${topic}`),
+    text: decisionWords(plan, topic, speaker),
+  });
   return [
-    { kind: "heading", level: 2, text: `${say(`topic.${topic}`)}: ${decisionWords(plan, topic, speaker)}` },
+    { kind: "heading", level: 2, text: heading },
     paragraph(reason, speaker),
     ...(items.length > 0 ? rejectedBlocks : []),
     ...sourcesBlocks(sources, speaker),

@@ -7,7 +7,8 @@ const MARKUP = /[\\*~|`[\]<]/g;
 const UNDERSCORE = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 /** Headings, quotes, lists and small print at the beginning of a line. */
 const LINE_START = /^(\s*)([#>-])/gm;
-const NUMBER = /^(\s*)(\d+)\./gm;
+// Only with a space behind it: 1.200 is no list.
+const NUMBER = /^(\s*)(\d+)\.(?=\s|$)/gm;
 /** What rings for everybody; the other mentions need a `<`. */
 const AT = /@(?=everyone|here)/gi;
 /** What opens a mention, where a backslash would be shown. */

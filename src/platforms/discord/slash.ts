@@ -111,9 +111,10 @@ async function list(desk: Desk, { answer, say, person, language }: Used): Promis
 
 const titleOf = ({ title }: Summary): string => plain(short(title, 80));
 
-/** A channel's name as a link; it rings nobody. */
+/** A channel's name as a link; it rings nobody. Direct messages have no name that a client would show. */
 function wayTo(place: Place | undefined): string {
-  return !place || place.isGone || place.kind === "opening" ? "" : `<#${place.channel}> · `;
+  const isNamed = place && !place.isGone && (place.kind === "thread" || place.kind === "replies");
+  return isNamed ? `<#${place.channel}> · ` : "";
 }
 
 /** While somebody types a fleet: what was understood so far, and examples of how to say it. No model is asked. */

@@ -6,8 +6,8 @@ type Table = Extract<Block, { kind: "table" }>;
 
 /** Columns that a thread shows unwrapped on a laptop; our estimate, and phones turn longer lines over. */
 const width = 72;
-/** Lines of a row; where rows are taller their cells are sentences, and those are read as a list. */
-const mostLines = { row: 12, average: 3 };
+/** Lines of a row; where rows are taller their cells are sentences, and those are read as a list. One tall row does not make a list of figures. */
+const mostLines = { row: 12, middle: 3 };
 /** From here on rows are told apart by a blank line. */
 const tall = 1.7;
 
@@ -18,8 +18,9 @@ export function withoutTowers(block: Block): Block[] {
   if (block.rows.some((row) => row.join("").length > width * mostLines.row)) return records(block);
   const laid = lay(block);
   if (!laid) return records(block);
-  const isTower =
-    laid.rows.some((lines) => lines.length > mostLines.row) || average(laid) > mostLines.average;
+  const heights = laid.rows.map((lines) => lines.length).sort((a, b) => a - b);
+  const middle = heights[Math.floor(heights.length / 2)] ?? 0;
+  const isTower = (heights.at(-1) ?? 0) > mostLines.row || middle > mostLines.middle;
   return isTower ? records(block) : [block];
 }
 

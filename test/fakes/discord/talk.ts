@@ -72,6 +72,7 @@ export function startTalk(
     await settled();
     const all = await fake.messages();
     const { channels, users } = await fake.ids();
+    const threads = new Map((await fake.threads()).map(({ id, name }) => [id, name]));
     const nameOf = (ids: Record<string, string>, id: string) =>
       Object.entries(ids).find(([, one]) => one === id)?.[0] ?? id;
     const idOf = (one: string) => channels[one] ?? one;
@@ -82,7 +83,7 @@ export function startTalk(
       const body = bodyOf(message)
         .join("\n\n")
         .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${nameOf(users, id)}`)
-        .replaceAll(/<#(\d+)>/g, (_, id) => `#${nameOf(channels, id)}`)
+        .replaceAll(/<#(\d+)>/g, (_, id) => `#${threads.get(id) ?? nameOf(channels, id)}`)
         .replaceAll(/<t:\d+:R>/g, "a moment ago");
       const before = shown.get(message.id);
       const isDirect = message.guild_id === undefined;
@@ -93,7 +94,7 @@ export function startTalk(
       const marks = [
         before !== undefined && "changed",
         message.ephemeralTo && `only ${user} sees it`,
-        !isHere && `in #${nameOf(channels, message.channel_id)}`,
+        !isHere && `in #${threads.get(message.channel_id) ?? nameOf(channels, message.channel_id)}`,
       ].filter(Boolean);
       write(`${message.author.username}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`, body);
     }

@@ -42,6 +42,17 @@ function wholeOf(plan = real, language: Parameters<typeof say>[0] = "en"): Block
   return [...blocks.slice(0, -1), zip, renderDocument(plan, speaker), ...blocks.slice(-1)];
 }
 
+test("a number with a point in it is no list, one with a space behind it would be", () => {
+  expect(drawBlock(paragraph("1.200 Standorte"))).toBe("1.200 Standorte");
+  expect(drawBlock(paragraph("1. Standort"))).toBe("1\\. Standort");
+});
+
+test("a difference that no fence holds is attached under a name of its own", () => {
+  const diff: Block = { kind: "code", language: "diff", title: "docs/README.md", text: "-```\n+````\n" };
+  const [attached] = arrange([diff], split).flat();
+  expect(attached).toMatchObject({ kind: "file", name: "README.md.diff", content: diff.text });
+});
+
 describe("any plan", () => {
   test("fits, closes its fences, keeps its code, rings nobody and unfolds nothing", () => {
     fc.assert(
@@ -167,6 +178,24 @@ describe("tables", () => {
     expect([lines[0], lines.at(-1)]).toEqual(["```", "```"]);
     expect(new Set(lines.slice(1, -1).map((line) => stringWidth(line))).size).toBe(1);
     expect(drawn).not.toContain("**");
+  });
+
+  test("of figures stay tables, even where two rows explain themselves at length", () => {
+    const long = "Upper bound: all packaged components, Prometheus and Grafana were running on it. ".repeat(
+      3,
+    );
+    const table: Block = {
+      kind: "table",
+      columns: ["Component", "MiB", "Source"],
+      rows: [
+        ["CoreDNS", "70", "K3s"],
+        ["Flux", "64", "Flux"],
+        ["Kairos", "64", "Kairos"],
+        [long, "1,215", "K3s"],
+        [long, "1,596", "K3s"],
+      ],
+    };
+    expect(withoutTowers(table)).toEqual([table]);
   });
 
   test("with sentences in their cells are read as lists", () => {
