@@ -63,6 +63,12 @@ async function atHome({ desk, intake }: Counter, body: Pressed): Promise<Taken |
   const [, what, setting = ""] = HOME.exec(action!.action_id) ?? [];
   const aside: Aside = { user: user.id };
   const conversation = action!.value ?? "";
+  // Deleted meanwhile: the home that still shows it is out of date, and nothing must begin by its id.
+  const isGone = conversation !== "" && !(await desk.places.get(conversation));
+  if (isGone) {
+    desk.later(() => publishHome(desk, user.id));
+    return undefined;
+  }
   switch (what) {
     case "new":
       await openForm(desk, { trigger, aside, carried: { place: inDirect(desk, user.id) } });

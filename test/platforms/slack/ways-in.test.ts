@@ -329,6 +329,27 @@ describe("the home", () => {
     await whispered(anna, "not kept any more");
   });
 
+  test("that is out of date begins nothing by the id of what is gone, and is shown anew", async () => {
+    const fake = await open();
+    await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
+    await told("C0EDGE", (await firstRoot("C0EDGE")).ts, "1 of");
+    await fake.openHome(anna);
+    const home = await fake.waitFor(async () => (await fake.homes())[anna]);
+    // The home is not shown anew by itself this once: its buttons are still there.
+    await fake.fail({ method: "views.publish", error: "internal_error", times: 4 });
+    for await (const [conversation] of bot.bot.store.conversations.entries("slack:"))
+      await bot.bot.journey.forget(conversation);
+    await fake.click({ user: anna, view: home.id, text: "Rename" });
+    await fake.waitFor(
+      async () => !JSON.stringify((await fake.homes())[anna]!.blocks).includes("500 Sites"),
+      {
+        timeoutMs: 20_000,
+      },
+    );
+    expect((await fake.views(anna)).filter(({ type }) => type === "modal")).toEqual([]);
+    expect(await Array.fromAsync(bot.bot.store.conversations.entries("slack:"))).toEqual([]);
+  });
+
   test("lets admins settle the workspace's language, engine and edition, and nobody else", async () => {
     const fake = await open();
     await fake.openHome("U0ADMIN");
