@@ -13,6 +13,8 @@ export type BotOptions = {
   isConnected: (line: LogLine) => boolean;
   /** Flags of node, such as `--cpu-prof`. */
   flags?: string[];
+  /** Another program in the bot's place, to measure against. */
+  main?: string;
 };
 
 /** The real process, `edgewright serve`. */
@@ -26,12 +28,12 @@ export type BotProcess = {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
-const main = process.env.STORM_MAIN ?? join(import.meta.dirname, "..", "..", "..", "src", "main.ts");
+const door = join(import.meta.dirname, "..", "..", "..", "src", "main.ts");
 const connectMs = 60_000; // a busy machine; a second on an idle one
 const endMs = 40_000; // orchestrators kill after 30 s; a busy machine gets more
 
 /** Starts the bot on a store, without waiting for it. */
-export function startBot({ env = {}, folder, isConnected, flags = [] }: BotOptions): BotProcess {
+export function startBot({ env = {}, folder, isConnected, flags = [], main = door }: BotOptions): BotProcess {
   const child = spawn(process.execPath, [...flags, main, "serve"], {
     cwd: folder ?? tmpdir(),
     env: {

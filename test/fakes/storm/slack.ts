@@ -8,13 +8,16 @@ const locales: Record<Language, string> = { en: "en-US", de: "de-DE", es: "es-ES
 const retryWaitsMs = [300, 1_500, 4_000, 8_000, 15_000, 30_000];
 
 const userOf = ({ at }: Seat) => `U0S${at}`;
-const channelOf = ({ at }: Seat) => `C0S${at}`;
+export const channelOf = ({ at }: Seat) => `C0S${at}`;
 const directOf = ({ at }: Seat) => `D0S${at}`;
 /** A thread is named by its channel and its root. */
 const split = (thread: string): [channel: string, ts: string] => thread.split("/") as [string, string];
 
 /** A fake Slack in a process of its own, reached over sockets or HTTP. */
-export function slackTheatre(transport: "socket" | "http" = "socket"): Theatre {
+export function slackTheatre(
+  transport: "socket" | "http" = "socket",
+  { prepare }: { prepare?: (fake: FakeSlack, seats: readonly Seat[]) => Promise<void> } = {},
+): Theatre {
   return {
     name: `slack over ${transport}`,
     async open({ seats, seed }) {
@@ -30,6 +33,7 @@ export function slackTheatre(transport: "socket" | "http" = "socket"): Theatre {
         })),
       });
       await fake.deliver({ retryWaitsMs });
+      await prepare?.(fake, seats);
       return slackStage(fake, transport, seats);
     },
   };
