@@ -8,12 +8,17 @@ const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const mostFiles = 2_000;
 
 /**
- * What kustomizations that were named by their file refer to on disk: it is read so that nothing is called missing that is
- * there, and nothing is said of it.
+ * What kustomizations refer to on disk beside what was named: it is read so that nothing is called missing that is there,
+ * and nothing is said of it. `isWhole`: whole folders were named, so that only what climbs out of one can lie beside.
  */
-export async function filesAround(named: readonly TreeFile[], cwd: string): Promise<TreeFile[]> {
+export async function filesAround(
+  named: readonly TreeFile[],
+  { cwd, isWhole }: { cwd: string; isWhole: boolean },
+): Promise<TreeFile[]> {
   const known = new Map(named.map((file) => [file.path, file]));
-  const open = named.filter(({ path }) => KUSTOMIZATION.test(basename(path)));
+  const open = named.filter(
+    ({ path, content }) => KUSTOMIZATION.test(basename(path)) && (!isWhole || content.includes("../")),
+  );
   const seen = new Set<string>();
   const around: TreeFile[] = [];
   for (let one = open.pop(); one !== undefined && around.length < mostFiles; one = open.pop()) {

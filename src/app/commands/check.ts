@@ -37,11 +37,12 @@ export default defineCommand({
       ...{ folder: gathered.folder, files: gathered.files, cwd: world.cwd, language },
     });
     const files = gathered.files.filter(({ path }) => !isConfig(path, config));
-    const folder = config?.folder ?? gathered.folder;
-    const root = gathered.origin === "disk" ? resolve(world.cwd, folder) : undefined;
+    const isOnDisk = gathered.origin === "disk";
+    const around = isOnDisk ? await filesAround(files, { cwd: world.cwd, isWhole: !gathered.partial }) : [];
+    // What lies beside the named folder shows that it is no root.
+    const folder = config?.folder ?? (around.length > 0 ? "" : gathered.folder);
+    const root = isOnDisk ? resolve(world.cwd, folder) : undefined;
     const opinion = secondOpinion({ root });
-    const isLoose = gathered.partial && gathered.origin === "disk";
-    const around = isLoose ? await filesAround(files, world.cwd) : [];
     const check = (tree: readonly TreeFile[]) =>
       checkRooted(tree, {
         workshop,

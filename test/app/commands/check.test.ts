@@ -166,7 +166,7 @@ describe("check", () => {
     expect({ findings, unchecked }).toEqual({ findings: [], unchecked: [] });
   });
 
-  test("of a kustomization that is named alone calls nothing missing that is there", async () => {
+  test("of a kustomization or its folder, named alone, calls nothing missing that is there", async () => {
     const tree = join(folder, "alone");
     await mkdir(join(tree, "base"), { recursive: true });
     await mkdir(join(tree, "overlay"));
@@ -180,6 +180,8 @@ describe("check", () => {
     ]);
     expect(checked).toMatchObject({ files: 1, documents: 1 });
     expect(unchecked.filter(({ path }: { path: string }) => path.includes("base"))).toEqual([]);
+    const ofFolder = JSON.parse((await check(["alone/overlay", "--json"])).stdout);
+    expect(ofFolder.findings).toEqual(findings);
   });
 
   test("says so when there is nothing to check", async () => {
