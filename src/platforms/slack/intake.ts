@@ -16,6 +16,7 @@ const tries = 3;
 const pauseMs = 2_000;
 const toldMs = 10 * 60_000; // whoever may not, is told so once in a while, not at every message
 const mostTold = 1_000;
+const aheadMs = 2; // between two that wait, for acknowledgements
 
 /**
  * Takes in what people do. It is stored before it is acknowledged: at once where everything is known, else as it came,
@@ -26,13 +27,17 @@ export function createIntake(desk: Desk) {
   const lanes = new Map<string, Promise<void>>();
   const waiting = new Set<string>();
   const told = new Map<string, number>();
+  let behind: Promise<void> = Promise.resolve();
 
-  /** With `tell`, somebody who may not is told why; else the caller does. */
-  async function take(arrival: Arrival, { tell = true } = {}): Promise<Taken> {
+  /**
+   * With `tell`, somebody who may not is told why; else the caller does. With `keep` it is only stored for now: who has
+   * three seconds in all does not wait until a text is understood.
+   */
+  async function take(arrival: Arrival, { tell = true, keep = false } = {}): Promise<Taken> {
     const { event, aside, files = [] } = arrival;
     if (waiting.has(event.id)) return { kind: "kept" };
     const person = people.cached(aside.user);
-    if (person && files.length === 0 && !lanes.has(event.conversation)) {
+    if (!keep && person && files.length === 0 && !lanes.has(event.conversation)) {
       const taken = await deliver(arrival, person);
       if (tell && taken.kind === "refused") desk.later(() => refuse(arrival, taken.reason));
       return taken;
@@ -73,6 +78,7 @@ export function createIntake(desk: Desk) {
     waiting.add(id);
     const before = lanes.get(conversation) ?? Promise.resolve();
     const lane = before
+      .then(() => acknowledged())
       .then(() => finish(arrival))
       .catch((err) => log.error({ conversation, event: id, err }, "what somebody did could not be taken in"))
       .finally(() => {
@@ -80,6 +86,13 @@ export function createIntake(desk: Desk) {
         if (lanes.get(conversation) === lane) lanes.delete(conversation);
       });
     lanes.set(conversation, lane);
+  }
+
+  /** One after the other, each behind what is being acknowledged: hundreds of them never stand in front of the next. */
+  function acknowledged(): Promise<void> {
+    const turn = behind.then(() => clock.sleep(aheadMs)).then(() => {});
+    behind = turn;
+    return turn;
   }
 
   async function finish(arrival: Arrival): Promise<void> {

@@ -79,7 +79,7 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
   const text = word === "check" ? fenced(rest) : rest;
   const taken = await intake.take(
     { ...arrival, event: { ...arrival.event, kind: "said", text } },
-    { tell: false },
+    { tell: false, keep: true },
   );
   const say = await sayTo(desk, user);
   return taken.kind === "refused"
