@@ -125,8 +125,14 @@ async function complaints(fake: FakeSlack, seats: readonly Seat[]): Promise<stri
   for (const ping of await fake.pings()) problems.push(`pinged: ${JSON.stringify(ping)}`);
   for (const { url } of await fake.unfurls()) problems.push(`unfurled: ${url}`);
   // What people do by hand fails before their eyes, and they do it again.
-  for (const { kind, id, what } of await fake.undelivered())
-    if (kind === "events_api") problems.push(`never taken: ${what} ${id}`);
+  for (const { kind, id, what, body, attempts } of await fake.undelivered()) {
+    if (kind !== "events_api") continue;
+    const whose = body.event.bot_id ? "an echo of our own" : `by ${body.event.user}`;
+    const tries = attempts.map(
+      ({ at, reason }) => `${reason} +${Math.round((at - attempts[0]!.at) / 1000)} s`,
+    );
+    problems.push(`never taken: ${what} ${id}, ${whose}: ${tries.join(", ")}`);
+  }
   for (const { channel, thread_ts, state } of await fake.streams())
     if (state === "streaming") problems.push(`still streaming: ${channel}/${thread_ts}`);
   for (const { channel, thread_ts, status } of await fake.sessions())
