@@ -13,6 +13,8 @@ const letters: Record<string, Letter> = {
   "go-duration": "g",
   base64: "y",
   cidr: "c",
+  cron: "C",
+  "count-or-percent": "%",
   object: "o",
   any: "*",
 };
@@ -28,6 +30,9 @@ export function applyOverlay(overlay: Overlay, draft: Draft): void {
     const type = draft.kinds.get(key);
     if (type === undefined) throw new Error(`${overlay.name}: ${key} cannot be extended, it is not there`);
     extend(type, fields, draft, key);
+  }
+  for (const [key, places] of Object.entries(overlay.narrow ?? {})) {
+    for (const [pointer, fields] of Object.entries(places)) narrow(key, pointer, fields, draft);
   }
   for (const [key, pointers] of Object.entries(overlay.optional ?? {})) {
     for (const pointer of pointers) lift(overlay.name, key, pointer, draft);
@@ -61,9 +66,11 @@ function lift(overlay: string, key: string, pointer: string, draft: Draft): void
 
 /** `*` stands for every field there is but those behind it. */
 function expand(condition: Condition, type: DraftObject): Condition {
-  if (!("one" in condition) || condition.one[0] !== "*") return condition;
-  const others = new Set(condition.one.slice(1));
-  return { one: [...type.fields.keys()].filter((name) => !others.has(name)).sort() };
+  const all = (but: readonly string[]) =>
+    [...type.fields.keys()].filter((name) => !but.includes(name)).sort();
+  if ("one" in condition && condition.one[0] === "*") return { one: all(condition.one) };
+  if ("most" in condition && condition.most[0] === "*") return { most: all(condition.most) };
+  return condition;
 }
 
 function fieldsOf(condition: Condition): readonly string[] {
@@ -95,6 +102,8 @@ function convert(shape: Shape, draft: Draft): DraftExpr {
     if (shape.is === "one") return { e: [...shape.values] };
     if (shape.is === "pattern") return { p: shape.pattern };
     if (shape.is === "between") return { i: shape.bounds };
+    if (shape.is === "map") return { m: convert(shape.of, draft), k: shape.names };
+    if (shape.is === "bounds") throw new Error("overlay: nothing there to be counted");
     if (shape.is === "list") return { a: convert(shape.of, draft), n: shape.bounds };
     return follow(shape.kind, shape.pointer, draft);
   }
@@ -134,8 +143,57 @@ function extend(type: DraftExpr, fields: Fields, draft: Draft, where: string): v
     const existing = type.fields.get(plain);
     if (plain !== name) type.required.add(plain);
     if (isFields(shape) && isExtensible(existing)) extend(existing, shape, draft, `${where}/${plain}`);
-    else type.fields.set(plain, widen(existing, convert(shape, draft)));
+    else type.fields.set(plain, widen(existing, refine(existing, shape, draft)));
   }
+}
+
+/** What a shape makes of what is there: most replace it, bounds only add to it. */
+function refine(existing: DraftExpr | undefined, shape: Shape, draft: Draft): DraftExpr {
+  const counts = typeof shape === "object" && isTagged(shape) && shape.is === "bounds";
+  if (!counts) return convert(shape, draft);
+  if (typeof existing !== "object" || !("a" in existing || "m" in existing)) return convert(shape, draft);
+  return { ...existing, n: shape.bounds };
+}
+
+/** Gives a kind its own copy of every type on the way to an object, and changes that. */
+function narrow(key: string, pointer: string, fields: Fields, draft: Draft): void {
+  const root = draft.kinds.get(key);
+  if (root === undefined) throw new Error(`overlay: ${key} cannot be narrowed, it is not there`);
+  const own = copyObject(root);
+  draft.kinds.set(key, own);
+  let at: DraftExpr = own;
+  for (const name of pointer.split("/").slice(1)) at = ownStep(at, name);
+  if (!isDraftObject(at)) throw new Error(`overlay: ${key}${pointer} is no object`);
+  for (const [name, shape] of Object.entries(fields)) {
+    const plain = name.replace(/!$/, "");
+    if (plain !== name) at.required.add(plain);
+    at.fields.set(plain, refine(at.fields.get(plain), shape, draft));
+  }
+}
+
+/** One step down, into a copy that takes the place of what was there. */
+function ownStep(at: DraftExpr, name: string): DraftExpr {
+  if (typeof at === "string") throw new Error(`overlay: ${name} is below a plain value`);
+  if (isDraftObject(at)) {
+    const inner = copy(at.fields.get(name) ?? "*");
+    at.fields.set(name, inner);
+    return inner;
+  }
+  if ("a" in at) {
+    at.a = copy(at.a);
+    return at.a;
+  }
+  if (!("m" in at)) throw new Error(`overlay: ${name} is below a plain value`);
+  at.m = copy(at.m);
+  return at.m;
+}
+
+function copy(expr: DraftExpr): DraftExpr {
+  if (typeof expr === "string") return expr;
+  return isDraftObject(expr) ? copyObject(expr) : { ...expr };
+}
+function copyObject(object: DraftObject): DraftObject {
+  return { ...object, fields: new Map(object.fields), required: new Set(object.required) };
 }
 
 /** Fields by name, and no map of any name. */

@@ -5,7 +5,7 @@ export type DraftExpr =
   | Letter
   | DraftObject
   | { a: DraftExpr; n?: Bounds }
-  | { m: DraftExpr; n?: Bounds }
+  | { m: DraftExpr; n?: Bounds; k?: string }
   | { e: (string | number)[] }
   | { p?: string; l?: number; u?: number }
   | { i: Bounds };

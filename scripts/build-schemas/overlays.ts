@@ -9,6 +9,7 @@ import gatewayApi from "../../src/schemas/overlay/gateway-api.ts";
 import k0s from "../../src/schemas/overlay/k0s.ts";
 import k3s from "../../src/schemas/overlay/k3s.ts";
 import kairos from "../../src/schemas/overlay/kairos.ts";
+import workloads from "../../src/schemas/overlay/kubernetes/workloads.ts";
 import kubernetes from "../../src/schemas/overlay/kubernetes.ts";
 import kustomize from "../../src/schemas/overlay/kustomize.ts";
 import kyverno from "../../src/schemas/overlay/kyverno.ts";
@@ -20,6 +21,7 @@ import type { Overlay } from "../../src/schemas/overlay.ts";
 /** In the order they are laid over the tree. */
 export const overlays: readonly Overlay[] = [
   kubernetes,
+  workloads,
   gatewayApi,
   certManager,
   cilium,

@@ -6,6 +6,8 @@ const FLUX_DURATION = /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/;
 const GO_DURATION = /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+)$/;
 /** Quantities: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY = /^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
+/** A number, or a percentage of what there is: k8s.io/apimachinery/pkg/util/validation, IsValidPercent. */
+const PERCENTAGE = /^\d+%$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Whether a duration is one Flux accepts: `10m`, `1h30m`; no days, no words. */
@@ -33,6 +35,33 @@ export function isCidr(text: string): boolean {
   const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const family = isIP(address);
   return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+/** Whether it is a percentage: `25%`; a number in quotes is none. */
+export function isPercentage(text: string): boolean {
+  return PERCENTAGE.test(text);
+}
+
+/** A value, a range or all of them, each with a step; several with commas between. */
+function cronField(value: string): string {
+  const item = `(?:[*?]|${value}(?:-${value})?)(?:/\\d+)?`;
+  return `${item}(?:,${item})*`;
+}
+const CRON_FIELDS = [
+  "[0-5]?\\d",
+  "(?:[01]?\\d|2[0-3])",
+  "(?:0?[1-9]|[12]\\d|3[01])",
+  "(?:0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+  "(?:[0-6]|sun|mon|tue|wed|thu|fri|sat)",
+];
+/** What Kubernetes reads, https://pkg.go.dev/github.com/robfig/cron/v3#ParseStandard: Sunday is 0, never 7. */
+const CRON = new RegExp(`^\\s*${CRON_FIELDS.map(cronField).join("\\s+")}\\s*$`, "i");
+const CRON_WORD = /^@(?:annually|yearly|monthly|weekly|daily|midnight|hourly)$/;
+
+/** Whether Kubernetes reads it as a schedule: five fields, `@daily`, `@every 1h`. */
+export function isCron(text: string): boolean {
+  const every = /^@every (.+)$/.exec(text)?.[1];
+  return every === undefined ? CRON.test(text) || CRON_WORD.test(text) : GO_DURATION.test(every);
 }
 
 /** Whether it is base64; line breaks inside are allowed, as the API server allows them. */

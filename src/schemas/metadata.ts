@@ -9,16 +9,34 @@ const KEY_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 /** Names whose every part goes into a host name; Kubernetes asks for a label, not a subdomain. */
 const labelNamed = new Set(["Namespace", "Service"]);
 
+/** Reviews are questions, and k0s reads its configuration from a file: neither is an object with a name. */
+const NAMELESS = /^(authentication|authorization)\.k8s\.io\/|^k0s\.k0sproject\.io\/|\/fleet\.yaml$/;
+
+/** An object without a name, or the beginning of one, cannot be created. */
+function checkName(doc: Record<string, unknown>, found: Violation[]): void {
+  if (NAMELESS.test(`${doc.apiVersion}/${doc.kind}`)) return;
+  const metadata = doc.metadata;
+  if (metadata === undefined || metadata === null) {
+    found.push({ code: "required", pointer: "", values: { field: "metadata.name" } });
+    return;
+  }
+  if (typeof metadata !== "object" || Array.isArray(metadata)) return;
+  const { name, generateName } = metadata as Record<string, unknown>;
+  if ((name ?? "") !== "" || (generateName ?? "") !== "") return;
+  found.push({ code: "required", pointer: "/metadata", values: { field: "name" } });
+}
+
 /** Checks name, namespace and labels, whose form no schema of a kind holds. */
 export function checkMetadata(doc: Record<string, unknown>, found: Violation[]): void {
+  // What kustomize reads never reaches a cluster, and the namespace of a transformer is what it writes elsewhere.
+  if (/^builtin$|^kustomize\.config\.k8s\.io\//.test(String(doc.apiVersion))) return;
+  checkName(doc, found);
   const metadata = doc.metadata;
   if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) return;
   const { name, namespace, labels, annotations } = metadata as Record<string, unknown>;
   const report = (pointer: string, value: string, expected: string) => {
     found.push({ code: "value", pointer: `/metadata${pointer}`, values: { value, expected } });
   };
-  // What kustomize reads never reaches a cluster, and the namespace of a transformer is what it writes elsewhere.
-  if (/^builtin$|^kustomize\.config\.k8s\.io\//.test(String(doc.apiVersion))) return;
   // Roles may be called system:node; their names are path segments only.
   const free = String(doc.apiVersion).startsWith("rbac.authorization.k8s.io/");
   if (isText(name) && !free) {

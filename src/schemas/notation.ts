@@ -1,13 +1,29 @@
 /**
  * What a value may be, as compact as JSON allows. Letters: `s` string, `i` integer, `I` integer of 32 bits, `n` number,
  * `b` boolean, `x` integer or string, `q` quantity, `d` duration of Flux, `g` of Go, `D` of Go or plain seconds, `y`
- * base64, `c` a range of IP addresses, `o` any object, `*` anything. A number is the index of an object type.
+ * base64, `c` a range of IP addresses, `C` a cron schedule, `%` a count or a percentage, `o` any object, `*` anything. A number is the index of an object type.
  */
 export type Expr = Letter | number | ListExpr | MapExpr | EnumExpr | StringExpr | IntegerExpr;
-export type Letter = "s" | "i" | "I" | "n" | "b" | "x" | "q" | "d" | "g" | "D" | "y" | "c" | "o" | "*";
-/** A list, or a map from any name, of one type; `n` bounds how many there may be, both inclusive. */
+export type Letter =
+  | "s"
+  | "i"
+  | "I"
+  | "n"
+  | "b"
+  | "x"
+  | "q"
+  | "d"
+  | "g"
+  | "D"
+  | "y"
+  | "c"
+  | "C"
+  | "%"
+  | "o"
+  | "*";
+/** A list, or a map, of one type; `n` bounds how many there may be, both inclusive; `k` is the form of a map's names. */
 export type ListExpr = { a: Expr; n?: Bounds };
-export type MapExpr = { m: Expr; n?: Bounds };
+export type MapExpr = { m: Expr; n?: Bounds; k?: string };
 export type Bounds = readonly [least: number | null, most: number | null];
 export type EnumExpr = { e: readonly (string | number)[] };
 /** A string with a pattern (`p`), a smallest (`l`) or a greatest length (`u`). */

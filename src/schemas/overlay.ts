@@ -12,6 +12,8 @@ export type Shape =
   | "go-duration"
   | "base64"
   | "cidr"
+  | "cron"
+  | "count-or-percent"
   | "object"
   | "any"
   | Tagged
@@ -25,6 +27,8 @@ export type Tagged =
   | { readonly is: "one"; readonly values: readonly (string | number)[] }
   | { readonly is: "pattern"; readonly pattern: string }
   | { readonly is: "list"; readonly of: Shape; readonly bounds: readonly [number | null, number | null] }
+  | { readonly is: "map"; readonly of: Shape; readonly names: string }
+  | { readonly is: "bounds"; readonly bounds: readonly [number | null, number | null] }
   | { readonly is: "between"; readonly bounds: readonly [number | null, number | null] }
   | { readonly is: "like"; readonly kind: string; readonly pointer: string };
 
@@ -44,6 +48,14 @@ export function between(least: number | null, most: number | null): Tagged {
 export function list(of: Shape, least: number | null, most: number | null = null): Tagged {
   return { is: "list", of, bounds: [least, most] };
 }
+/** A map whose names have this form, as a regular expression. */
+export function mapOf(of: Shape, names: string): Tagged {
+  return { is: "map", of, names };
+}
+/** The list or map that is there, with a least and a greatest number of entries. */
+export function count(least: number | null, most: number | null = null): Tagged {
+  return { is: "bounds", bounds: [least, most] };
+}
 /** The type of another kind's field: `like("v1/Pod", "/spec/containers/0/env")`. */
 export function like(kind: string, pointer: string): Tagged {
   return { is: "like", kind, pointer };
@@ -59,6 +71,10 @@ export function exactlyOne(...fields: string[]): Condition {
 /** Exactly one of all the fields an object may have, these left aside. */
 export function exactlyOneBut(...others: string[]): Condition {
   return { one: ["*", ...others] };
+}
+/** At most one of all the fields an object may have, these left aside. */
+export function atMostOneBut(...others: string[]): Condition {
+  return { most: ["*", ...others] };
 }
 /** At most one of these fields is there. */
 export function atMostOne(...fields: string[]): Condition {
@@ -98,6 +114,11 @@ export type Overlay = {
   conditions?: Record<string, Conditions>;
   /** Fields newer than the packages, merged into a kind they already hold. */
   extend?: Record<string, Fields>;
+  /**
+   * What holds for one kind alone: kind to JSON pointer of an object to its fields. The types on the way are copied, and what
+   * is said here replaces what they say.
+   */
+  narrow?: Record<string, { readonly [pointer: string]: Fields }>;
   /** Fields the packages require and the API server does not, mostly as they have a default: kind to JSON pointers. */
   optional?: Record<string, readonly string[]>;
 };

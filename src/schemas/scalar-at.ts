@@ -4,7 +4,7 @@ import type { Expr, Tree } from "./notation.ts";
 export type ScalarKind = "string" | "boolean";
 
 /** Letters of the notation that take text alone. */
-const texts = new Set<string>(["s", "d", "g", "D", "y", "c"]);
+const texts = new Set<string>(["s", "d", "g", "D", "y", "c", "C"]);
 
 /** Follows a JSON pointer through the schema of a kind. */
 export function scalarAt({ kinds, types }: Tree, key: string, pointer: string): ScalarKind | undefined {

@@ -3,7 +3,16 @@ import { nearestNames } from "#model/nearest.ts";
 import type { Schemas, Violation } from "#model/schema.ts";
 import { findBrokenConditions } from "./conditions.ts";
 import { isFilledLater } from "./filled-later.ts";
-import { isArgoDuration, isBase64, isCidr, isFluxDuration, isGoDuration, isQuantity } from "./formats.ts";
+import {
+  isArgoDuration,
+  isBase64,
+  isCidr,
+  isCron,
+  isFluxDuration,
+  isGoDuration,
+  isPercentage,
+  isQuantity,
+} from "./formats.ts";
 import { findKindProblem, groupOf } from "./kinds.ts";
 import { checkMetadata } from "./metadata.ts";
 import type {
@@ -159,7 +168,7 @@ function checkCount(bounds: Bounds | undefined, count: number, walk: Walk): void
   wrongValue(`${count} ×`, `${least ?? 0} – ${most ?? "…"}`, walk);
 }
 
-function checkMap({ m, n }: MapExpr, value: unknown, walk: Walk): void {
+function checkMap({ m, n, k }: MapExpr, value: unknown, walk: Walk): void {
   if (!isObject(value)) {
     if (!isFilledLater(value)) wrongType("map", value, walk);
     return;
@@ -168,6 +177,7 @@ function checkMap({ m, n }: MapExpr, value: unknown, walk: Walk): void {
   for (const name in value) {
     if (walk.patch && name.startsWith("$")) continue;
     walk.path.push(name);
+    if (k !== undefined && !patternOf(k).test(name) && !isFilledLater(name)) wrongValue(name, k, walk);
     checkValue(m, value[name], walk);
     walk.path.pop();
   }
@@ -190,6 +200,8 @@ const words: Record<Letter, string> = {
   D: "duration",
   y: "base64 string",
   c: "string",
+  C: "string",
+  "%": "integer or percentage",
   o: "object",
   "*": "anything",
 };
@@ -201,6 +213,8 @@ const formats: Partial<Record<Letter, { holds: (text: string) => boolean; exampl
   D: { holds: isArgoDuration, example: "30s, 15m, 1h" },
   y: { holds: isBase64, example: "base64" },
   c: { holds: isCidr, example: "10.0.0.0/8, fd00::/64" },
+  C: { holds: isCron, example: "0 3 * * 1-5, @daily" },
+  "%": { holds: isPercentage, example: "1, 25%" },
 };
 
 function checkLetter(letter: Letter, value: unknown, walk: Walk): void {
@@ -226,6 +240,8 @@ function isOfLetter(letter: Letter, value: unknown): boolean {
       return typeof value === "number";
     case "x":
       return typeof value === "string" || Number.isInteger(value);
+    case "%":
+      return Number.isInteger(value) && (value as number) >= 0;
     case "o":
       return isObject(value);
     default:

@@ -74,7 +74,11 @@ describe("a report", () => {
   test.each([
     ["unknown field", configMap("dta: {}\n"), "SCHEMA-01 a.yaml:5"],
     ["wrong type", configMap("data: []\n"), "SCHEMA-02 a.yaml:5"],
-    ["missing field", "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template: {}\n", "SCHEMA-03 a.yaml:3"],
+    [
+      "missing field",
+      "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{}]\n",
+      "SCHEMA-03 a.yaml:5",
+    ],
     [
       "wrong value",
       "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  type: Cluster\n",
