@@ -14,6 +14,7 @@ import { pullFaults } from "./faults/pull.ts";
 import { referenceFaults } from "./faults/references.ts";
 import { rightFaults } from "./faults/rights.ts";
 import { secretFaults } from "./faults/secrets.ts";
+import { valueFaults } from "./faults/values.ts";
 import { goodSetting, goodTree } from "./good-tree.ts";
 import { type Writing, writings } from "./write.ts";
 
@@ -28,6 +29,7 @@ export const allFaults: readonly Fault[] = [
   ...pullFaults,
   ...secretFaults,
   ...fileFaults,
+  ...valueFaults,
 ];
 
 /** How one rule did: how many ways it was broken, how many were caught, and which were not. */

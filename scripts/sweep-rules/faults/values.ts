@@ -1,0 +1,43 @@
+import { additions, type Fault, faults, find, onContainers } from "../fault.ts";
+import { apps, type Doc } from "../good-tree.ts";
+
+const service = (spec: Doc, name = "door"): Doc => ({
+  ...{ apiVersion: "v1", kind: "Service", metadata: { name, namespace: apps } },
+  spec: { selector: { "app.kubernetes.io/name": "till" }, ...spec },
+});
+const ports = (...list: Doc[]) => service({ ports: list.map((one) => ({ targetPort: "http", ...one })) });
+
+/** What only the code of the API server refuses. */
+export const valueFaults: readonly Fault[] = [
+  ...onContainers("VAL-01", {
+    "memory above its limit": (container) => {
+      container.resources = { requests: { cpu: "20m", memory: "1Gi" }, limits: { memory: "512Mi" } };
+    },
+    "processor above its limit": (container) => {
+      container.resources = {
+        requests: { cpu: "1", memory: "32Mi" },
+        limits: { cpu: "500m", memory: "64Mi" },
+      };
+    },
+  }),
+  ...additions("VAL-02", {
+    "no names": ports({ port: 80 }, { port: 81 }),
+    "one without a name": ports({ port: 80, name: "http" }, { port: 81 }),
+    "a name twice": ports({ port: 80, name: "http" }, { port: 81, name: "http" }),
+    "a number twice": ports({ port: 80, name: "http" }, { port: 80, name: "again" }),
+  }),
+  ...faults("VAL-02", {
+    "a second port of the till": (tree) => {
+      find(tree, "Service", "till").spec.ports.push({ port: 8081, targetPort: "http" });
+    },
+  }),
+  ...additions("VAL-03", {
+    "no type": ports({ port: 80, nodePort: 30080 }),
+    ClusterIP: service({ type: "ClusterIP", ports: [{ port: 80, targetPort: "http", nodePort: 30080 }] }),
+  }),
+  ...faults("VAL-03", {
+    "on the till": (tree) => {
+      find(tree, "Service", "till").spec.ports[0].nodePort = 31000;
+    },
+  }),
+];
