@@ -26,6 +26,11 @@ function isThere(value: Fields, name: string): boolean {
   return typeof inner === "object" && inner !== null && isThere(inner as Fields, name.slice(dot + 1));
 }
 
+/** An empty text is as good as nothing to Go, so it excludes nothing. */
+function isSaid(value: Fields, name: string): boolean {
+  return isThere(value, name) && value[name] !== "";
+}
+
 function oneOf(names: readonly string[], value: Fields): Broken[] {
   if (names.some((name) => isThere(value, name))) return [];
   const shown = names.length > maxNames ? [...names.slice(0, maxNames), "…"] : names;
@@ -33,7 +38,7 @@ function oneOf(names: readonly string[], value: Fields): Broken[] {
 }
 
 function exclusive(names: readonly string[], value: Fields): Broken[] {
-  const found = names.filter((name) => isThere(value, name));
+  const found = names.filter((name) => isSaid(value, name));
   return found.length > 1 ? [{ code: "exclusive", values: { fields: found.join(", ") } }] : [];
 }
 
@@ -43,7 +48,7 @@ function dependent({ when, is, not, need = [], never = [] }: Dependence, value: 
   const applies = is === undefined ? !not!.includes(said) : is.includes(said);
   if (!applies) return [];
   const missing = need.filter((name) => !isThere(value, name));
-  const unwanted = never.filter((name) => isThere(value, name));
+  const unwanted = never.filter((name) => isSaid(value, name));
   return [
     ...missing.map((field): Broken => ({ code: "needed", values: { field, when } })),
     ...unwanted.map((field): Broken => ({ code: "misplaced", values: { field, when } })),

@@ -54,6 +54,10 @@ describe("right documents", () => {
       "{apiVersion: monitoring.coreos.com/v1, kind: Prometheus, metadata: {name: a}, spec: {containers: [{name: prometheus, resources: {}}]}}",
     ],
     [
+      "an empty text where a value may not be",
+      "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: a, env: [{name: a, value: '', valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]}], tolerations: [{operator: Exists, value: ''}]}}",
+    ],
+    [
       "a review",
       "{apiVersion: authorization.k8s.io/v1, kind: SelfSubjectAccessReview, spec: {resourceAttributes: {verb: get}}}",
     ],

@@ -45,10 +45,10 @@ const amount = between(0, 2 ** 31 - 1);
 const user = between(0, 2 ** 31 - 1);
 const weight = between(1, 100);
 /** IANA service names: validation.IsValidPortName. */
-const portName = pattern("^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$");
+const portName = pattern("^$|^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$");
 /** Keys of a ConfigMap and a Secret become file names. */
 const keys = "^[-._a-zA-Z0-9]{1,253}$";
-const host = pattern("^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$");
+const host = pattern("^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$");
 const probe: Fields = {
   initialDelaySeconds: amount,
   periodSeconds: amount,
