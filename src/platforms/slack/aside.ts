@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import type { Say } from "#model/platform.ts";
 import type { Aside, Desk } from "./desk.ts";
 import { mrkdwn } from "./escape.ts";
 
@@ -8,6 +9,14 @@ export type Whisper = { text: string; blocks?: KnownBlock[] };
 
 /** One sentence for one person: inline text of ours, or words of theirs quoted in it, as Slack takes it. */
 export const whispered = (sentence: string): Whisper => ({ text: mrkdwn(sentence) });
+
+const HERE = "\uE000"; // stands for the channel until all else is escaped
+
+/** How to let the bot into a channel where it cannot write. */
+export function shutOut(say: Say, { bot, channel }: { bot: string; channel: string }): Whisper {
+  const { text } = whispered(say("slack.shutOut", { bot, channel: HERE }));
+  return { text: text.replace(HERE, `<#${channel}>`) };
+}
 
 /** Tells one person alone, at most once; what cannot be told is in the log. */
 export async function tellAside(

@@ -7,7 +7,9 @@ import type { Limits } from "#model/block.ts";
 export const slackLimits = {
   blocksPerMessage: 50, // docs.slack.dev/reference/block-kit/blocks
   blocksPerView: 100, // docs.slack.dev/surfaces/modals
-  messageCharacters: 13_000, // all text of all blocks; measured 13,172: slackapi/bolt-js#2509
+  messageCharacters: 13_400, // all text of all blocks, and what each of them weighs; measured 13,422: slackapi/bolt-js#2509
+  blockWeight: 125, // characters that a block counts for besides its text: measured, as above
+  elementWeight: 25, // one piece of rich text: slackapi/bolt-js#2867 was refused at 11,341; how much is our guess
   markdownCharacters: 12_000, // one markdown block, one markdown_text: docs, markdown block and chat.postMessage
   expandedBlocks: 50, // headings, lists and paragraphs of markdown count once more: measured, archestra-ai/archestra#4980
   textCharacters: 4_000, // `text` above is refused by chat.update: docs.slack.dev/reference/methods/chat.update
@@ -91,8 +93,8 @@ export function problemsOfMessage({
     tooMany(blocks, slackLimits.blocksPerMessage, "blocks", note);
     walk(blocks as Json[], "blocks", note);
     const all = blocks as Json[];
-    const characters = all.reduce((sum, block) => sum + charactersOf(block), 0);
-    if (characters > slackLimits.messageCharacters) note("blocks", `${characters} characters of text`);
+    const weight = all.reduce((sum, block) => sum + weightOf(block), 0);
+    if (weight > slackLimits.messageCharacters) note("blocks", `weigh ${weight} characters`);
     const expanded = all.reduce((sum, block) => sum + expandedOf(block), 0);
     if (expanded > slackLimits.expandedBlocks) note("blocks", `${expanded} blocks once Markdown is drawn`);
     const tables = all.filter(({ type }) => type === "table").length;
@@ -270,6 +272,22 @@ export function charactersOf(value: unknown): number {
       sum + (typeof inner === "string" ? (key === "text" ? inner.length : 0) : charactersOf(inner)),
     0,
   );
+}
+
+/** What a block counts against a message: its text, itself, what lies in it, and the pieces of its rich text. */
+function weightOf(block: Json): number {
+  const children = ((block.child_blocks ?? []) as Json[]).length;
+  const pieces = block.type === "table" ? 0 : piecesIn(block);
+  const { blockWeight, elementWeight } = slackLimits;
+  return charactersOf(block) + (1 + children) * blockWeight + pieces * elementWeight;
+}
+
+/** Pieces of rich text, however deep. */
+function piecesIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + piecesIn(one), 0);
+  if (typeof value !== "object" || value === null) return 0;
+  const own = /^(text|rich_text_\w+)$/.test(String((value as Json).type)) ? 1 : 0;
+  return Object.values(value).reduce((sum: number, inner) => sum + piecesIn(inner), own);
 }
 
 /** As how many blocks one counts once Slack has drawn it: every line of Markdown that may begin a new one. */

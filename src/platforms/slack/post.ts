@@ -240,7 +240,8 @@ export function createPoster(options: PosterOptions) {
     let refused: unknown;
     for (const form of forms) {
       try {
-        const args = { channel: place.channel, ts, ...contentOf(form) };
+        // Left out, Slack reads the text of an edit anew, and links and @channel in it come alive.
+        const args = { channel: place.channel, ts, parse: "none", ...contentOf(form) };
         await client.call("chat.update", args, { repeatable: true, signal });
         return;
       } catch (error) {

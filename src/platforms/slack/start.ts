@@ -1,6 +1,6 @@
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Connection, Platform } from "#model/platform.ts";
-import { tellAside, whispered } from "./aside.ts";
+import { shutOut, tellAside } from "./aside.ts";
 import { type Client, createClient } from "./client.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import type { Door } from "./doors.ts";
@@ -22,7 +22,6 @@ import { createStatus } from "./status.ts";
 type Context = Omit<Parameters<Platform["connect"]>[0], "env"> & { env: SlackEnv; clock?: Clock };
 
 const slackHosts = ["files.slack.com", "slack-files.com"]; // where Slack keeps what people attach
-const HERE = "\uE000"; // stands for the channel until all else is escaped
 const endMs = 5_000; // for what nobody waits for
 
 /** Connects to one workspace: looks whether the settings are right, opens the doors, goes on with what was left. */
@@ -92,9 +91,8 @@ export async function connectSlack({
   async function onShutOut(conversation: string, { user, channel, respond }: Place): Promise<void> {
     const say = await sayTo(desk, user, conversation);
     const isFresh = respond !== undefined && respond.until > clock.now();
-    const { text } = whispered(say("slack.shutOut", { bot: desk.me.name, channel: HERE }));
     const aside = { user, ...(isFresh && { respond: respond.url }) };
-    await tellAside(desk, aside, { text: text.replace(HERE, `<#${channel}>`) });
+    await tellAside(desk, aside, shutOut(say, { bot: desk.me.name, channel }));
   }
 
   const door = await doorOf(env, { log, clock, onLost: lost.resolve });

@@ -236,7 +236,7 @@ export function createStatus(options: StatusOptions) {
   }
 
   function update({ channel }: Place, ts: string, content: { text: string; metadata?: object }) {
-    return client.call("chat.update", { channel, ts, ...content }, repeatable());
+    return client.call("chat.update", { channel, ts, parse: "none", ...content }, repeatable());
   }
 
   // --- after a crash ---------------------------------------------------------------------------------------------------

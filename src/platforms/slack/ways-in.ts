@@ -1,6 +1,6 @@
 import type { Block } from "#model/block.ts";
 import { languages } from "#model/text.ts";
-import { tellAside, type Whisper, whispered } from "./aside.ts";
+import { shutOut, tellAside, type Whisper, whispered } from "./aside.ts";
 import { type Aside, type Desk, languageFor, sayTo } from "./desk.ts";
 import { remoteFiles } from "./download.ts";
 import { draw } from "./draw.ts";
@@ -74,7 +74,7 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
         return undefined;
       }
   }
-  if (isMember === false) return whispered((await sayTo(desk, user))("slack.shutOut", { bot: desk.me.name }));
+  if (isMember === false) return shutOut(await sayTo(desk, user), { bot: desk.me.name, channel });
   const arrival = begun(desk, { id: `command:${trigger}`, trigger, place, aside });
   const text = word === "check" ? fenced(rest) : rest;
   const taken = await intake.take(
