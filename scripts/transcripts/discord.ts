@@ -9,6 +9,7 @@ import {
   type Part,
   quickly,
   talkIn,
+  unread,
   whole,
 } from "../../test/e2e/discord/talks.ts";
 import { spawnFakeDiscord } from "../../test/fakes/discord.ts";
@@ -28,13 +29,23 @@ const parts: [heading: string, play: (part: Part) => Promise<unknown>][] = [
 
 /** Talks of the real process on a fake Discord in one language, as Markdown. */
 export async function discordTranscript(language: Language): Promise<string> {
-  const fake = await spawnFakeDiscord({ ...roomy, messageContent: "full" });
+  const read = await played(language, "full", parts);
+  const notRead = await played(language, "none", [["Where it may only read what mentions it", unread]]);
+  return `${[...read, ...notRead].join("\n\n")}\n`;
+}
+
+async function played(
+  language: Language,
+  messageContent: "full" | "none",
+  all: typeof parts,
+): Promise<string[]> {
+  const fake = await spawnFakeDiscord({ ...roomy, messageContent });
   const bot = startBot({ env: discordSettings(fake), isConnected: isDiscordConnected });
   await bot.connected;
   const part = await talkIn(language, fake);
   const { talk } = part;
   try {
-    for (const [heading, play] of parts) {
+    for (const [heading, play] of all) {
       talk.heading(heading);
       await play(part);
     }
@@ -46,5 +57,5 @@ export async function discordTranscript(language: Language): Promise<string> {
     await bot.stop();
     await fake.close();
   }
-  return `${talk.lines.join("\n\n")}\n`;
+  return talk.lines;
 }

@@ -83,6 +83,27 @@ export async function whole(part: Part): Promise<string> {
   return thread;
 }
 
+/**
+ * The same where messages that do not mention the bot cannot be read: what is said without a mention is answered with a
+ * button, a change is written into a field, a question is asked as an answer to one of the bot's messages.
+ */
+export async function unread(part: Part): Promise<string> {
+  const { talk, say, own } = part;
+  const thread = await interview(part);
+  await generate(part);
+  await talk.say(own.thanks);
+  const hint = await talk.until({ text: say("discord.unread") });
+  await talk.record();
+  const field = await talk.press(talk.idsOf(hint)[0]!);
+  await talk.submit(field, { text: own.change });
+  await talk.until({ button: say("button.revert", { revision: 1 }) });
+  await talk.record();
+  const last = (await talk.posts()).at(-1)!;
+  await ask(part, own.question, { replyTo: last.id });
+  await ask(part, own.thanks, { mention: true });
+  return thread;
+}
+
 /** Says something, and waits for what is answered. */
 export async function ask({ talk }: Part, text: string, more: Partial<Saying> = {}): Promise<void> {
   const before = (await talk.posts()).length;
