@@ -16,7 +16,8 @@ const tries = 3;
 const pauseMs = 2_000;
 const toldMs = 10 * 60_000; // whoever may not, is told so once in a while, not at every message
 const mostTold = 1_000;
-const aheadMs = 2; // between two that wait, for acknowledgements
+const aheadMs = 15; // so long nothing else came: then there is time to understand what waits
+const longestBehindMs = 150; // and with so many people that this never is, one goes on all the same
 
 /**
  * Takes in what people do. It is stored before it is acknowledged: at once where everything is known, else as it came,
@@ -28,6 +29,7 @@ export function createIntake(desk: Desk) {
   const waiting = new Set<string>();
   const told = new Map<string, number>();
   let behind: Promise<void> = Promise.resolve();
+  let takenAt = 0;
 
   /**
    * With `tell`, somebody who may not is told why; else the caller does. With `keep` it is only stored for now: who has
@@ -35,6 +37,7 @@ export function createIntake(desk: Desk) {
    */
   async function take(arrival: Arrival, { tell = true, keep = false } = {}): Promise<Taken> {
     const { event, aside, files = [] } = arrival;
+    takenAt = clock.now();
     if (waiting.has(event.id)) return { kind: "kept" };
     const person = people.cached(aside.user);
     if (!keep && person && files.length === 0 && !lanes.has(event.conversation)) {
@@ -90,7 +93,12 @@ export function createIntake(desk: Desk) {
 
   /** One after the other, each behind what is being acknowledged: hundreds of them never stand in front of the next. */
   function acknowledged(): Promise<void> {
-    const turn = behind.then(() => clock.sleep(aheadMs)).then(() => {});
+    const turn = behind.then(async () => {
+      for (let waited = 0; waited < longestBehindMs; waited += aheadMs) {
+        await clock.sleep(aheadMs);
+        if (clock.now() - takenAt >= aheadMs) return;
+      }
+    });
     behind = turn;
     return turn;
   }
