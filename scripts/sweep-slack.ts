@@ -68,6 +68,9 @@ async function manyKills(kills: number): Promise<Report & { kills: number; atSta
     for (const name of ["kills", "atStart", "plans", "seconds"] as const) sum[name] += one[name];
     sum.errors.push(...one.errors);
     sum.problems.push(...one.problems);
+    // A sweep that is broken off has shown what it has shown.
+    const { errors: _, ...counts } = sum;
+    await record("kills", counts);
     console.log(
       `  ${sum.kills} kills, ${sum.plans} plans, ${sum.seconds} s, ${sum.problems.length} problems`,
     );
