@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import { groupOf } from "./manifest.ts";
+import { yamlValues } from "./read-yaml.ts";
 import type { Manifest } from "./rule.ts";
 import { isMap, map, maps, word } from "./value.ts";
 
@@ -63,12 +63,7 @@ function plain(value: unknown): unknown {
 
 function readYaml(text: unknown): unknown {
   if (typeof text !== "string" || text.includes("{{")) return undefined;
-  try {
-    const document = parseDocument(text, { logLevel: "silent" });
-    return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 50 });
-  } catch {
-    return undefined;
-  }
+  return yamlValues(text)?.[0];
 }
 
 /** Every value below a place; `flat` where the place is one text, whose inner places have no pointer of their own. */

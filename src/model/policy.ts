@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import { containersOf, groupOf, hit, isTemplated, labelsOf, PLACEHOLDER, podOf } from "./manifest.ts";
+import { yamlValues } from "./read-yaml.ts";
 import type { Hit, KustomizeProblem, Manifest, RuleContext, SyntaxProblem } from "./rule.ts";
 import { matchesSelector } from "./selectors.ts";
 import { type Fields, isMap, map, maps, strings, word } from "./value.ts";
@@ -194,14 +194,8 @@ export function nodeConfigs(
 }
 
 function readMapping(text: string): Fields {
-  try {
-    const document = parseDocument(text, { logLevel: "silent" });
-    if (document.errors.length > 0) return {};
-    const value: unknown = document.toJS({ maxAliasCount: 50 });
-    return isMap(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = yamlValues(text)?.[0];
+  return isMap(value) ? value : {};
 }
 
 /** Whether a K3s or RKE2 configuration is a server's: agents have an address to join and nothing a control plane has. */

@@ -29,6 +29,13 @@ export const sharedSchema = (): Schema => {
 };
 let schema: Schema | undefined;
 
+/** The same for who still reads YAML 1.1, where `yes` and `on` are booleans. */
+export const oldSchema = (): Schema => {
+  old ??= new Schema({ schema: "yaml-1.1", merge: true, ...tagOptions });
+  return old;
+};
+let old: Schema | undefined;
+
 /** How explicit tags are read: `!!binary` gives the text it stands for, as in the cluster, and no other tag makes objects. */
 export const tagOptions = {
   resolveKnownTags: false,

@@ -1,8 +1,8 @@
 import { cp, lstat, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
-import { parseAllDocuments } from "yaml";
 import type { Unchecked } from "#model/plan.ts";
+import { yamlValues } from "#model/read-yaml.ts";
 import type { Manifest } from "#model/rule.ts";
 import { isMap, map, word } from "#model/value.ts";
 import type { ChartUse } from "#steps/guard/charts.ts";
@@ -116,11 +116,9 @@ const SOURCE = /^# Source: (\S+)\s*$/m;
 function manifestsIn(output: string, use: ChartUse, files: Files): Manifest[] {
   const counts = new Map<string, number>();
   return output.split(/^---\s*$/m).flatMap((text) => {
-    const documents = parseAllDocuments(text, { version: "1.2", merge: true, logLevel: "silent" });
     const source = SOURCE.exec(text)?.[1]?.split("/").slice(1).join("/") ?? "";
     const template = `${chartPrefix(use)}${source}`;
-    return [...documents].flatMap((document): Manifest[] => {
-      const doc: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 50 });
+    return (yamlValues(text) ?? []).flatMap((doc): Manifest[] => {
       if (!isMap(doc) || word(doc.kind) === "" || word(doc.apiVersion) === "") return [];
       const isThere = files.has(template) && source !== "";
       const path = isThere ? template : use.path;

@@ -1,20 +1,10 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseAllDocuments,
-  visit,
-  type YAMLError,
-} from "yaml";
+import { isMap, LineCounter, visit, type YAMLError } from "yaml";
 import type { Unchecked } from "#model/plan.ts";
+import { maxAliasCount, maxDepth, maxYamlBytes, type ParsedYaml, readYaml } from "#model/read-yaml.ts";
 import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
-import { oldNumber, sharedSchema } from "#model/scalar.ts";
 import { type ChartUse, chartsIn } from "./charts.ts";
+import { placeOf, scalarOf } from "./place.ts";
+import { ambiguousScalars, mayBeAmbiguous } from "./scalars.ts";
 import { isChartTemplate, patchFiles } from "./tree-roles.ts";
 import { unchecked } from "./unchecked.ts";
 
@@ -44,33 +34,10 @@ export type ParsedTree = {
   charts: readonly ChartUse[];
 };
 
-/** etcd refuses objects above 1.5 MiB; nothing a person reviews comes near it (https://etcd.io/docs/v3.6/dev-guide/limit/). */
-const maxFileBytes = 1_000_000;
-/** The deepest CustomResourceDefinition of Argo CD nests about 60 levels; a hundred deeper is an attack. */
-const maxDepth = 160;
-/** Brackets are counted without looking at quotes, so the limit leaves room for a text full of lone brackets. */
-const maxBrackets = 2_000;
-/** With fewer, and no line far in, nothing can be too deep. */
-const fewBrackets = 40;
-/** Aliases one document may resolve; gitops repositories use a handful. */
-const maxAliasCount = 50;
-
 const YAML_FILE = /\.(ya?ml|json)$/i;
 const KUSTOMIZATION_FILE = /(^|\/)(kustomization\.ya?ml|Kustomization)$/;
 const KUSTOMIZE_GROUP = /^kustomize\.config\.k8s\.io\//;
 const BINARY = /[\0-\x08\x0e-\x1f\ufffd]/;
-/** YAML 1.1, which the cluster reads, takes these for booleans and numbers; YAML 1.2 does not. */
-const AMBIGUOUS = /^(?:[yn]|yes|no|on|off)$|^[-+]?0\d+$|^[-+]?\d[\d_]*_\d[\d_]*$/i;
-/** Such a word where a scalar begins and ends: after an indicator or space, before the end of what it is in. */
-const MAYBE_AMBIGUOUS =
-  /(?:^|[\s[{,:-])(?:[yn]|yes|no|on|off|[-+]?0\d+|[-+]?\d[\d_]*_\d[\d_]*)[ \t]*(?:$|[#:,\]}\r])/im;
-/** A line that begins so far in that, with forty brackets, it may be deeper than allowed: one level a column at most. */
-const FAR_IN = /^[ ?:-]{80}/m;
-const OLD_OCTAL = /^0[0-7]+$/;
-const OLD_TRUE = /^(?:y|yes|on)$/i;
-const OLD_BOOLEAN = /^(?:[yn]|yes|no|on|off)$/i;
-const FILE_MODE = /^(defaultMode|mode)$/;
-
 /** Whether a file is read as YAML at all; everything else is left to the rules that ask for its text. */
 export function isYaml(path: string): boolean {
   return YAML_FILE.test(path) || KUSTOMIZATION_FILE.test(path);
@@ -118,8 +85,9 @@ export function forKustomize(
 function readFile(path: string, content: string, tree: ParsedTree): void {
   const refuse = (code: SyntaxProblem["code"], values: SyntaxProblem["values"] = {}) =>
     tree.syntax.push({ code, path, line: 1, values });
-  if (content.length > maxFileBytes || Buffer.byteLength(content) > maxFileBytes) {
-    refuse("too-large", { bytes: Buffer.byteLength(content), limit: maxFileBytes });
+  if (content.length > maxYamlBytes || Buffer.byteLength(content) > maxYamlBytes) {
+    refuse("too-large", { bytes: Buffer.byteLength(content), limit: maxYamlBytes });
+    tree.skipped.push(unchecked(path, "too-large"));
     return;
   }
   if (BINARY.test(content)) {
@@ -127,20 +95,15 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
     return;
   }
   const text = content.startsWith("\ufeff") ? content.slice(1) : content;
-  const brackets = bracketDepth(text);
-  if (brackets > maxBrackets) {
-    refuse("too-deep", { limit: maxDepth });
-    return;
-  }
   const lines = new LineCounter();
-  const documents = readDocuments(text, lines);
-  if (documents === undefined) {
+  const { documents, stopped, tooDeep, mayBeDeep } = readYaml(text, lines);
+  if (tooDeep) {
     refuse("too-deep", { limit: maxDepth });
     return;
   }
-  const hints = { ambiguous: MAYBE_AMBIGUOUS.test(text), mayBeDeep: mayBeDeep(text, brackets) };
-  const reader = { path, text, lines, tree, ...hints };
+  const reader = { path, text, lines, tree, ambiguous: mayBeAmbiguous(text), mayBeDeep };
   for (const [index, document] of documents.entries()) readDocument(document, index, reader);
+  if (stopped !== undefined) tree.syntax.push(...explain([stopped], [stopped.pos[0], text.length], reader));
   // kustomize refuses a kustomization that says nothing; left out, nobody would.
   if (KUSTOMIZATION_FILE.test(path) && documents.every(({ contents }) => contents === null)) {
     tree.kustomizations.push({ path, dir: folderOf(path), doc: {}, line: () => 1 });
@@ -150,38 +113,6 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
 function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "." : path.slice(0, slash);
-}
-
-type ParsedYaml = Document.Parsed<ParsedNode, true>;
-
-function readDocuments(text: string, lineCounter: LineCounter): ParsedYaml[] | undefined {
-  try {
-    const options = { version: "1.2", uniqueKeys: true, lineCounter, schema: sharedSchema() } as const;
-    const documents = parseAllDocuments(text, { ...options, prettyErrors: false, logLevel: "error" });
-    return "empty" in documents ? [] : documents;
-  } catch (error) {
-    // The composer recurses; deep indentation ends in a RangeError before it ends in memory.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** Flow collections nest without indentation, so a short file can nest very deep; quotes are ignored on purpose. */
-function bracketDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 91 || c === 123) deepest = Math.max(deepest, ++depth);
-    else if (c === 93 || c === 125) depth = Math.max(0, depth - 1);
-    else if (c === 10 && depth > 0 && text.startsWith("---", i + 1)) depth = 0;
-  }
-  return deepest;
-}
-
-/** Every level stands further in, but for lists right below their key; an alias may bring any depth along. */
-function mayBeDeep(text: string, brackets: number): boolean {
-  return FAR_IN.test(text) || brackets > fewBrackets || text.includes("&");
 }
 
 type Reader = {
@@ -197,7 +128,8 @@ type Reader = {
 function readDocument(document: ParsedYaml, index: number, reader: Reader): void {
   const { path, lines, tree } = reader;
   if (document.errors.length > 0) {
-    tree.syntax.push(...explain(document, document.errors, reader));
+    const [start, , end] = document.range;
+    tree.syntax.push(...explain(document.errors, [start, end], reader));
     return;
   }
   if (document.contents === null) return;
@@ -207,7 +139,9 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
     tree.syntax.push({ code: "template", path, line: at.line, column: at.col, values: {} });
     return;
   }
-  const scalars = reader.ambiguous ? ambiguousScalars(document, index, reader) : [];
+  // kustomize reads its own file, unlike all others, as YAML 1.1: there `y` is true.
+  const isOld = reader.ambiguous && isMap(document.contents) && isKustomization(path, headOf(document));
+  const scalars = reader.ambiguous ? ambiguousScalars(document, { path, index, lines, isOld }) : [];
   const value = toValue(document, reader);
   if (value === undefined || value === null) return;
   const line = (pointer = "") => placeOf(document, lines, pointer).line;
@@ -292,9 +226,11 @@ function isDeeper(value: unknown, levels: number): boolean {
   return false;
 }
 
-function explain(document: ParsedYaml, errors: readonly YAMLError[], reader: Reader): SyntaxProblem[] {
-  const { path, lines, text } = reader;
-  const [start, , end] = document.range;
+function explain(
+  errors: readonly YAMLError[],
+  [start, end]: readonly [number, number],
+  { path, lines, text }: Reader,
+): SyntaxProblem[] {
   const first = errors.find((e) => e.code === "DUPLICATE_KEY") ?? errors[0]!;
   const at = lines.linePos(first.pos[0]);
   // A document may end where its error stands, before the braces that made it one.
@@ -326,78 +262,4 @@ function templateAt(document: ParsedYaml, { text }: Reader): number | undefined 
     },
   });
   return found;
-}
-
-/** Scalars kustomize, kubectl and YAML 1.2 read differently. File modes are the one place where octal is meant. */
-function ambiguousScalars(document: ParsedYaml, index: number, { path, lines }: Reader): SyntaxProblem[] {
-  const problems: SyntaxProblem[] = [];
-  // kustomize reads its own file, unlike all others, as YAML 1.1: there `y` is true.
-  const isOld = isMap(document.contents) && isKustomization(path, headOf(document));
-  visit(document, {
-    Scalar(role, node, ancestors) {
-      if (node.type !== "PLAIN" || !node.source || !AMBIGUOUS.test(node.source)) return;
-      // The cluster reads 0644 as octal and 1_000 as a thousand, and so must every check after this one.
-      node.value = oldNumber(node.source) ?? node.value;
-      if (isOld && OLD_BOOLEAN.test(node.source)) node.value = OLD_TRUE.test(node.source);
-      if (OLD_OCTAL.test(node.source)) {
-        const pair = ancestors.at(-1);
-        const key = role === "value" && isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : "";
-        if (FILE_MODE.test(key)) return;
-      }
-      const at = lines.linePos(node.range?.[0] ?? 0);
-      const values = { value: node.source, place: role === "key" ? "key" : "value" };
-      const pointer = pointerOf(role, ancestors);
-      const place = { path, line: at.line, column: at.col, index, ...(pointer !== undefined && { pointer }) };
-      problems.push({ code: "ambiguous-scalar", ...place, values });
-    },
-  });
-  return problems;
-}
-
-/** Where a scalar stands in its document; undefined below a key that is no name. */
-function pointerOf(role: unknown, ancestors: readonly unknown[]): string | undefined {
-  let pointer = typeof role === "number" ? `/${role}` : "";
-  for (let i = ancestors.length - 1; i >= 0; i--) {
-    const [node, parent] = [ancestors[i], ancestors[i - 1]];
-    if (isPair(node)) {
-      if (!isScalar(node.key)) return undefined;
-      pointer = `/${String(node.key.value).replaceAll("~", "~0").replaceAll("/", "~1")}${pointer}`;
-    } else if (isSeq(parent)) pointer = `/${parent.items.indexOf(node)}${pointer}`;
-  }
-  return pointer;
-}
-
-function placeOf(document: ParsedYaml, lines: LineCounter, pointer: string): { line: number; col: number } {
-  const { line, col } = lines.linePos(find(document, pointer).offset);
-  return { line: Math.max(1, line), col: Math.max(1, col) };
-}
-
-function scalarOf(document: ParsedYaml, { text, lines }: Reader, pointer: string) {
-  const { node, whole } = find(document, pointer);
-  const scalar = isAlias(node) ? node.resolve(document) : node;
-  if (!whole || !isScalar(scalar) || !scalar.range) return undefined;
-  const [start, end] = scalar.range;
-  return { text: text.slice(start, end), line: Math.max(1, lines.linePos(start).line) };
-}
-
-/** The node a pointer leads to, or the last one on the way where it leads nowhere. */
-function find(document: ParsedYaml, pointer: string): { node: unknown; offset: number; whole: boolean } {
-  let node: unknown = document.contents;
-  let offset = document.contents?.range?.[0] ?? document.range[0];
-  for (const part of pointer.split("/").slice(1)) {
-    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === name);
-      if (pair === undefined) return { node, offset, whole: false };
-      offset = (pair.key as ParsedNode).range[0];
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item = node.items[Number(name)];
-      if (item === undefined) return { node, offset, whole: false };
-      offset = (item as ParsedNode).range?.[0] ?? offset;
-      node = item;
-    } else return { node, offset, whole: false };
-  }
-  return { node, offset, whole: true };
 }

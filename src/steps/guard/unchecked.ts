@@ -9,6 +9,12 @@ const reasons = {
     es: "YAML sin esquema",
     zh: "没有对应 schema 的 YAML",
   },
+  "too-large": {
+    en: "YAML of more than 1 MB",
+    de: "YAML von mehr als 1 MB",
+    es: "YAML de más de 1 MB",
+    zh: "超过 1 MB 的 YAML",
+  },
   template: {
     en: "Helm chart template",
     de: "Vorlage eines Helm-Charts",

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
-import { type Document, isScalar, parseAllDocuments, visit } from "yaml";
+import { isScalar, visit } from "yaml";
+import { type ParsedYaml, readYaml, yamlValues } from "#model/read-yaml.ts";
 import type { Kustomization, Kustomize } from "#model/rule.ts";
-import { MAYBE_OLD_NUMBER, oldNumber, tagOptions } from "#model/scalar.ts";
+import { MAYBE_OLD_NUMBER, oldNumber } from "#model/scalar.ts";
 import { type Fields, isMap } from "#model/value.ts";
 import { foldersOf, isKustomizationFile, normaliseDir, resolve } from "./paths.ts";
 
@@ -29,9 +30,6 @@ export type Tree = {
   documents: (path: string) => unknown[] | undefined;
 };
 
-const OPTIONS = { merge: true, uniqueKeys: true, logLevel: "silent", ...tagOptions } as const;
-/** Enough for any honest file; a bomb needs more. */
-const MAX_ALIASES = 50;
 /** kustomize writes a plain date as a full timestamp, which no other reader of the tree does. */
 const PLAIN_DATE = /(?:^|[:-]|\s)\s+\d{4}-\d\d?-\d\d?(?:\s*$|[Tt ]\d)/m;
 const MAYBE_KEY_OF_NO_TEXT = /(?:^|[{,]|- )[ \t]*(?:true|false|null|~|[-+]?[.\d][\w.+-]*)[ \t]*:(?:\s|$)/im;
@@ -42,18 +40,10 @@ const OLD_BOOLEAN = /\b(?:y|n|yes|no|on|off)\b/i;
 
 /** Parses YAML text into its documents, empty ones left out; `undefined` when it has an error. */
 export function parseDocuments(text: string, version: "1.1" | "1.2" = "1.2"): unknown[] | undefined {
-  try {
-    const documents = parseAllDocuments(text.replace(/^\ufeff/, ""), { ...OPTIONS, version });
-    if (!Array.isArray(documents)) return [];
-    if (documents.some((document) => document.errors.length > 0)) return undefined;
-    const odd = MAYBE_OLD_NUMBER.test(text) || PLAIN_DATE.test(text);
-    if (odd && version === "1.2") for (const document of documents) visit(document, { Scalar: asKustomize });
-    return documents
-      .map((document): unknown => document.toJS({ maxAliasCount: MAX_ALIASES }))
-      .filter((value) => value !== null && value !== undefined);
-  } catch {
-    return undefined;
-  }
+  const isOdd = version === "1.2" && (MAYBE_OLD_NUMBER.test(text) || PLAIN_DATE.test(text));
+  const change = (document: ParsedYaml) => visit(document, { Scalar: asKustomize });
+  const values = yamlValues(text, { version, ...(isOdd && { change }) });
+  return values?.filter((value) => value !== null && value !== undefined);
 }
 
 function asKustomize(role: unknown, node: unknown): void {
@@ -151,18 +141,14 @@ export function readTree({ files, kustomizations, documents, broken }: Parameter
 /** Keys that are no text cannot be written as JSON, and so kustomize fails in the end; quotes would help. */
 function hasKeyOfNoText(text: string): boolean {
   let found = false;
-  try {
-    for (const document of parseAllDocuments(text, { ...OPTIONS, version: "1.2" })) {
-      visit(document as Document, {
-        Pair(_, { key }) {
-          if (!isScalar(key) || key.type !== "PLAIN" || typeof key.value === "string") return undefined;
-          found = true;
-          return visit.BREAK;
-        },
-      });
-    }
-  } catch {
-    return false;
+  for (const document of readYaml(text).documents) {
+    visit(document, {
+      Pair(_, { key }) {
+        if (!isScalar(key) || key.type !== "PLAIN" || typeof key.value === "string") return undefined;
+        found = true;
+        return visit.BREAK;
+      },
+    });
   }
   return found;
 }
