@@ -100,16 +100,17 @@ function compose(text: string, lines: LineCounter, version: "1.1" | "1.2"): Yaml
   }
 }
 
-/** Keys that stand twice in a mapping, in the order of the text. */
+/** Keys that stand twice in a mapping, but not more than `most`. */
 function duplicateKeys(document: ParsedYaml, most: number): YAMLParseError[] {
   const found: YAMLParseError[] = [];
   const open: unknown[] = [document.contents];
-  while (open.length > 0 && found.length < most) {
+  while (open.length > 0) {
     const node = open.pop();
     if (isSeq(node)) for (const item of node.items) open.push(item);
     if (!isMap(node)) continue;
     const seen = new Set<unknown>();
     for (const { key, value } of node.items) {
+      if (found.length >= most) return found;
       open.push(value);
       if (!isScalar(key)) open.push(key);
       else if (seen.has(key.value) && key.value !== "<<") {
@@ -118,7 +119,7 @@ function duplicateKeys(document: ParsedYaml, most: number): YAMLParseError[] {
       } else seen.add(key.value);
     }
   }
-  return found.slice(0, Math.max(1, most)).sort((a, b) => a.pos[0] - b.pos[0]);
+  return found.sort((a, b) => a.pos[0] - b.pos[0]);
 }
 
 /** Flow collections nest without indentation, so a short file can nest very deep; quotes are ignored on purpose. */

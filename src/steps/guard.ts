@@ -22,6 +22,7 @@ import { fragmentsOf } from "./guard/fragments.ts";
 import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
 import { sayUnknownRule } from "./guard/ignore-sentences.ts";
 import { mendOfRemoved, mendOfViolation, mendScalars } from "./guard/mends.ts";
+import { upToMost } from "./guard/most.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
 import { ownRules, type Statement, sayRemoved, sayViolation, withTarget } from "./guard/sentences.ts";
@@ -70,10 +71,12 @@ export function guard(files: readonly { path: string; content: string }[], given
   const excluded = excludedFiles(texts.keys(), config);
   const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
   const all = [...fromSchemas, ...nodes.findings, ...rules.findings].filter(isIn);
-  const found = inOrder(withColumns(all, tree, seen.patches));
+  const first = upToMost(inOrder(all));
+  const found = inOrder(withColumns(first.findings, tree, seen.patches));
   const { findings, suppressed } = accept(found, files.filter(isIn), context);
+  const last = upToMost(inOrder(findings));
   return {
-    findings: inOrder(findings),
+    findings: last.findings,
     checked: countChecked(tree, [...kinds.checked, ...nodes.checked], isIn),
     unchecked: [
       ...[
@@ -84,6 +87,8 @@ export function guard(files: readonly { path: string; content: string }[], given
         ...nodes.unchecked,
         ...rules.unchecked,
       ].filter(isIn),
+      ...first.unchecked,
+      ...last.unchecked,
       ...excluded.unchecked,
       ...suppressed.map(({ finding: { path, rule, line }, reason }) =>
         unchecked(path, "ignored", { rule, line: String(line), reason }),

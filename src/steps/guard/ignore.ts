@@ -1,6 +1,7 @@
 import { matchesGlob } from "#model/glob.ts";
 import { nearestNames } from "#model/nearest.ts";
 import type { Finding, Suppressed } from "#model/plan.ts";
+import { maxYamlBytes } from "#model/read-yaml.ts";
 import type { GuardConfig } from "#model/rule.ts";
 import { sayNoReason, sayUnknownRule, sayUnusedIgnore } from "./ignore-sentences.ts";
 
@@ -29,13 +30,15 @@ const PROSE = /\.(?:md|txt|adoc|rst)$/i;
  */
 export function readIgnores(path: string, content: string): Ignore[] {
   if (!/edgewright[:-]ignore/.test(content) || PROSE.test(path)) return [];
+  if (content.length > maxYamlBytes) return [];
   const lines = content.split(/\r?\n/);
+  const marks = landmarks(lines);
   return lines.flatMap((text, at) => {
     const match = COMMENT.exec(text);
     if (match === null) return [];
     const [, ids = "", reason = ""] = IDS.exec(match[2]!) ?? [];
     const { from, to } =
-      match[1] === undefined ? range(lines, at) : { from: 1, to: Number.POSITIVE_INFINITY };
+      match[1] === undefined ? range(lines, at, marks) : { from: 1, to: Number.POSITIVE_INFINITY };
     const covers: Ignore["covers"] = (finding) =>
       finding.path === path && finding.line >= from && finding.line <= to;
     const where = { path, line: at + 1, reason: reason.trim(), by: "comment", covers } as const;
@@ -43,18 +46,38 @@ export function readIgnores(path: string, content: string): Ignore[] {
   });
 }
 
-function range(lines: readonly string[], at: number): { from: number; to: number } {
-  if (!BLANK_OR_COMMENT.test(lines[at]!)) return { from: at + 1, to: at + 1 };
-  let next = at;
-  while (next < lines.length && BLANK_OR_COMMENT.test(lines[next]!)) next++;
-  if (next < lines.length && DOCUMENT_START.test(lines[next]!)) next++;
-  let before = at;
-  while (before >= 0 && BLANK_OR_COMMENT.test(lines[before]!)) before--;
-  const first = before < 0 || DOCUMENT_START.test(lines[before]!);
-  if (!first) return { from: next + 1, to: next + 1 };
-  let end = next;
-  while (end < lines.length && !DOCUMENT_START.test(lines[end]!)) end++;
-  return { from: at + 1, to: end };
+/** For every line the nearest one before and after that says something, and the next start of a document, itself included. */
+type Landmarks = { before: Int32Array; next: Int32Array; start: Int32Array };
+
+function landmarks(lines: readonly string[]): Landmarks {
+  const count = lines.length;
+  const marks: Landmarks = {
+    before: new Int32Array(count),
+    next: new Int32Array(count + 1).fill(count),
+    start: new Int32Array(count + 1).fill(count),
+  };
+  for (let at = 0, last = -1; at < count; at++) {
+    if (!BLANK_OR_COMMENT.test(lines[at]!)) last = at;
+    marks.before[at] = last;
+  }
+  for (let at = count - 1; at >= 0; at--) {
+    marks.next[at] = marks.before[at] === at ? at : marks.next[at + 1]!;
+    marks.start[at] = DOCUMENT_START.test(lines[at]!) ? at : marks.start[at + 1]!;
+  }
+  return marks;
+}
+
+function range(
+  lines: readonly string[],
+  at: number,
+  { before, next, start }: Landmarks,
+): { from: number; to: number } {
+  if (before[at] === at) return { from: at + 1, to: at + 1 };
+  const isStart = (line: number) => line < lines.length && start[line] === line;
+  const following = isStart(next[at]!) ? next[at]! + 1 : next[at]!;
+  const isFirst = before[at]! < 0 || isStart(before[at]!);
+  if (!isFirst) return { from: following + 1, to: following + 1 };
+  return { from: at + 1, to: start[Math.min(following, lines.length)]! };
 }
 
 /** Where the configuration was written, so that what is wrong in it has a place. */

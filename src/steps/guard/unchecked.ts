@@ -93,6 +93,12 @@ const reasons = {
     es: "{rule} omitida en la línea {line}: {reason}",
     zh: "第 {line} 行忽略 {rule}：{reason}",
   },
+  further: {
+    en: "{count} further findings of {rule}, not listed",
+    de: "{count} weitere Befunde von {rule}, nicht aufgeführt",
+    es: "otros {count} hallazgos de {rule}, que no se enumeran",
+    zh: "另有 {count} 条 {rule} 的结果，未列出",
+  },
   excluded: {
     en: "excluded by edgewright.yaml, files: {count}",
     de: "von edgewright.yaml ausgenommen, Dateien: {count}",

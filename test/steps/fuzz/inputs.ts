@@ -299,7 +299,7 @@ export const hard: readonly Hard[] = [
 export const tooLarge: readonly Hard[] = [
   {
     name: "1.1 MB of Deployments",
-    make: () => times(2_000, (i) => deployment(i), "---\n").slice(0, 1_100 * KB),
+    make: () => times(3_000, (i) => deployment(i), "---\n").slice(0, 1_100 * KB),
   },
   { name: "10 MB of documents", make: () => fill(10_000 * KB, "a: 1\n---\n") },
   { name: "10 MB in one scalar", make: () => `a: ${fill(10_000 * KB)}` },
