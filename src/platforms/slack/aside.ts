@@ -12,10 +12,15 @@ export const whispered = (sentence: string): Whisper => ({ text: mrkdwn(sentence
 
 const HERE = "\uE000"; // stands for the channel until all else is escaped
 
+/** A sentence that names a channel the way Slack links it. */
+export function inChannel(say: Say, key: string, values: { channel: string; bot?: string }): Whisper {
+  const { text } = whispered(say(key, { ...values, channel: HERE }));
+  return { text: text.replace(HERE, `<#${values.channel}>`) };
+}
+
 /** How to let the bot into a channel where it cannot write. */
 export function shutOut(say: Say, { bot, channel }: { bot: string; channel: string }): Whisper {
-  const { text } = whispered(say("slack.shutOut", { bot, channel: HERE }));
-  return { text: text.replace(HERE, `<#${channel}>`) };
+  return inChannel(say, "slack.shutOut", { bot, channel });
 }
 
 /** Tells one person alone, at most once; what cannot be told is in the log. */

@@ -21,6 +21,8 @@ export type PosterOptions = {
   log: Log;
   /** The bot is not where it should post: the person is told how to let it in. */
   onShutOut: (conversation: string, place: Place) => Promise<void>;
+  /** Somebody deleted the message its thread hangs on: the person is told beside it. */
+  onThreadGone: (conversation: string, place: Place) => Promise<void>;
   languageOf: (conversation: string) => Promise<Language>;
 };
 
@@ -200,6 +202,10 @@ export function createPoster(options: PosterOptions) {
     // Where the root of a thread is gone, Slack posts into the channel without a word (slack-go/slack#1571).
     if (place.thread !== undefined && message && message.thread_ts === undefined) {
       await client.call("chat.delete", { channel, ts }, { repeatable: true, signal }).catch(() => {});
+      if (!told.has(conversation)) {
+        told.add(conversation);
+        await options.onThreadGone(conversation, place);
+      }
       throw new PermanentError(`slack: the thread of ${conversation} was deleted`, { reason: "gone" });
     }
     return posted(conversation, { ts, channel });

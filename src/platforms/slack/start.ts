@@ -1,6 +1,6 @@
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Connection, Platform } from "#model/platform.ts";
-import { shutOut, tellAside } from "./aside.ts";
+import { inChannel, shutOut, tellAside } from "./aside.ts";
 import { type Client, createClient } from "./client.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import type { Door } from "./doors.ts";
@@ -79,6 +79,7 @@ export async function connectSlack({
     clock,
     log,
     onShutOut,
+    onThreadGone,
     languageOf,
   });
   const titleOf = async (conversation: string) => (await bot.conversation(conversation))?.title;
@@ -93,6 +94,11 @@ export async function connectSlack({
     const isFresh = respond !== undefined && respond.until > clock.now();
     const aside = { user, ...(isFresh && { respond: respond.url }) };
     await tellAside(desk, aside, shutOut(say, { bot: desk.me.name, channel }));
+  }
+
+  async function onThreadGone(conversation: string, { user, channel }: Place): Promise<void> {
+    const say = await sayTo(desk, user, conversation);
+    await tellAside(desk, { user, channel }, inChannel(say, "slack.threadGone", { channel }));
   }
 
   const door = await doorOf(env, { log, clock, onLost: lost.resolve });

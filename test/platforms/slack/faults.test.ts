@@ -229,7 +229,7 @@ describe("progress", () => {
   });
 });
 
-test("a thread whose root was deleted is not answered in the channel", async () => {
+test("a thread whose root was deleted is not answered in the channel, and who started it is told once", async () => {
   const fake = await open();
   await begin();
   await told("1 of");
@@ -241,6 +241,9 @@ test("a thread whose root was deleted is not answered in the channel", async () 
     await bot.bot.journey.receive({ id: "late", conversation, at: Date.now(), kind: "said", text: "arm64" });
   await bot.bot.journey.settled();
   expect(await fake.messages("C0EDGE")).toEqual([]);
+  const aside = (await fake.ephemerals()).filter((one) => JSON.stringify(one).includes("was deleted"));
+  expect(aside).toHaveLength(1);
+  expect(JSON.stringify(aside)).toContain(anna);
 });
 
 test("a token that is revoked is said in the log, and nothing is thrown away", async () => {
