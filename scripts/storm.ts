@@ -1,7 +1,7 @@
-// A storm by hand: `node scripts/storm.ts events|kills slack|slack-http|discord [COUNT] [SEED]`.
+// A storm by hand: `node scripts/storm.ts events|kills|weather slack|slack-http|discord [COUNT] [SEED]`.
 import { discordTheatre } from "../test/fakes/storm/discord.ts";
 import { slackTheatre } from "../test/fakes/storm/slack.ts";
-import { eventStorm, killStorm } from "../test/fakes/storm.ts";
+import { eventStorm, killStorm, weatherStorm } from "../test/fakes/storm.ts";
 
 const [what = "events", where = "slack", count = "200", seed = String(Date.now() % 1_000_000)] =
   process.argv.slice(2);
@@ -10,12 +10,14 @@ const theatre =
 const report =
   what === "kills"
     ? await killStorm(theatre, { kills: Number(count), seed: Number(seed) })
-    : await eventStorm(theatre, {
-        events: Number(count),
-        seed: Number(seed),
-        restarts: Math.ceil(Number(count) / 100),
-        disturbances: Math.ceil(Number(count) / 50),
-      });
+    : what === "weather"
+      ? await weatherStorm(theatre, { stories: Number(count), seed: Number(seed) })
+      : await eventStorm(theatre, {
+          events: Number(count),
+          seed: Number(seed),
+          restarts: Math.ceil(Number(count) / 100),
+          disturbances: Math.ceil(Number(count) / 50),
+        });
 const { problems, errors, ...counts } = report;
 console.log(counts);
 for (const problem of problems) console.error(problem);

@@ -10,6 +10,23 @@ const PIECES = new RegExp(
   "gu",
 );
 
+const PLAIN = /^[ -~]*$/;
+const known = new Map<string, number>();
+const longestKnown = 40; // characters; whole sentences hardly ever come again
+const mostKnown = 4_000; // pieces; the same characters and words come again and again
+
+/** Columns a text takes; measuring anything but plain ASCII is slow enough to be remembered. */
+function widthOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  if (text.length > longestKnown) return stringWidth(text);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const wide = stringWidth(text);
+  known.set(text, wide);
+  return wide;
+}
+
 /** Where a word is best parted: behind a slash, dot or dash of its second half, else at its end. */
 function partsAt(piece: string): number {
   const at = Math.max(...["/", ".", "-", ":", "_"].map((mark) => piece.lastIndexOf(mark))) + 1;
@@ -22,12 +39,12 @@ function torn(word: string, width: number): string[] {
   let piece = "";
   let used = 0;
   for (const { segment } of graphemes.segment(word)) {
-    const wide = stringWidth(segment);
+    const wide = widthOf(segment);
     if (used + wide > width && piece !== "") {
       const at = partsAt(piece);
       pieces.push(piece.slice(0, at));
       piece = piece.slice(at);
-      used = stringWidth(piece);
+      used = widthOf(piece);
     }
     piece += segment;
     used += wide;
@@ -43,7 +60,7 @@ export function wrap(text: string, width: number): string[] {
     let current = "";
     let used = 0;
     for (const piece of line.match(PIECES) ?? []) {
-      const wide = stringWidth(piece);
+      const wide = widthOf(piece);
       if (used + wide <= most) {
         current += piece;
         used += wide;
@@ -56,14 +73,14 @@ export function wrap(text: string, width: number): string[] {
       const parts = torn(piece, most);
       lines.push(...parts.slice(0, -1));
       current = parts.at(-1) ?? "";
-      used = stringWidth(current);
+      used = widthOf(current);
     }
     return [...lines, current.trimEnd()];
   });
 }
 
 function pad(text: string, width: number, align: "left" | "right" = "left"): string {
-  const gap = " ".repeat(Math.max(0, width - stringWidth(text)));
+  const gap = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "right" ? gap + text : text + gap;
 }
 
@@ -102,7 +119,7 @@ const longestWhole = 28;
 /** The widest piece of a cell that should stay in one line. */
 function wholeWidth(cell: string): number {
   const pieces = cell.match(PIECES) ?? [];
-  return Math.min(longestWhole, Math.max(leastWidth, ...pieces.map((piece) => stringWidth(piece))));
+  return Math.min(longestWhole, Math.max(leastWidth, ...pieces.map((piece) => widthOf(piece))));
 }
 
 /** A table laid out in columns: the lines of each row; those of the head by cell, so that they can be styled. */
@@ -117,7 +134,7 @@ export function layTable(
   const room = width - gap.length * (columns.length - 1);
   const cells = [columns, ...rows].map((row) => columns.map((_, at) => row[at] ?? ""));
   const natural = columns.map((_, at) =>
-    Math.max(1, ...cells.map((row) => Math.max(...row[at]!.split("\n").map((line) => stringWidth(line))))),
+    Math.max(1, ...cells.map((row) => Math.max(...row[at]!.split("\n").map((line) => widthOf(line))))),
   );
   const floors = columns.map((_, at) =>
     Math.min(natural[at]!, Math.max(...cells.map((row) => wholeWidth(row[at]!)))),

@@ -14,6 +14,7 @@
  * - `eventStorm`: many talks at once, every event delivered one to four times in random order, restarts and
  *   disturbed connections between.
  * - `killStorm`: `kill -9` at random moments of plans; every thread is finished by whoever is started next.
+ * - `weatherStorm`: calls fail at random, in one way of the platform after the other.
  *
  * @example
  * const { problems, ...counts } = await killStorm(slackTheatre("socket"), { kills: 200, seed: 7 });
@@ -27,3 +28,4 @@ export { perform } from "./storm/perform.ts";
 export { planStory, talkStory } from "./storm/stories.ts";
 export { withTroupe } from "./storm/troupe.ts";
 export type * from "./storm/types.ts";
+export { weatherStorm } from "./storm/weather.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Routes } from "discord.js";
+import { type APIMessage, Routes } from "discord.js";
 import { z } from "zod";
 import { type Log, type Notes, PermanentError, type Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
@@ -36,11 +36,13 @@ const Sent = z.object({ nonce: z.string(), id: z.string() });
 export type Sent = z.infer<typeof Sent>;
 
 type Rest = {
+  get: (route: `/${string}`, options: { query: URLSearchParams; signal?: AbortSignal }) => Promise<unknown>;
   post: (route: `/${string}`, options: { body: unknown; signal?: AbortSignal }) => Promise<unknown>;
 };
 export type Places = ReturnType<typeof openPlaces>;
 
 const remembered = 10_000; // places kept in memory; the others are read again
+const lookedAt = 50; // messages after a command; its answer is among the first
 const openerMs = 5_000; // an answer to a command is there within 3 s, or never
 
 /** Keeps where each conversation takes place, and opens its thread when the first message is posted. */
@@ -158,7 +160,7 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
   ): Promise<string> {
     const answer = openers.get(conversation);
     const waited = answer && (await Promise.race([answer, delay(openerMs)]));
-    const root = waited ?? (await find(conversation))?.root;
+    const root = waited ?? (await find(conversation))?.root ?? (await answerTo(conversation, place, signal));
     if (root) return root;
     const id = await tell(place, say(language)("discord.opener", { name: place.name ?? "" }), {
       signal,
@@ -166,6 +168,23 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     });
     await save(conversation, { ...place, root: id });
     return id;
+  }
+
+  /** The answer may be there although nobody heard of it: its line was cut, or the process died. */
+  async function answerTo(
+    conversation: string,
+    { channel }: Place,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const interaction = conversation.slice(conversation.indexOf(":") + 1);
+    const query = new URLSearchParams({ after: interaction, limit: String(lookedAt) });
+    const request = () => rest.get(Routes.channelMessages(channel), { query, signal });
+    const found = await call(request, signal).catch((err) => {
+      signal.throwIfAborted();
+      log.warn({ conversation, channel, err }, "cannot look for the answer that began it");
+      return [];
+    });
+    return (found as APIMessage[]).find((one) => one.interaction_metadata?.id === interaction)?.id;
   }
 
   /** Posts one sentence at a place, once; returns its id. */

@@ -1,6 +1,12 @@
 import type { Language } from "#model/text.ts";
 import { type Loose, walk } from "../discord/components.ts";
-import { type FakeDiscord, type Interaction, type SeenMessage, spawnFakeDiscord } from "../discord.ts";
+import {
+  type FakeDiscord,
+  type Fault,
+  type Interaction,
+  type SeenMessage,
+  spawnFakeDiscord,
+} from "../discord.ts";
 import type { LogLine, Post, Seat, Stage, Theatre } from "./types.ts";
 import { lookFor } from "./wait.ts";
 
@@ -42,11 +48,11 @@ export const isDiscordConnected = ({ msg }: LogLine): boolean => msg === "discor
 
 /** A stage on a fake that is there already. */
 export function discordStage(fake: FakeDiscord, seats: readonly Seat[]): Stage {
-  const threads = new Map<number, string>();
+  const found = new Map<number, string>();
 
   async function threadOf(seat: Seat): Promise<string | undefined> {
-    const known = threads.get(seat.at) ?? (await roots(fake, seat))[0];
-    if (known !== undefined) threads.set(seat.at, known);
+    const known = found.get(seat.at) ?? (await roots(fake, seat))[0];
+    if (known !== undefined) found.set(seat.at, known);
     return known;
   }
 
@@ -91,11 +97,52 @@ export function discordStage(fake: FakeDiscord, seats: readonly Seat[]): Stage {
       reconnect: () => fake.reconnect(),
       forget: () => fake.forget(),
     },
+    weathers: Object.fromEntries(
+      Object.entries(weathers).map(([name, faults]) => [
+        name,
+        async (seed: number) => {
+          for (const fault of faults) await fake.fail({ ...fault, seed });
+        },
+      ]),
+    ),
+    clearUp: () => fake.heal(),
     deliveries: async () => (await fake.pulse()).delivered,
     complaints: () => complaints(fake, seats),
     close: () => fake.close(),
   };
 }
+
+const posts = { method: "POST", path: /channels\/\d+\/messages$/ };
+const edits = { method: "PATCH", path: /channels\/\d+\/messages\/\d+$/ };
+const threads = { method: "POST", path: /messages\/\d+\/threads$/ };
+const answers = { method: "POST", path: /callback$/ };
+
+/** What goes wrong between Discord and a bot. */
+const weathers: Record<string, Fault[]> = {
+  "stored, then 502": [
+    { ...posts, after: true, status: 502, rate: 0.3 },
+    { ...threads, after: true, status: 502, rate: 0.5 },
+    { ...edits, after: true, status: 502, rate: 0.3 },
+  ],
+  "stored, then cut": [
+    { ...posts, after: true, cut: true, rate: 0.3 },
+    { ...threads, after: true, cut: true, rate: 0.5 },
+    { ...edits, after: true, cut: true, rate: 0.3 },
+  ],
+  "503 and cut before anything": [
+    { ...posts, status: 503, rate: 0.2 },
+    { ...posts, cut: true, rate: 0.2 },
+    { ...edits, status: 503, rate: 0.3 },
+  ],
+  "429 for a channel": [
+    { ...posts, retryAfter: 0.3, rate: 0.4 },
+    { ...edits, retryAfter: 0.3, rate: 0.4 },
+  ],
+  "429 for all": [{ retryAfter: 0.3, global: true, rate: 0.1 }],
+  "an answer that hangs": [{ ...posts, hang: true, times: 2 }],
+  "answers to interactions lost": [{ ...answers, after: true, status: 502, rate: 0.5 }],
+  "interactions that expired": [{ ...answers, status: 404, code: 10_062, rate: 0.4 }],
+};
 
 /** Where conversations of a seat go on: threads on messages of its channel, and its direct messages. */
 async function roots(fake: FakeDiscord, seat: Seat): Promise<string[]> {

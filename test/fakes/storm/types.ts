@@ -72,6 +72,9 @@ export type Stage = {
   unruly: (rules: { times: [least: number, most: number]; spreadMs: number }) => Promise<void>;
   /** What this platform does to a connection now and then, by name. */
   disturb?: Record<string, () => Promise<unknown>>;
+  /** Bad weather of this platform by name: calls that fail at random until it clears up. */
+  weathers?: Record<string, (seed: number) => Promise<unknown>>;
+  clearUp?: () => Promise<unknown>;
   /** How often something was delivered to the bot. */
   deliveries: () => Promise<number>;
   /** What broke rules of the platform, pinged somebody, or was never taken; empty where all was well. */

@@ -32,7 +32,7 @@ describe("a message is posted once", () => {
     const conversation = "discord:7";
     const places = openPlaces({
       notes,
-      rest: { post: async () => ({}) },
+      rest: { get: async () => [], post: async () => ({}) },
       log: first.log,
       say: first.bot.say,
       missing: () => [],
@@ -54,6 +54,17 @@ describe("a message is posted once", () => {
     expect(await fake.count(posting)).toBe(count);
     const texts = (await fake.messages("general")).filter(({ ours }) => ours).map(({ text }) => text);
     expect(texts).toEqual(["one", "two", "three"]);
+  });
+
+  test("and its thread opened on the answer to a command, when nobody hears that it was given", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.waitForCommands();
+    await fake.fail({ method: "POST", path: /callback$/, status: 502, after: true });
+    await fake.command({ user: "ada", name: "edge", sub: "plan", options: { fleet } });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const own = (await fake.messages("general")).filter(({ ours }) => ours);
+    expect(own.map(({ id }) => id)).toEqual([thread]);
   });
 
   test("and its thread opened once, when the answer to that is lost", async () => {
