@@ -1,12 +1,13 @@
-// A storm by hand: `node scripts/storm.ts events|kills|weather slack|slack-http|discord [COUNT] [SEED]`.
+// A storm by hand: `node scripts/storm.ts events|kills|weather slack|slack-http|discord|discord-forgetful [COUNT] [SEED]`.
 import { discordTheatre } from "../test/fakes/storm/discord.ts";
 import { slackTheatre } from "../test/fakes/storm/slack.ts";
 import { eventStorm, killStorm, weatherStorm } from "../test/fakes/storm.ts";
 
 const [what = "events", where = "slack", count = "200", seed = String(Date.now() % 1_000_000)] =
   process.argv.slice(2);
-const theatre =
-  where === "discord" ? discordTheatre() : slackTheatre(where === "slack-http" ? "http" : "socket");
+const theatre = where.startsWith("discord")
+  ? discordTheatre(where === "discord-forgetful" ? { nonceMs: 300 } : {})
+  : slackTheatre(where === "slack-http" ? "http" : "socket");
 const report =
   what === "kills"
     ? await killStorm(theatre, { kills: Number(count), seed: Number(seed) })

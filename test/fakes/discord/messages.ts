@@ -206,7 +206,7 @@ const blank = { content: "", embeds: [], attachments: [], components: [] };
 function sameNonce(world: World, body: Body): Stored | undefined {
   if (!body.enforce_nonce || body.nonce === undefined) return undefined;
   const known = world.nonces.get(String(body.nonce));
-  if (!known || world.now() - known.at > nonceMs) return undefined;
+  if (!known || world.now() - known.at > (world.options.nonceMs ?? nonceMs)) return undefined;
   const stored = world.messages.get(known.message);
   if (!stored || stored.deletedAt) throw refuse("unknownMessage");
   return stored;

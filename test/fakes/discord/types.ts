@@ -28,6 +28,8 @@ export type FakeOptions = {
   heartbeatMs?: number;
   /** Time to acknowledge an interaction, 3,000 unless said. */
   interactionMs?: number;
+  /** How long a nonce is known, "a few minutes" as documented, five here. */
+  nonceMs?: number;
   /** Requests in a route's bucket and its window; Discord tells nobody, 5 in 5 s is what people see for messages. */
   bucket?: Bucket;
   /** Buckets of single routes such as `POST /channels/:channel/messages`. */

@@ -2,6 +2,7 @@ import type { Language } from "#model/text.ts";
 import { type Loose, walk } from "../discord/components.ts";
 import {
   type FakeDiscord,
+  type FakeOptions,
   type Fault,
   type Interaction,
   type SeenMessage,
@@ -17,7 +18,7 @@ const channelOf = ({ at }: Seat) => `place${at}`;
 const directOf = (seat: Seat) => `dm:${userOf(seat)}`;
 
 /** People see nothing happen for so long, and then look again; what came while nobody listened was lost. */
-const reactionMs = 8_000;
+const reactionMs = { usual: 8_000, hanging: 40_000 };
 
 /** What fakes for storms are like: nobody waits for rooms of requests or for threads. */
 export const roomy = {
@@ -27,12 +28,12 @@ export const roomy = {
 } as const;
 
 /** A fake Discord in a process of its own. */
-export function discordTheatre({ messageContent = "full" as "full" | "limited" } = {}): Theatre {
+export function discordTheatre(options: FakeOptions = {}): Theatre {
   return {
     name: "discord",
     async open({ seats }) {
       const channels = seats.map((seat) => ({ name: channelOf(seat) }));
-      const fake = await spawnFakeDiscord({ ...roomy, messageContent, channels });
+      const fake = await spawnFakeDiscord({ ...roomy, messageContent: "full", channels, ...options });
       for (const seat of seats) await fake.person({ name: userOf(seat), locale: locales[seat.language] });
       return discordStage(fake, seats);
     },
@@ -49,6 +50,7 @@ export const isDiscordConnected = ({ msg }: LogLine): boolean => msg === "discor
 /** A stage on a fake that is there already. */
 export function discordStage(fake: FakeDiscord, seats: readonly Seat[]): Stage {
   const found = new Map<number, string>();
+  let reaction = reactionMs.usual;
 
   async function threadOf(seat: Seat): Promise<string | undefined> {
     const known = found.get(seat.at) ?? (await roots(fake, seat))[0];
@@ -71,7 +73,7 @@ export function discordStage(fake: FakeDiscord, seats: readonly Seat[]): Stage {
       }
       if (way === "direct") await fake.say({ user, channel: "dm", content: text });
       else await fake.say({ user, channel: channelOf(seat), content: text, mention: true });
-      return (await lookFor(() => threadOf(seat), { timeoutMs: reactionMs })) !== undefined;
+      return (await lookFor(() => threadOf(seat), { timeoutMs: reaction })) !== undefined;
     },
     threadOf,
     say: async (seat, thread, text) => {
@@ -101,11 +103,15 @@ export function discordStage(fake: FakeDiscord, seats: readonly Seat[]): Stage {
       Object.entries(weathers).map(([name, faults]) => [
         name,
         async (seed: number) => {
+          if (faults.some(({ hang }) => hang)) reaction = reactionMs.hanging;
           for (const fault of faults) await fake.fail({ ...fault, seed });
         },
       ]),
     ),
-    clearUp: () => fake.heal(),
+    clearUp: () => {
+      reaction = reactionMs.usual;
+      return fake.heal();
+    },
     deliveries: async () => (await fake.pulse()).delivered,
     complaints: () => complaints(fake, seats),
     close: () => fake.close(),
