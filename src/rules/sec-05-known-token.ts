@@ -1,4 +1,4 @@
-import { defineRule } from "#model/rule.ts";
+import { defineRule, type Hit } from "#model/rule.ts";
 
 const TOKENS = [
   { what: "AWS access key", shape: /\bAKIA[0-9A-Z]{16}\b/ },
@@ -8,6 +8,16 @@ const TOKENS = [
   { what: "age key", shape: /AGE-SECRET-KEY-1[0-9A-Z]{40}/ },
   { what: "private key", shape: /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/ },
 ];
+
+/** The lines of a text one by one: every file is read, and a large one must not be held twice. */
+function* linesOf(text: string): Generator<[content: string, line: number]> {
+  for (let from = 0, line = 1; from <= text.length; line++) {
+    const end = text.indexOf("\n", from);
+    yield [text.slice(from, end < 0 ? text.length : end), line];
+    if (end < 0) return;
+    from = end + 1;
+  }
+}
 
 export default defineRule({
   id: "SEC-05",
@@ -41,10 +51,12 @@ export default defineRule({
     [...context.paths].sort().flatMap((path) => {
       const text = context.text(path);
       if (text === undefined) return [];
-      return text.split("\n").flatMap((content, i) => {
+      const hits: Hit[] = [];
+      for (const [content, line] of linesOf(text)) {
         const found = TOKENS.find(({ shape }) => content.length < 20_000 && shape.test(content));
-        return found ? [{ path, line: i + 1, values: { file: path, what: found.what } }] : [];
-      });
+        if (found) hits.push({ path, line, values: { file: path, what: found.what } });
+      }
+      return hits;
     }),
   examples: {
     bad: [

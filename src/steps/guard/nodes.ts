@@ -168,6 +168,9 @@ function moved(source: ReturnType<ParsedDocument["scalar"]>, lineAt: (line: numb
   return source && { ...source, line: lineAt(source.line) };
 }
 
+/** A script of more commands than that for one node was not written by hand, and each would be compared with each. */
+const mostCompared = 200;
+
 function checkSite({ configs, invocations }: Site, result: NodeFindings): void {
   for (const [distro, own] of Map.groupBy(configs, ({ distro }) => distro)) {
     const commands = invocations.filter((one) => one.distro === distro);
@@ -197,14 +200,16 @@ function checkSite({ configs, invocations }: Site, result: NodeFindings): void {
   }
   for (const [distro, commands] of Map.groupBy(invocations, (one) => one.distro)) {
     const files = configs.filter((one) => one.distro === distro).map(({ value }) => value);
+    const shared = versionOf(commands);
     for (const invocation of commands) {
       const { command, origin } = invocation;
       // What has no role is done to the node that is there, one thing after the other.
-      const others = commands.filter((one) => one !== invocation && command.role === "unknown");
+      const others =
+        command.role === "unknown" ? commands.slice(0, mostCompared).filter((one) => one !== invocation) : [];
       const whole = commands.length === 1 ? files.filter(isMapping) : [];
       const beside = [...whole, ...others.map((one) => one.command.options)];
       note({ distro, origin }, result, { surroundings: true });
-      const version = command.version === undefined ? versionOf(commands) : { version: command.version };
+      const version = command.version === undefined ? shared : { version: command.version };
       for (const { line, ...said } of command.check({ role: command.role, beside, ...version })) {
         result.findings.push({ ...ruleOf(said), path: origin.path, line, ...said });
       }
