@@ -90,6 +90,8 @@ describe("what cannot be read", () => {
 
   test.each([
     ["a: [1", [["syntax", 1]]],
+    ["<<: 5\n", [["syntax", 1]]],
+    ["<<: *nobody\n", [["syntax", 1]]],
     ["a: 1\nb: 2\na: 3\n", [["duplicate-key", 3]]],
     ["x: 1\na: {{ .Values.a }}\n", [["template", 2]]],
     ["{{- if .Values.a }}\na: 1\n{{- end }}\n", [["template", 1]]],

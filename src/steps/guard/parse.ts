@@ -206,13 +206,11 @@ function toValue(document: ParsedYaml, { path, tree, mayBeDeep }: Reader): unkno
     if (!mayBeDeep || !isDeeper(value, maxDepth)) return value;
     tree.syntax.push({ code: "too-deep", path, line: 1, values: { limit: maxDepth } });
   } catch (error) {
-    if (error instanceof ReferenceError && /alias/i.test(error.message)) {
-      const code = /excessive/i.test(error.message) ? "alias-bomb" : "syntax";
-      tree.syntax.push({ code, path, line: 1, values: { limit: maxAliasCount, reason: error.message } });
-      return undefined;
-    }
-    if (!(error instanceof RangeError)) throw error;
-    tree.syntax.push({ code: "too-deep", path, line: 1, values: { limit: maxDepth } });
+    const isBomb = error instanceof ReferenceError && /excessive/i.test(error.message);
+    const code = error instanceof RangeError ? "too-deep" : isBomb ? "alias-bomb" : "syntax";
+    const limit = code === "too-deep" ? maxDepth : maxAliasCount;
+    // Besides aliases that lead nowhere, the library throws what it finds wrong with merge keys.
+    tree.syntax.push({ code, path, line: 1, values: { limit, reason: (error as Error).message } });
   }
   return undefined;
 }
