@@ -76,7 +76,8 @@ export function converse(before: State, event: Event, context: Context): Turn {
 /** A conversation begins with what its workspace has settled. */
 function opened(state: State, { scope, defaults, languageSure, language, edition: chosen }: Event): State {
   if (state.phase !== "new" || state.startedBy) return state;
-  const { gitops, edition = chosen } = { ...defaults, ...(chosen && { edition: chosen }) };
+  const { gitops } = defaults ?? {};
+  const edition = chosen ?? defaults?.edition;
   const spoken = (languageSure ? language : undefined) ?? defaults?.language;
   const isEngine = gitops !== undefined && gitops !== "auto" && state.answers.gitops === undefined;
   return {

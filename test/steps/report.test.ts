@@ -168,7 +168,7 @@ describe("workflow commands", () => {
 const level = z.enum(["none", "note", "warning", "error"]);
 const message = z.strictObject({ text: z.string().min(1), markdown: z.string().optional() });
 const uri = z.string().refine((value) => {
-  const url = new URL(value, "file:///root/");
+  const url = new URL(value, "file:///repository/");
   return !/[^\w.~!$&'()*+,;=:@%/-]/.test(value) && url.protocol === "file:";
 }, "a URI reference");
 const location = z.strictObject({
