@@ -102,9 +102,15 @@ async function run(name: string, jobs: Job[]) {
   for (const { name: which, what } of wrong.slice(0, 20)) console.log(`  ${which}: ${what}`);
   return { ...counts, stricter: stricterCounts, outsideBecause: outside, wrong };
 
+  function addStricter(code: string): void {
+    stricterCounts[code] ??= { times: 0, because: stricter[code]! };
+    stricterCounts[code].times++;
+  }
+
   function count(which: string, found: Comparison): void {
     if (found.kind === "wrong") wrong.push({ name: which, what: found.what });
     else if (found.kind === "both-refuse") counts.bothRefuse++;
+    else if (found.kind === "stricter") addStricter(found.code);
     else if (found.kind === "outside") {
       if (found.theirs === "built") counts.outside++;
       else counts.outsideTheyFail++;
@@ -113,10 +119,7 @@ async function run(name: string, jobs: Job[]) {
     } else {
       counts.equal++;
       counts.documents += found.documents;
-      for (const code of found.stricter) {
-        stricterCounts[code] ??= { times: 0, because: stricter[code]! };
-        stricterCounts[code].times++;
-      }
+      for (const code of found.stricter) addStricter(code);
     }
   }
 }

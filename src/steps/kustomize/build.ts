@@ -8,7 +8,7 @@ import { inOrder, sortProblem } from "./order.ts";
 import { isRemote, normaliseDir } from "./paths.ts";
 import { folderName, type Tree } from "./read.ts";
 import { followRenames } from "./references.ts";
-import { type Resource, resourceOf } from "./resource.ts";
+import { currentId, keyOf, type Resource, resourceOf, showId } from "./resource.ts";
 import { append, type Build, byId, emptyBuild, guarded, innerBuild, refuse, type Step } from "./state.ts";
 import { rename, transform } from "./transform.ts";
 
@@ -26,10 +26,21 @@ export function build(dir: string, tree: Tree): Build {
   guarded(() => followRenames(state.resources), "", step);
   const wrong = sortProblem(kustomization.doc.sortOptions);
   if (wrong !== undefined) refuse(step, "/sortOptions", wrong);
+  refuseTwins(step);
   const kept = state.resources.filter(({ doc }) => !isLocalConfig(doc));
   for (const resource of kept) guarded(() => annotationsAsText(resource), "", step);
   state.resources = inOrder(kept, kustomization.doc.sortOptions);
   return state;
+}
+
+/** Patches may give two objects the same id, which kustomize only notices at the end, and breaks down. */
+function refuseTwins(step: Step): void {
+  const seen = new Set<string>();
+  for (const { doc } of step.state.resources) {
+    const id = currentId(doc);
+    if (seen.has(keyOf(id))) refuse(step, "", `two objects would be ${showId(id)}`);
+    seen.add(keyOf(id));
+  }
 }
 
 /** The objects of a finished build. */

@@ -14,7 +14,7 @@ import {
   showId,
 } from "./resource.ts";
 import { selectResources } from "./select.ts";
-import { guarded, isOpaque, problem, refuse, refuseAs, type Step } from "./state.ts";
+import { guarded, isOpaque, noEffect, problem, refuse, refuseAs, type Step } from "./state.ts";
 
 /** `patchesStrategicMerge`: files or texts, each patch finding its object by itself. */
 export function applyStrategicFiles(step: Step): void {
@@ -44,7 +44,7 @@ export function patchFile(reference: string, { tree, kustomization, state }: Ste
 export function applyOldPatch(item: Fields, pointer: string, step: Step): void {
   const documents = patchIn(item, pointer, step);
   if (documents === undefined) return;
-  const operations = operationsIn(documents);
+  const operations = operationsIn(documents, { pointer, step });
   if (operations === undefined) refuse(step, pointer, "patchesJson6902 takes lists of operations");
   else if (word(map(item.target).name) === "")
     refuse(step, pointer, "patchesJson6902 needs the name of a target");
@@ -65,7 +65,7 @@ export function applyPatch(item: Fields, pointer: string, step: Step): void {
   const documents = patchIn(item, pointer, step);
   if (documents === undefined) return;
   const target = Object.keys(map(item.target)).length === 0 ? undefined : map(item.target);
-  const operations = operationsIn(documents);
+  const operations = operationsIn(documents, { pointer, step });
   if (operations !== undefined) {
     if (target === undefined) refuse(step, pointer, "a JSON patch needs a target");
     else
@@ -107,11 +107,12 @@ function patchIn(item: Fields, pointer: string, step: Step): unknown[] | undefin
   return undefined;
 }
 
-/** A list of operations; kustomize takes a single one without its list, too. */
-function operationsIn(documents: unknown[]): unknown[] | undefined {
+/** A list of operations; of several kustomize reads the first, and drops the others without a word. */
+function operationsIn(documents: unknown[], { pointer, step }: At): unknown[] | undefined {
   const [first] = documents;
-  if (documents.length !== 1) return undefined;
-  return Array.isArray(first) ? first : undefined;
+  if (!Array.isArray(first)) return undefined;
+  if (documents.length > 1) noEffect(step, pointer, { field: "patches", name: "---" });
+  return first;
 }
 
 /** A merge patch needs a kind and a name, even where its target says which objects are meant. */

@@ -20,6 +20,8 @@ export type Comparison =
   | { kind: "equal"; documents: number; stricter: string[] }
   /** Ours says that it cannot tell. */
   | { kind: "outside"; theirs: "built" | "failed"; feature: string }
+  /** Ours refuses on purpose what kustomize builds. */
+  | { kind: "stricter"; code: string }
   /** What must not be. */
   | { kind: "wrong"; what: string };
 
@@ -30,7 +32,7 @@ export async function compare(
   dir: string,
 ): Promise<Comparison> {
   const theirs = await realBuild(join(root, dir));
-  const { rendered, docs, problems } = ourBuild(files, dir);
+  const { rendered, docs, problems, syntax } = ourBuild(files, dir);
   if (rendered.kind === "unsupported") {
     const { feature } = rendered;
     return { kind: "outside", theirs: theirs.kind, feature };
@@ -38,6 +40,9 @@ export async function compare(
   if (theirs.kind === "failed") {
     if (rendered.kind === "refused") return { kind: "both-refuse" };
     return { kind: "wrong", what: `kustomize fails, ours builds: ${theirs.error.slice(0, 400)}` };
+  }
+  if (rendered.kind === "refused" && syntax.some(({ code }) => code === "duplicate-key")) {
+    return { kind: "stricter", code: "duplicate-key" };
   }
   if (rendered.kind === "refused")
     return { kind: "wrong", what: `kustomize builds, ours refuses: ${rendered.reason}` };

@@ -62,8 +62,9 @@ export function sorted(value: unknown): unknown {
 
 /** What ours makes of it, with the problems it names. */
 export function ourBuild(files: ReadonlyMap<string, string>, dir: string) {
-  const { render, problems } = kustomize(forKustomize(files, parseTree(files)));
+  const parsed = parseTree(files);
+  const { render, problems } = kustomize(forKustomize(files, parsed));
   const rendered: Rendered = render(dir);
   const docs = rendered.kind === "rendered" ? rendered.objects.map(({ doc }) => sorted(doc)) : [];
-  return { rendered, docs, problems };
+  return { rendered, docs, problems, syntax: parsed.syntax };
 }
