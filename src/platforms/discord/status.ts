@@ -16,7 +16,7 @@ type Card = {
   place: Place;
   steps: Step[];
   language: Language;
-  /** Begun, in s since the epoch, as Discord counts times. */
+  /** Begun, in ms since the epoch. */
   since: number;
   message?: string;
   shown?: string;
@@ -54,7 +54,7 @@ export function createStatus(desk: Desk) {
     };
     type();
     const typing = setInterval(type, times.typingMs).unref();
-    const since = Math.floor(Date.now() / 1000);
+    const since = Date.now();
     const card: Card = { place, steps, language, since, typing, tail: Promise.resolve(), isOver: false };
     later(conversation, card, patienceMs);
     return card;
@@ -94,6 +94,7 @@ export function createStatus(desk: Desk) {
       body: {
         ...body,
         ...places.referenceOf(place),
+        // One a card: the next one may begin within the same second, and must not be taken for this one said twice.
         nonce: nonceOf(`${conversation}:${card.since}`),
         enforce_nonce: true,
       },
@@ -157,7 +158,7 @@ function bodyOf({ steps, since, place }: Card, { say, conversation }: { say: Say
   };
   return {
     // A time that a client counts on by itself: no edit is spent on it.
-    content: `${lines.join("\n")}\n-# <t:${since}:R>`,
+    content: `${lines.join("\n")}\n-# <t:${Math.floor(since / 1000)}:R>`,
     components: [{ type: types.row, components: [stop] }],
     flags: flags.suppressEmbeds,
     allowed_mentions: { parse: [] },
