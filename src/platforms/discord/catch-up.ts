@@ -101,7 +101,8 @@ export function createCatchUp(
         const query = new URLSearchParams({ after, limit: String(pageSize) });
         const request = () => rest.get(Routes.channelMessages(channel), { query, signal });
         const page = ((await call(request, signal)) as APIMessage[]).sort(byAge);
-        for (const message of page) await hear({ ...message, ...(server && { guild_id: server }) });
+        for (const message of withoutRepeats(page))
+          await hear({ ...message, ...(server && { guild_id: server }) });
         const last = page.at(-1);
         if (!last || page.length < pageSize) return;
         after = last.id;
@@ -127,6 +128,14 @@ export function createCatchUp(
       await mark();
     },
   };
+}
+
+/** Without what its author said again in the same words, since nobody had answered: that is answered once, the last time. */
+function withoutRepeats(page: readonly APIMessage[]): APIMessage[] {
+  const keyOf = ({ author, content, attachments, id }: APIMessage): string =>
+    content === "" || attachments.length > 0 ? id : `${author.id} ${content}`;
+  const last = new Map(page.map((message) => [keyOf(message), message.id]));
+  return page.filter((message) => last.get(keyOf(message)) === message.id);
 }
 
 const byAge = (a: APIMessage, b: APIMessage): number => (BigInt(a.id) < BigInt(b.id) ? -1 : 1);

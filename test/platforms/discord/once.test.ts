@@ -154,6 +154,20 @@ describe("what was said while nobody listened", () => {
   });
 });
 
+test("what was said twice since nobody listened is answered once, the last time", async () => {
+  const { fake, bot } = await setting({ messageContent: "full" });
+  await fake.say({ user: "ada", content: "120 stores, 8 GB amd64", mention: true });
+  const { channel_id: thread } = await fake.waitForMessage({ contains: "1 of" });
+  await bot.journey.settled();
+  await fake.forget();
+  for (const content of ["memory is 4 GB", "memory is 4 GB", "memory is 32 GB"])
+    await fake.say({ user: "ada", channel: thread, content });
+  await fake.waitForMessage({ contains: "Memory per node **32 GB**", channel: thread });
+  await bot.journey.settled();
+  const noted = (await fake.messages(thread)).filter(({ text, ours }) => ours && text.includes("Noted"));
+  expect(noted).toHaveLength(2);
+});
+
 describe("when Discord is slow or strict", () => {
   test("a command whose answer comes too late still gets its thread, on a message of the bot's", async () => {
     const { fake } = await setting({ messageContent: "full", interactionMs: 0 });
