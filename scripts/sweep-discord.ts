@@ -1,15 +1,16 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { discordTheatre } from "../test/fakes/storm/discord.ts";
 import { eventStorm, killStorm, weatherStorm } from "../test/fakes/storm.ts";
+import { killsInRounds } from "./sweep/kills.ts";
+import { recordPart } from "./sweep/record.ts";
 import { sweepPlaces } from "./sweep-discord/places.ts";
 import type { PlanReport } from "./sweep-discord/plans.ts";
 
 // npm run sweep:discord [-- --only events,kills… --events N --kills N --forgetful N --stories N --places N --plans N --seed S]:
-// the real process on a fake Discord: many deliveries, kills, bad lines, places that vanish, random plans.
+// the real process on a fake Discord: many deliveries, kills, bad lines, places that vanish, random plans. Each part that is run takes
+// the place of the one recorded before.
 
 const { values } = parseArgs({
   options: {
@@ -41,15 +42,18 @@ const parts: Record<string, () => Promise<{ problems: string[]; errors?: string[
     }),
   weather: () => weatherStorm(discord, { stories: Number(values.stories), seed }),
   places: () => sweepPlaces({ plans: Number(values.places), seed }),
-  kills: () => killStorm(discord, { kills: Number(values.kills), seed }),
+  kills: () =>
+    killsInRounds([discord], {
+      kills: Number(values.kills),
+      seed,
+      told: ({ errors, ...counts }) => recordPart(file, "kills", { ...counts, errorsLogged: errors.length }),
+    }),
   forgetful: () =>
     killStorm(discordTheatre({ nonceMs: 300 }), { kills: Number(values.forgetful), seed: seed + 1 }),
   plans: () => inWorker({ plans: Number(values.plans), seed }),
 };
 const chosen = values.only?.split(",") ?? Object.keys(parts);
 const start = Date.now();
-const load = () => loadavg().map((one) => Math.round(one * 10) / 10);
-const result: Record<string, unknown> = { seed, node: process.version, loadAtStart: load() };
 let problems = 0;
 
 // Drawing keeps a core busy, the storms mostly wait: side by side they take the time of the longer one.
@@ -57,13 +61,7 @@ const { plans, ...storms } = Object.fromEntries(
   Object.entries(parts).filter(([name]) => chosen.includes(name)),
 );
 await Promise.all([plans && run("plans", plans), inTurn(storms)]);
-result.loadAtEnd = load();
-result.seconds = Math.round((Date.now() - start) / 1000);
-if (!values.only) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-}
-console.log(`${problems} problems in ${result.seconds} s, seed ${seed}, load ${load().join(" ")}`);
+console.log(`${problems} problems in ${Math.round((Date.now() - start) / 1000)} s, seed ${seed}`);
 process.exitCode = problems === 0 ? 0 : 1;
 
 async function inTurn(all: typeof parts): Promise<void> {
@@ -80,7 +78,8 @@ async function run(name: string, part: (typeof parts)[string]): Promise<void> {
   const { errors, ...rest } = report;
   // What a process says in its log when it is killed or a line breaks is no result; how often, and of which kinds, is.
   const logged = errors && { errorsLogged: errors.length };
-  result[name] = { ...rest, ...logged, seconds: Math.round((Date.now() - began) / 1000) };
+  const seconds = Math.round((Date.now() - began) / 1000);
+  recordPart(file, name, { seed, ...rest, ...logged, seconds });
   console.log(name, JSON.stringify({ ...rest, ...logged, problems: report.problems.length }));
   for (const problem of report.problems.slice(0, 20)) console.log(`  ${problem}`);
   for (const error of [...new Set(errors)].slice(0, 5)) console.log(`  log: ${error}`);

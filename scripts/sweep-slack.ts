@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { loadavg } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { machine } from "../bench/measure.ts";
 import { slackTheatre } from "../test/fakes/storm/slack.ts";
 import { faultStorm } from "../test/fakes/storm/slack-faults.ts";
-import { eventStorm, killStorm } from "../test/fakes/storm.ts";
+import { eventStorm } from "../test/fakes/storm.ts";
 import { checkPlans, type PlanReport } from "../test/platforms/slack/random-plans.ts";
+import { killsInRounds } from "./sweep/kills.ts";
+import { recordPart } from "./sweep/record.ts";
 
 // npm run sweep:slack [-- PART… --events N --kills N --plans N --seed S]: storms over the real process on a fake Slack. Each part that
 // is run takes the place of the one recorded before.
@@ -25,7 +23,6 @@ const { values, positionals } = parseArgs({
 const file = values.out ?? join(import.meta.dirname, "..", "bench", "results", "slack.json");
 const seed = Number(values.seed);
 const plansPerRound = 200;
-const killsPerStage = 20; // a fake keeps all it saw; each stage and store is a new one
 
 type Report = { seconds: number; errors: string[]; problems: string[] };
 const parts: Record<string, () => Promise<Report>> = {
@@ -37,7 +34,12 @@ const parts: Record<string, () => Promise<Report>> = {
       restarts: Math.max(1, Math.round(events / 100)),
     });
   },
-  kills: () => manyKills(Number(values.kills)),
+  kills: () =>
+    killsInRounds([slackTheatre("socket"), slackTheatre("http")], {
+      kills: Number(values.kills),
+      seed,
+      told: ({ errors: _, ...counts }) => recordPart(file, "kills", counts),
+    }),
   faults: () => faultStorm("socket", seed),
   plans: () => manyPlans(Number(values.plans)),
 };
@@ -51,31 +53,8 @@ for (const name of chosen) {
   console.log({ ...counts, problems: problems.length });
   for (const problem of problems.slice(0, 40)) console.error(`  ${problem}`);
   for (const error of [...new Set(errors)].slice(0, 10)) console.error(`  log: ${error}`);
-  await record(name, { ...counts, problems });
+  recordPart(file, name, { ...counts, problems });
   if (problems.length > 0) process.exitCode = 1;
-}
-
-async function manyKills(kills: number): Promise<Report & { kills: number; atStart: number; plans: number }> {
-  const sum = { seed, kills: 0, atStart: 0, plans: 0, seconds: 0, errors: [], problems: [] } as Awaited<
-    ReturnType<typeof killStorm>
-  >;
-  for (let n = 0; sum.kills < kills; n++) {
-    const transport = n % 2 === 0 ? "socket" : "http";
-    const one = await killStorm(slackTheatre(transport), {
-      kills: Math.min(killsPerStage, kills - sum.kills),
-      seed: seed + n,
-    });
-    for (const name of ["kills", "atStart", "plans", "seconds"] as const) sum[name] += one[name];
-    sum.errors.push(...one.errors);
-    sum.problems.push(...one.problems);
-    // A sweep that is broken off has shown what it has shown.
-    const { errors: _, ...counts } = sum;
-    await record("kills", counts);
-    console.log(
-      `  ${sum.kills} kills, ${sum.plans} plans, ${sum.seconds} s, ${sum.problems.length} problems`,
-    );
-  }
-  return sum;
 }
 
 async function manyPlans(plans: number): Promise<Report & Omit<PlanReport, "problems">> {
@@ -95,15 +74,7 @@ async function manyPlans(plans: number): Promise<Report & Omit<PlanReport, "prob
     sum.problems.push(...one.problems);
     sum.seconds = Math.round((Date.now() - start) / 1000);
     const { errors: _, ...counts } = sum;
-    await record("plans", counts);
+    recordPart(file, "plans", counts);
   }
   return sum;
-}
-
-async function record(name: string, result: object): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const before = existsSync(file) ? JSON.parse(await readFile(file, "utf8")) : {};
-  const load = loadavg().map((one) => Number(one.toFixed(1)));
-  const entry = { ...result, machine: machine(), load };
-  await writeFile(file, `${JSON.stringify({ ...before, [name]: entry }, null, 2)}\n`);
 }

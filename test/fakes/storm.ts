@@ -23,7 +23,7 @@ export { type BotOptions, type BotProcess, type Keeper, keepBot, startBot } from
 export { calmPosts } from "./storm/calm.ts";
 export { eventStorm } from "./storm/events.ts";
 export { differences, wordsOfPosts } from "./storm/judge.ts";
-export { killStorm } from "./storm/kills.ts";
+export { type KillReport, killStorm } from "./storm/kills.ts";
 export { perform } from "./storm/perform.ts";
 export { planStory, talkStory } from "./storm/stories.ts";
 export { withTroupe } from "./storm/troupe.ts";
