@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 
 /** Middle and spread of several runs, in the unit of the samples. */
@@ -5,9 +6,20 @@ export type Spread = { runs: number; median: number; p95: number; min: number; m
 
 /** Sorts samples into a median and its spread. */
 export function spread(samples: readonly number[]): Spread {
+  const at = (part: number) => share(samples, part);
+  return { runs: samples.length, median: at(0.5), p95: at(0.95), min: at(0), max: at(1) };
+}
+
+/** The sample that such a part of all lies below: 0.99 for p99. */
+export function share(samples: readonly number[], part: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  return { runs: sorted.length, median: at(0.5), p95: at(0.95), min: sorted[0]!, max: sorted.at(-1)! };
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]!;
+}
+
+/** What a process holds in memory. */
+export async function residentMiB(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
 /** One line for people: `38 ms (p95 52, 31–60, 200 runs)`. */

@@ -1,5 +1,5 @@
 // The Slack bot beside a bare Bolt app in the same run: acknowledgements, requests a second, memory, cold start.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { type FakeSlack, spawnFakeSlack } from "../test/fakes/slack.ts";
 import { type BotProcess, startBot } from "../test/fakes/storm/bot.ts";
 import { isSlackConnected, slackSettings } from "../test/fakes/storm/slack.ts";
-import { line, machine, spread } from "./measure.ts";
+import { line, machine, residentMiB, spread } from "./measure.ts";
 import { type Load, load, open } from "./slack/load.ts";
 
 // node bench/slack.ts [--runs N] [--seconds N] [--starts N] [--conversations N]
@@ -56,11 +56,6 @@ async function run(kind: Kind, transport: "socket" | "http"): Promise<Running> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function residentMiB(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
 const loads: Record<Kind, Load[]> = { bare: [], ours: [] };

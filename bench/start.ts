@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { line, machine, spread } from "./measure.ts";
+import { line, machine, residentMiB, spread } from "./measure.ts";
 
 const main = join(import.meta.dirname, "..", "src", "main.ts");
 const runs = 12;
@@ -36,12 +36,6 @@ async function timed(args: string[], input: string, until?: RegExp): Promise<{ m
   await rm(state, { recursive: true, force: true });
   if (until && !until.test(out)) throw new Error(`never said ${until}: ${out.slice(-300)}`);
   return { ms, rssMiB };
-}
-
-async function residentMiB(pid: number): Promise<number> {
-  const { readFile } = await import("node:fs/promises");
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
 async function measure(args: string[], input: string, until?: RegExp) {

@@ -1,6 +1,7 @@
 import { Agent, request } from "node:http";
 import type { FakeSlack } from "../../test/fakes/slack.ts";
 import { signature } from "../../test/fakes/slack.ts";
+import { share } from "../measure.ts";
 
 export type Load = { p50: number; p99: number; perSecond: number; refused: number };
 
@@ -26,9 +27,7 @@ export async function load(
   };
   await Promise.all(Array.from({ length: connections }, one));
   agent.destroy();
-  took.sort((a, b) => a - b);
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(share * took.length))]!;
-  return { p50: at(0.5), p99: at(0.99), perSecond: took.length / seconds, refused };
+  return { p50: share(took, 0.5), p99: share(took, 0.99), perSecond: took.length / seconds, refused };
 }
 
 /** So many conversations, one command each, without hurry. */

@@ -80,7 +80,7 @@ export class Delivery {
     // A copy, since what the world holds goes on changing while the session is away.
     const d = structuredClone(data ?? {}) as unknown;
     const times = this.times(event);
-    if (repeatable.has(event)) this.world.delivered += times;
+    if (repeatable.has(event)) this.told((data as Loose).id ?? "", times);
     for (let copy = 0; copy < times; copy++) {
       session.seq += 1;
       const payload: Sent = { op: 0, t: event, s: session.seq, d };
@@ -88,6 +88,12 @@ export class Delivery {
       if (session.buffer.length > keptEvents) session.buffer.shift();
       session.socket?.write(payload);
     }
+  }
+
+  private told(id: string, times: number) {
+    const { toldAt } = this.world;
+    this.world.delivered += times;
+    if (!toldAt.has(id)) toldAt.set(id, Number(process.hrtime.bigint()) / 1e6);
   }
 
   /** Forgets sessions nobody will come back to. */

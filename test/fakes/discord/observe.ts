@@ -160,6 +160,8 @@ export const observe = (world: World, gateway: Gateway) => ({
     unanswered: [...world.interactions.values()].filter((one) => !one.acked && !didNotRespond(world, one))
       .length,
   }),
+  /** When messages and interactions were told to the bot, by id, in milliseconds of `process.hrtime`. */
+  toldAt: () => Object.fromEntries(world.toldAt),
   /** Messages of the bot that were made twice: the same nonce, in the same channel, still there. */
   doubles: () => doubles(world),
   pings: () => world.pings,

@@ -92,6 +92,8 @@ export class World {
   identifies = 0;
   /** Messages and interactions told to the bot, each as often as it was told. */
   delivered = 0;
+  /** When each was told first, by its id, in milliseconds of the clock that all processes of a machine share. */
+  readonly toldAt = new Map<string, number>();
   private readonly started = Date.now();
   private ahead = 0;
   private last = 0n;

@@ -1,0 +1,149 @@
+// The Discord bot beside a bare discord.js client in the same run: from dispatch to listener, to stored turn and to
+// answer; memory after READY and with open conversations; from spawn to READY.
+//
+// The clock starts in the fake, as it writes the packet to the socket. `discord/probe.ts`, loaded before both processes,
+// writes down when the listener begins (ours hears the packet itself, the bare one a message made of it) and when SQLite
+// has committed: ours the turn, with all that follows from it; the bare client, which has no turns, the message as it
+// came, in one insert with the same pragmas. Commands are answered after that, which the fake sees. Ours goes on
+// meanwhile: it opens threads and posts its first questions. For memory and starts no probe is loaded.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { type FakeDiscord, spawnFakeDiscord } from "../test/fakes/discord.ts";
+import { type BotProcess, startBot } from "../test/fakes/storm/bot.ts";
+import { discordSettings, isDiscordConnected, roomy } from "../test/fakes/storm/discord.ts";
+import { channels, type Load, load, open } from "./discord/load.ts";
+import { line, machine, residentMiB, share, spread } from "./measure.ts";
+
+// node bench/discord.ts [--runs N] [--messages N] [--every MS] [--starts N] [--conversations N]
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "5" },
+    messages: { type: "string", default: "200" },
+    every: { type: "string", default: "50" },
+    starts: { type: "string", default: "9" },
+    conversations: { type: "string", default: "500" },
+  },
+});
+const [runs, messages, everyMs, starts, conversations] = [
+  values.runs,
+  values.messages,
+  values.every,
+  values.starts,
+  values.conversations,
+].map(Number) as [number, number, number, number, number];
+const bare = join(import.meta.dirname, "discord", "bare.ts");
+const probe = join(import.meta.dirname, "discord", "probe.ts");
+const kinds = ["bare", "ours"] as const;
+type Kind = (typeof kinds)[number];
+
+type Running = { bot: BotProcess; fake: FakeDiscord; close: () => Promise<void>; startMs: number };
+
+/** Each has a fake and a store of its own, so that nothing of one slows the other. */
+async function run(kind: Kind, { flags = [] }: { flags?: string[] } = {}): Promise<Running> {
+  const fake = await spawnFakeDiscord({ ...roomy, messageContent: "full", channels });
+  await fake.person({ name: "anna", locale: "en-US" });
+  const folder = await mkdtemp(join(tmpdir(), "edgewright-bench-"));
+  const start = performance.now();
+  const bot = startBot({
+    ...{ flags, folder, env: discordSettings(fake), isConnected: isDiscordConnected },
+    ...(kind === "bare" && { main: bare }),
+  });
+  await bot.connected;
+  return {
+    ...{ bot, fake, startMs: performance.now() - start },
+    async close() {
+      await bot.stop("SIGKILL");
+      await fake.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const loads: Record<Kind, Load[]> = { bare: [], ours: [] };
+for (let n = 0; n < runs; n++) {
+  for (const kind of kinds) {
+    const { bot, fake, close } = await run(kind, { flags: ["--import", probe] });
+    loads[kind].push(await load(fake, bot, { count: messages, everyMs }));
+    await close();
+  }
+}
+
+const cold: Record<Kind, number[]> = { bare: [], ours: [] };
+for (let n = 0; n <= starts; n++) {
+  for (const kind of kinds) {
+    const { startMs, close } = await run(kind);
+    if (n > 0) cold[kind].push(startMs); // the first fills the caches of the file system
+    await close();
+  }
+}
+
+const memory: Record<Kind, { idle: number; open: number }> = {
+  bare: { idle: 0, open: 0 },
+  ours: { idle: 0, open: 0 },
+};
+for (const kind of kinds) {
+  const { bot, fake, close } = await run(kind);
+  await sleep(2_000);
+  const idle = await residentMiB(bot.pid);
+  await open(fake, conversations);
+  memory[kind] = { idle, open: await residentMiB(bot.pid) };
+  await close();
+}
+
+/** p50 and p99 of all runs together. */
+const of = (kind: Kind, name: Exclude<keyof Load, "lost">) => {
+  const all = loads[kind].flatMap((one) => one[name]);
+  return { count: all.length, p50: share(all, 0.5), p99: share(all, 0.99) };
+};
+const steps = {
+  messageHeard: "message to its listener",
+  messageStored: "message to stored",
+  commandHeard: "command to its listener",
+  commandStored: "command to stored",
+  commandAnswered: "command to answered",
+} as const;
+const names = Object.keys(steps) as (keyof typeof steps)[];
+const latency = Object.fromEntries(
+  names.map((name) => [name, { bare: of("bare", name), ours: of("ours", name) }]),
+);
+const startRatio = spread(cold.ours).median / spread(cold.bare).median;
+const extra = { idle: memory.ours.idle - memory.bare.idle, open: memory.ours.open - memory.bare.open };
+const lost = loads.ours.reduce((sum, one) => sum + one.lost, 0);
+
+console.log(
+  machine(),
+  "load",
+  loadavg()
+    .map((one) => one.toFixed(1))
+    .join(" "),
+);
+for (const name of names) {
+  const [floor, ours] = [of("bare", name), of("ours", name)];
+  const times = (at: "p50" | "p99") => `${ours[at].toFixed(1)} ms (bare ${floor[at].toFixed(1)})`;
+  console.log(`${steps[name].padEnd(28)} p50 ${times("p50").padEnd(24)} p99 ${times("p99")}`);
+}
+for (const kind of kinds)
+  console.log(`${`${kind}: spawn to READY`.padEnd(28)} ${line(spread(cold[kind]), "ms")}`);
+for (const kind of kinds)
+  console.log(
+    `${`${kind}: memory`.padEnd(28)} ${memory[kind].idle.toFixed(0)} MiB after READY, ${memory[kind].open.toFixed(0)} after ${conversations} conversations were begun`,
+  );
+console.log(`spawn to READY beside the bare client: ${startRatio.toFixed(2)} times (aim: 1.5 at most)`);
+console.log(
+  `memory beside the bare client: ${extra.idle.toFixed(0)} MiB more after READY, ${extra.open.toFixed(0)} with conversations (aim: 40 at most)`,
+);
+if (lost > 0) {
+  console.log(`${lost} were never stored`);
+  process.exitCode = 1;
+}
+
+const folder = join(import.meta.dirname, "results");
+await mkdir(folder, { recursive: true });
+const result = {
+  ...{ machine: machine(), load: loadavg().map((one) => Number(one.toFixed(1))) },
+  ...{ runs, messages, everyMs, conversations, latency, cold, memory, startRatio, extraMiB: extra, lost },
+};
+await writeFile(join(folder, "discord-bench.json"), `${JSON.stringify(result, null, 2)}\n`);

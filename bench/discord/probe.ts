@@ -1,0 +1,46 @@
+// Loaded with `--import` before the bot, or before the bare client: writes down when the listener of a message or an
+// interaction begins, and when the first record of its conversation is committed to SQLite. It changes nothing else.
+// SIGUSR2 has it print what it saw, as one line of JSON. Milliseconds of `process.hrtime`, which all processes share.
+import { EventEmitter } from "node:events";
+import { DatabaseSync, StatementSync } from "node:sqlite";
+
+const now = () => Number(process.hrtime.bigint()) / 1e6;
+const heard: Record<string, number> = {};
+const stored: Record<string, number> = {};
+
+// discord.js: the packets themselves, a message made of one, an interaction.
+const events: readonly unknown[] = ["MESSAGE_CREATE", "messageCreate", "interactionCreate"];
+const RECORD = /^conversations\/discord:(\d+)$/;
+
+type Listener = (...given: unknown[]) => void;
+const { on } = EventEmitter.prototype;
+EventEmitter.prototype.on = function (name, listener: Listener) {
+  if (!events.includes(name)) return on.call(this, name, listener);
+  return on.call(this, name, (...given: unknown[]) => {
+    const { id } = given[0] as { id: string };
+    heard[id] ??= now();
+    listener(...given);
+  });
+};
+
+/** Records of the transaction that is open; undefined outside of one. */
+let written: string[] | undefined;
+const { exec } = DatabaseSync.prototype;
+DatabaseSync.prototype.exec = function (sql) {
+  exec.call(this, sql);
+  if (sql.startsWith("BEGIN IMMEDIATE")) written = [];
+  if (sql === "COMMIT") for (const id of written ?? []) stored[id] ??= now();
+  if (sql === "COMMIT" || sql === "ROLLBACK") written = undefined;
+};
+
+const { run } = StatementSync.prototype as unknown as { run: (...given: unknown[]) => unknown };
+(StatementSync.prototype as { run: unknown }).run = function (...given: unknown[]) {
+  const result = run.apply(this, given);
+  const id = RECORD.exec(String(given[0]))?.[1];
+  if (id === undefined) return result;
+  if (written) written.push(id);
+  else stored[id] ??= now();
+  return result;
+};
+
+process.on("SIGUSR2", () => process.stderr.write(`${JSON.stringify({ msg: "probe", heard, stored })}\n`));
