@@ -154,6 +154,22 @@ describe("what was said while nobody listened", () => {
   });
 });
 
+test("a direct message said again, since the first came while nobody was there, is answered once", async () => {
+  const settings = { EDGEWRIGHT_STORE: aStore() };
+  const { fake, bot, restart } = await setting({ messageContent: "full", settings });
+  await bot.close();
+  await fake.say({ user: "ada", channel: "dm", content: fleet });
+  const next = await restart();
+  await fake.say({ user: "ada", channel: "dm", content: fleet });
+  await fake.waitForMessage({ contains: "Who can" });
+  await next.journey.settled();
+  const last = await restart();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await last.journey.settled();
+  const asked = (await fake.messages("dm:ada")).filter(({ text, ours }) => ours && text.includes("Who can"));
+  expect(asked).toHaveLength(1);
+});
+
 test("what was said twice since nobody listened is answered once, the last time", async () => {
   const { fake, bot } = await setting({ messageContent: "full" });
   await fake.say({ user: "ada", content: "120 stores, 8 GB amd64", mention: true });
