@@ -10,6 +10,7 @@ import {
   type YAMLError,
   YAMLParseError,
 } from "yaml";
+import { readPlain } from "./plain-yaml.ts";
 import { oldSchema, sharedSchema } from "./scalar.ts";
 
 export type ParsedYaml = Document.Parsed<ParsedNode, true>;
@@ -45,12 +46,17 @@ export function readYaml(
   return { ...compose(text, lines, version), mayBeDeep: mayBeDeep(text, brackets) };
 }
 
-/** The values of a text within a text, such as a patch or the values of a chart; nothing when it cannot be read whole. */
+/**
+ * The values of a text within a text, such as a patch or the values of a chart; nothing when it cannot be read whole.
+ * `change` is for scalars that others read in another way; plain texts hold none.
+ */
 export function yamlValues(
   text: string,
   { version = "1.2", change }: { version?: "1.1" | "1.2"; change?: (document: ParsedYaml) => void } = {},
 ): unknown[] | undefined {
   if (text.length > maxYamlBytes) return undefined;
+  const plain = version === "1.2" ? readPlain(text) : undefined;
+  if (plain !== undefined) return plain.map(({ value }) => value);
   try {
     const { documents, stopped, tooDeep } = readYaml(text.replace(/^\ufeff/, ""), undefined, version);
     if (stopped || tooDeep || documents.some(({ errors }) => errors.length > 0)) return undefined;

@@ -175,8 +175,13 @@ export type Rendered =
   /** It uses what lies outside the subset that is rendered here. */
   | { kind: "unsupported"; dir: string; feature: string };
 
-/** A YAML document of any kind, with where its fields stand. */
-export type YamlDocument = { path: string; value: unknown; line: (pointer?: string) => number };
+/** A YAML document of any kind, with where its fields stand, and whether every reader of YAML reads the same in it. */
+export type YamlDocument = {
+  path: string;
+  value: unknown;
+  line: (pointer?: string) => number;
+  isPlain?: boolean;
+};
 
 /** Reads kustomizations out of a tree, without touching disk or network. Implemented by `steps/kustomize.ts`, handed to the guard. */
 export type Kustomize = (tree: {

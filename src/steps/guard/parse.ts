@@ -1,4 +1,5 @@
 import { isMap, LineCounter, visit, type YAMLError } from "yaml";
+import { type PlainDocument, readPlain } from "#model/plain-yaml.ts";
 import type { Unchecked } from "#model/plan.ts";
 import { maxAliasCount, maxDepth, maxYamlBytes, type ParsedYaml, readYaml } from "#model/read-yaml.ts";
 import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
@@ -17,6 +18,8 @@ export type ParsedDocument = {
   column: (pointer?: string) => number;
   /** The source of a scalar, quotes and all, and its first line; undefined where something else stands. */
   scalar: (pointer: string) => { text: string; line: number } | undefined;
+  /** Whether no reader of YAML reads it in another way. */
+  isPlain?: boolean;
 };
 
 /** A tree of files, read: what is a manifest, what is a kustomization, and what could not be read. */
@@ -95,6 +98,11 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
     return;
   }
   const text = content.startsWith("\ufeff") ? content.slice(1) : content;
+  const plain = readPlain(text);
+  if (plain !== undefined) {
+    readPlainDocuments(plain, { path, text, tree });
+    return;
+  }
   const lines = new LineCounter();
   const { documents, stopped, tooDeep, mayBeDeep } = readYaml(text, lines);
   if (tooDeep) {
@@ -104,9 +112,35 @@ function readFile(path: string, content: string, tree: ParsedTree): void {
   const reader = { path, text, lines, tree, ambiguous: mayBeAmbiguous(text), mayBeDeep };
   for (const [index, document] of documents.entries()) readDocument(document, index, reader);
   if (stopped !== undefined) tree.syntax.push(...explain([stopped], [stopped.pos[0], text.length], reader));
-  // kustomize refuses a kustomization that says nothing; left out, nobody would.
-  if (KUSTOMIZATION_FILE.test(path) && documents.every(({ contents }) => contents === null)) {
-    tree.kustomizations.push({ path, dir: folderOf(path), doc: {}, line: () => 1 });
+  if (documents.every(({ contents }) => contents === null)) readNothing(path, tree);
+}
+
+/** kustomize refuses a kustomization that says nothing; left out, nobody would. */
+function readNothing(path: string, tree: ParsedTree): void {
+  if (!KUSTOMIZATION_FILE.test(path)) return;
+  tree.kustomizations.push({ path, dir: folderOf(path), doc: {}, line: () => 1 });
+}
+
+/** Plain documents know where they begin; where their fields stand is looked up when somebody asks, which is rare. */
+function readPlainDocuments(
+  plain: readonly PlainDocument[],
+  { path, text, tree }: Pick<Reader, "path" | "text" | "tree">,
+): void {
+  if (plain.length === 0) readNothing(path, tree);
+  let whole: { documents: ParsedYaml[]; lines: LineCounter; text: string } | undefined;
+  const read = () => {
+    if (whole !== undefined) return whole;
+    const lines = new LineCounter();
+    whole = { documents: readYaml(text, lines).documents, lines, text };
+    return whole;
+  };
+  for (const [index, { value, ...start }] of plain.entries()) {
+    if (value === null) continue;
+    const placeIn = (pointer: string) => placeOf(read().documents[index]!, read().lines, pointer);
+    const line = (pointer = "") => (pointer === "" ? start.line : placeIn(pointer).line);
+    const column = (pointer = "") => (pointer === "" ? start.column : placeIn(pointer).col);
+    const scalar = (pointer: string) => scalarOf(read().documents[index]!, read(), pointer);
+    addDocument({ path, index, value, line, column, scalar, isPlain: true }, tree);
   }
 }
 
@@ -147,17 +181,21 @@ function readDocument(document: ParsedYaml, index: number, reader: Reader): void
   const line = (pointer = "") => placeOf(document, lines, pointer).line;
   const column = (pointer = "") => placeOf(document, lines, pointer).col;
   const scalar = (pointer: string) => scalarOf(document, reader, pointer);
-  tree.documents.push({ path, index, value, line, column, scalar });
-  if (!isRecord(value)) return;
+  if (addDocument({ path, index, value, line, column, scalar }, tree)) tree.syntax.push(...scalars);
+}
+
+/** Puts a document where it belongs; says whether it is a manifest or a kustomization. */
+function addDocument(document: ParsedDocument, tree: ParsedTree): boolean {
+  const { path, index, value, line, column } = document;
+  tree.documents.push(document);
+  if (!isRecord(value)) return false;
   if (isKustomization(path, value)) {
     tree.kustomizations.push({ path, dir: folderOf(path), doc: value, line, column });
-    tree.syntax.push(...scalars);
-    return;
+    return true;
   }
   const manifests = toManifests(value, { path, index, line, column });
-  if (manifests.length === 0) return;
   tree.manifests.push(...manifests);
-  tree.syntax.push(...scalars);
+  return manifests.length > 0;
 }
 
 function headOf(document: ParsedYaml): Record<string, unknown> {

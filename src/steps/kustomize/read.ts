@@ -115,6 +115,7 @@ export function readTree({ files, kustomizations, documents, broken }: Parameter
   function readPatch(path: string): unknown[] | undefined {
     const text = files.get(path) ?? "";
     const known = broken.has(path) ? undefined : byPath.get(path);
+    if (known?.every(({ isPlain }) => isPlain)) return known.map(({ value }) => value);
     const isOdd = text.startsWith("[") || MAYBE_OLD_NUMBER.test(text) || PLAIN_DATE.test(text);
     if (known === undefined || isOdd || OLD_BOOLEAN.test(text)) return parsePatch(text);
     return known.map(({ value }) => value);
@@ -122,6 +123,8 @@ export function readTree({ files, kustomizations, documents, broken }: Parameter
 
   function readObjects(path: string): Read[] | Unread {
     if (broken.has(path)) return { reason: `YAML: ${path}`, certain: false };
+    const plain = byPath.get(path);
+    if (plain?.every(({ isPlain }) => isPlain)) return unfold(plain);
     const text = files.get(path) ?? "";
     if (MAYBE_KEY_OF_NO_TEXT.test(text) && hasKeyOfNoText(text)) {
       return { reason: "a key that is a number or a boolean", certain: true };
