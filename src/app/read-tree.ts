@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "#model/errors.ts";
@@ -13,6 +14,9 @@ const passedOver = new Set([".git", "node_modules", ".terraform", ".venv"]);
 const fileBytes = 16 * 1_048_576; // larger files are no manifests; the guard itself stops parsing at 1 MB
 /** Threads of libuv that read; more would only wait. */
 const atOnce = 16;
+/** What a file of a disk that answers at once may take, and all of them beside it: then threads only cost. */
+const fastMs = 0.25;
+const graceMs = 50;
 /** Stands for the content of a file that is no text: bytes that say nothing as text. */
 export const noText = "\ufffd";
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -23,9 +27,9 @@ export function isManifestName(path: string): boolean {
 }
 
 /**
- * Reads every text file under the given paths, in parallel, each once. Paths are as the person wrote them; links are
- * followed to files inside the tree only. A file that is no text and no manifest is kept without its content: others may
- * refer to it.
+ * Reads every text file under the given paths, each once; in parallel where the disk makes us wait. Paths are as the person
+ * wrote them; links are followed to files inside the tree only. A file that is no text and no manifest is kept without its
+ * content: others may refer to it.
  */
 export async function readTree(paths: readonly string[], cwd: string): Promise<Tree & { folders: number }> {
   const found: Found = new Map();
@@ -35,16 +39,23 @@ export async function readTree(paths: readonly string[], cwd: string): Promise<T
   );
   const files: TreeFile[] = [];
   const skipped: Skip[] = [];
-  const next = found[Symbol.iterator]();
-  const worker = async () => {
-    for (const [path, kind] of next) {
-      const read = await readOne(path, kind, { cwd, roots });
-      if ("content" in read) files.push(read);
-      else if (isManifestName(path)) skipped.push(read);
-      else files.push({ path, content: noText });
-    }
+  const take = (read: TreeFile | Skip) => {
+    if ("content" in read) files.push(read);
+    else if (isManifestName(read.path)) skipped.push(read);
+    else files.push({ path: read.path, content: noText });
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  const started = performance.now();
+  const rest: [string, "file" | "link"][] = [];
+  for (const [path, kind] of found) {
+    const isSlow = performance.now() - started > graceMs + fastMs * files.length;
+    if (kind === "link" || isSlow) rest.push([path, kind]);
+    else take(readNow(path, cwd));
+  }
+  const next = rest.values();
+  const worker = async () => {
+    for (const [path, kind] of next) take(await readOne(path, kind, { cwd, roots }));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, rest.length) }, worker));
   return {
     files: files.sort(byPath),
     skipped: skipped.sort(byPath),
@@ -112,16 +123,34 @@ async function readOne(path: string, kind: "file" | "link", { cwd, roots }: Wher
   }
 }
 
+/** Reads a file without leaving our thread, which takes a fifth of what going through others does. */
+function readNow(path: string, cwd: string): TreeFile | Skip {
+  let handle: number | undefined;
+  try {
+    handle = openSync(resolve(cwd, path), "r");
+    if (fstatSync(handle).size > fileBytes) return { path, why: "too-large" };
+    return asText(path, readFileSync(handle));
+  } catch {
+    return { path, why: "unreadable" };
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
 async function readText(path: string, full: string): Promise<TreeFile | Skip> {
   const handle = await open(full, "r");
   try {
     const { size } = await handle.stat();
     if (size > fileBytes) return { path, why: "too-large" };
-    const content = textOf(await handle.readFile());
-    return content === undefined ? { path, why: "binary" } : { path, content };
+    return asText(path, await handle.readFile());
   } finally {
     await handle.close();
   }
+}
+
+function asText(path: string, bytes: Uint8Array): TreeFile | Skip {
+  const content = textOf(bytes);
+  return content === undefined ? { path, why: "binary" } : { path, content };
 }
 
 /** Bytes as text; what holds a zero near its beginning is none. */

@@ -141,7 +141,7 @@ test("reads what a writer of YAML makes, in each of its styles", () => {
     }),
     { numRuns: Number(process.env.FUZZ_RUNS ?? 1_500) },
   );
-  expect(read).toBeGreaterThan(100);
+  expect(read).toBeGreaterThan(20);
 });
 
 test("reads no scalar that the cluster reads in another way", () => {

@@ -1,6 +1,8 @@
-import { lstat, readFile } from "node:fs/promises";
+import { lstatSync, type Stats } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { readPlain } from "#model/plain-yaml.ts";
 import { readTree, type TreeFile } from "../read-tree.ts";
 
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
@@ -16,25 +18,29 @@ export async function filesAround(
   { cwd, isWhole }: { cwd: string; isWhole: boolean },
 ): Promise<TreeFile[]> {
   const known = new Map(named.map((file) => [file.path, file]));
-  const open = named.filter(
-    ({ path, content }) => KUSTOMIZATION.test(basename(path)) && (!isWhole || content.includes("../")),
-  );
-  const seen = new Set<string>();
+  const isOpen = ({ content }: TreeFile) => !isWhole || content.includes("../");
+  const open = named.filter((file) => isKustomization(file) && isOpen(file));
+  // Of a folder that was named whole everything is known, its kustomization first.
+  const seen = new Set(isWhole ? named.filter(isKustomization).map(({ path }) => dirname(path)) : []);
   const around: TreeFile[] = [];
   for (let one = open.pop(); one !== undefined && around.length < mostFiles; one = open.pop()) {
     for (const reference of referencesIn(one.content)) {
       const path = join(dirname(one.path), reference);
-      if (seen.has(path)) continue;
+      if (known.has(path) || seen.has(path)) continue;
       seen.add(path);
       for (const file of await filesAt(path, cwd)) {
         if (known.has(file.path)) continue;
         known.set(file.path, file);
         around.push(file);
-        if (KUSTOMIZATION.test(basename(file.path))) open.push(file);
+        if (isKustomization(file)) open.push(file);
       }
     }
   }
   return around;
+}
+
+function isKustomization({ path }: TreeFile): boolean {
+  return KUSTOMIZATION.test(basename(path));
 }
 
 /** Every short text of a kustomization; which of them are paths, the disk says. */
@@ -46,16 +52,27 @@ function referencesIn(content: string): string[] {
     else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
   };
   try {
-    visit(parseDocument(content, { logLevel: "silent" }).toJS({ maxAliasCount: 20 }));
+    const plain = readPlain(content);
+    if (plain !== undefined) visit(plain[0]?.value);
+    else visit(parseDocument(content, { logLevel: "silent" }).toJS({ maxAliasCount: 20 }));
   } catch {
     return []; // What is wrong with it is for the guard to say.
   }
   return found;
 }
 
+/** Most names are no paths, and asking at once takes a tenth of waiting for another thread. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** A file, or the files right below a folder that is built. */
 async function filesAt(path: string, cwd: string): Promise<TreeFile[]> {
-  const about = await lstat(resolve(cwd, path)).catch(() => undefined);
+  const about = statOf(resolve(cwd, path));
   if (about?.isFile()) return (await readTree([path], cwd)).files;
   if (!about?.isDirectory()) return [];
   const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"].map((name) => join(path, name));
