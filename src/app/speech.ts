@@ -25,18 +25,26 @@ export function readLocale(language: Language): Map<string, string> {
   return flatten(JSON.parse(readFileSync(new URL(`${language}.json`, folder), "utf8")) as Tree);
 }
 
+const locales = new Map<Language, Map<string, string>>();
+
+/** Each file is read once, when its language is first spoken. */
+function localeOf(language: Language): Map<string, string> {
+  const known = locales.get(language);
+  if (known) return known;
+  const read = readLocale(language);
+  locales.set(language, read);
+  return read;
+}
+
 /**
  * The words of the interface in every language. A sentence that counts has `<key>.one` and `<key>.other`, picked by
  * `count`; what a language lacks is said in English, and an unknown key is returned as it is.
  */
 export function createSpeech(): (language: Language) => Say {
-  const locales = new Map(languages.map((language) => [language, readLocale(language)]));
-  const english = locales.get("en")!;
-
   const speak = (language: Language): Say => {
-    const own = locales.get(language)!;
     const plurals = new Intl.PluralRules(language);
     return (key, values = {}) => {
+      const [own, english] = [localeOf(language), localeOf("en")];
       const { count } = values;
       const counted = typeof count === "number" ? `${key}.${plurals.select(count)}` : key;
       for (const words of [own, english]) {

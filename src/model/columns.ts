@@ -1,6 +1,15 @@
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+// What only measures other than plain text needs takes 30 ms to load: at the first such text, not at every start.
+const require = createRequire(import.meta.url);
+let graphemes: Intl.Segmenter | undefined;
+let measure: ((text: string) => number) | undefined;
+
+function stringWidth(text: string): number {
+  measure ??= (require("string-width") as typeof import("string-width")).default;
+  return measure(text);
+}
+
 // Words, and single Chinese, Japanese or Korean characters with the marks that may not begin a line.
 const CJK = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}";
 const CLOSING = "，。；：！？、）”」』…";
@@ -16,7 +25,7 @@ const longestKnown = 40; // characters; whole sentences hardly ever come again
 const mostKnown = 4_000; // pieces; the same characters and words come again and again
 
 /** Columns a text takes; measuring anything but plain ASCII is slow enough to be remembered. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   if (text.length > longestKnown) return stringWidth(text);
   const before = known.get(text);
@@ -38,6 +47,7 @@ function torn(word: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = "";
   let used = 0;
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { segment } of graphemes.segment(word)) {
     const wide = widthOf(segment);
     if (used + wide > width && piece !== "") {

@@ -3,7 +3,7 @@ import type { Block, Limits } from "#model/block.ts";
 type Of<K extends Block["kind"]> = Extract<Block, { kind: K }>;
 
 const SENTENCE_END = /[.!?…](?=\s)|[。！？；]/gu;
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let graphemes: Intl.Segmenter | undefined; // the first one of a process takes 10 ms: not at its start
 
 /** Splits blocks a platform would refuse into messages that fit; nothing is ever cut away. */
 export function split(blocks: readonly Block[], limits: Limits): Block[][] {
@@ -147,6 +147,7 @@ function wholeCharacters(text: string, room: number): number {
   // What stands a little behind can belong to the character before: an accent, a skin tone.
   const window = text.slice(0, room + 64);
   let end = 0;
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { index, segment } of graphemes.segment(window)) {
     if (index + segment.length > room) break;
     end = index + segment.length;

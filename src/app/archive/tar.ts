@@ -1,4 +1,3 @@
-import { extract } from "tar-stream";
 import { ArchiveError, type ArchiveLimits, entryPath, tooMuch, type Unpacked } from "./limits.ts";
 
 const files = new Set(["file", "contiguous-file"]);
@@ -8,6 +7,7 @@ const links = new Set(["link", "symlink"]);
 export async function readTar(bytes: Uint8Array, limits: ArchiveLimits): Promise<Unpacked> {
   if (bytes.length > limits.bytes) throw tooMuch(limits.bytes, limits);
   const result: Unpacked = { entries: [], links: [] };
+  const { extract } = await import("tar-stream"); // hardly anybody sends one: not loaded at a start
   const reader = extract();
   reader.end(bytes);
   let count = 0;

@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
-import stringWidth from "string-width";
 import type { Block, Button } from "#model/block.ts";
-import { layTable, wrap } from "#model/columns.ts";
+import { layTable, widthOf, wrap } from "#model/columns.ts";
 
 /** How to draw: the columns there are, and whether colours may be used. */
 export type Pen = { width: number; colour: boolean };
@@ -32,7 +31,7 @@ function inline(text: string, pen: Pen): string {
 }
 
 function plainWidth(text: string): number {
-  return stringWidth(inline(text, { width: 0, colour: false }));
+  return widthOf(inline(text, { width: 0, colour: false }));
 }
 
 function drawTable({ columns, rows, align }: Extract<Block, { kind: "table" }>, pen: Pen): string[] {
@@ -96,7 +95,7 @@ function drawText(
   { first = "", rest = first }: { first?: string; rest?: string } = {},
 ): string[] {
   // Styled before it is wrapped, since bold words may go on in the next line.
-  const lines = wrap(inline(clean(text), pen), pen.width - stringWidth(rest));
+  const lines = wrap(inline(clean(text), pen), pen.width - widthOf(rest));
   return lines.map((line, at) => (at === 0 ? first : rest) + line);
 }
 

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { createRequire } from "node:module";
 import type { Refusal } from "#model/archive.ts";
 import { Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import type { Attachment } from "#model/conversation.ts";
@@ -11,6 +11,10 @@ const YAML_FILE = /\.(?:ya?ml|json)$/i;
 const CSV_FILE = /\.csv$/i;
 const UNSAFE = /[^\w.@-]+/g;
 const briefCharacters = 100_000; // a brief is a page; more is no brief
+
+// Most messages bring no YAML along, and 72 modules take 20 ms: loaded at the first one, not at every start.
+const require = createRequire(import.meta.url);
+const parse = (text: string): unknown => (require("yaml") as typeof import("yaml")).parse(text);
 
 export type YamlFile = { path: string; content: string };
 /** What a message brings along besides words. */

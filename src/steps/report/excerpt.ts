@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { widthOf } from "#model/columns.ts";
 
 /** The line a finding stands in, ready to print, with what lies before the place and what is under it. */
 export type Excerpt = { text: string; before: number; under: number };
@@ -28,7 +28,7 @@ export function excerpt(whole: string, column?: number): Excerpt | undefined {
   const token = TOKEN.exec(after)?.[0] ?? after.slice(0, 1);
   return {
     text: before + printable(after) + tail,
-    before: stringWidth(before),
-    under: Math.max(1, stringWidth(printable(token))),
+    before: widthOf(before),
+    under: Math.max(1, widthOf(printable(token))),
   };
 }
