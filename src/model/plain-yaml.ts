@@ -1,40 +1,11 @@
-/** One document as plain data, null where it holds nothing, and where that begins, from 1. */
-export type PlainDocument = { value: unknown; line: number; column: number };
+import { LineCounter } from "yaml";
+import { type PlainDocument, Reader, type Starts } from "./plain-yaml/reader.ts";
+import { notPlain } from "./plain-yaml/scalars.ts";
 
-/** Thrown and caught here: the text holds something that only the whole reader of YAML should judge. */
-const notPlain = new Error("not plain");
-/** Aliases of a document; the whole reader counts more of them, and what they bring. */
-const mostAliases = 20;
-/** Deeper is for the whole reader, which knows what is too deep. */
-const mostLevels = 60;
-/** The whole reader refuses longer keys at 1,024. */
-const mostOfKey = 1_000;
+export type { PlainDocument };
 
 /** Tabs, carriage returns and byte order marks have rules of their own. */
 const ODD = /[\t\r\ufeff]/;
-const INTEGER = /^[-+]?[0-9]+$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+)$/;
-/** Hexadecimal, octal, infinite and no numbers, and what YAML 1.1 takes for numbers: rare, and for the whole reader. */
-const OTHER_NUMBER = /^(?:[-+]?0[0-9box]|[-+]?\.(?:inf|nan)$|[-+]?[0-9][0-9._]*_)/i;
-/** kustomize reads a date where YAML 1.2 has text. */
-const DATE = /^\d{4}-\d\d?-\d\d?/;
-/** Booleans of YAML 1.1, which the cluster reads. */
-const OLD_BOOLEAN = /^(?:[yn]|yes|no|on|off)$/i;
-const TRUE = /^(?:[Tt]rue|TRUE)$/;
-const FALSE = /^(?:[Ff]alse|FALSE)$/;
-const NULL = /^(?:~|[Nn]ull|NULL)$/;
-/** Escapes that mean the same in JSON. */
-const JSON_ESCAPES = /^(?:[^\\]|\\["\\/bfnrt])*$/;
-/** An anchor or alias, to the end of its line or the space after it. */
-const NAME = /[&*]([\w-]+)(?= |$)/my;
-const BLOCK_HEADER = /^[|>](-?) *(?: #.*)?$/;
-/** A plain scalar inside brackets, without the colons and hashes that may be more than text. */
-const IN_BRACKETS = /(?:[^\s,[\]{}:#"'&*!|>%@`?-]|-(?=[^\s,[\]{}:#]))[^,[\]{}:#\n]*/y;
-
-const [space, quote, hash, single, comma, dash, colon] = [32, 34, 35, 39, 44, 45, 58];
-const [openList, closeList, openMap, closeMap] = [91, 93, 123, 125];
-/** What no plain scalar begins with: `"#%&'*,>@[]` and so on, each with a meaning of its own. */
-const INDICATORS = new Set([..."\"#%&'*,>@[]`{|}!"].map((one) => one.charCodeAt(0)));
 
 /**
  * Reads the YAML that nearly all manifests are written in, ten times as fast as the whole reader: block mappings and lists,
@@ -52,416 +23,39 @@ export function readPlain(text: string): PlainDocument[] | undefined {
   }
 }
 
-/** The value of a plain scalar in the core schema of YAML 1.2. */
-function scalarValue(text: string): unknown {
-  const first = text.charCodeAt(0);
-  // `+`, `-`, `.` and digits.
-  if (first < 58 && first > 42) {
-    if (OTHER_NUMBER.test(text) || DATE.test(text)) throw notPlain;
-    if (INTEGER.test(text)) return Number.parseInt(text, 10);
-    return FLOAT.test(text) ? Number.parseFloat(text) : text;
+/** Line and column, from 1, of the field a JSON pointer leads to in a document, or of the nearest one on the way. */
+export type PlainPlaces = (index: number, pointer: string) => { line: number; col: number } | undefined;
+
+/** Where the fields of a plain text stand, read again with that in mind: few texts are asked. `undefined` where only the whole reader can say. */
+export function plainPlaces(text: string): PlainPlaces {
+  const starts: Starts = new Map();
+  const documents = new Reader(text, starts).documents();
+  const lines = new LineCounter();
+  for (let at = 0; ; ) {
+    lines.addNewLine(at);
+    at = text.indexOf("\n", at) + 1;
+    if (at === 0) break;
   }
-  if (text.length > 5) return text;
-  if (text.length < 4 && OLD_BOOLEAN.test(text)) throw notPlain;
-  if (TRUE.test(text)) return true;
-  if (FALSE.test(text)) return false;
-  return NULL.test(text) ? null : text;
+  return (index, pointer) => {
+    const { value, line, column } = documents[index]!;
+    const offset = offsetOf(value, pointer, starts);
+    if (offset === undefined) return undefined;
+    return offset < 0 ? { line, col: column } : lines.linePos(offset);
+  };
 }
 
-/** A key that is a number or a boolean is no text in every reader. */
-function keyOf(value: unknown): string {
-  if (typeof value !== "string") throw notPlain;
-  return value;
-}
-
-class Reader {
-  readonly text: string;
-  /** Where the line, or what stands in it behind a dash, begins and in which column, from 0; -1 where a document ends. */
-  at = 0;
-  indent = -1;
-  /** Where the line ends. */
-  end = 0;
-  line = 0;
-  /** Where an inline value ended that was read last. */
-  after = 0;
-  levels = 0;
-  anchors = new Map<string, unknown>();
-  aliases = 0;
-  /** Whether an anchored value is being read: an alias in one could lead anywhere. */
-  isAnchored = false;
-
-  constructor(text: string) {
-    this.text = text;
+/** The offset of a field; -1 for that of the whole document, nothing where it was not noted. */
+function offsetOf(document: unknown, pointer: string, starts: Starts): number | undefined {
+  let node = document;
+  let offset: number | undefined = -1;
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof node !== "object" || node === null) break;
+    const key = Array.isArray(node) ? Number(name) : name;
+    if (!Object.hasOwn(node, key)) break;
+    offset = starts.get(node)?.get(key);
+    if (offset === undefined) return undefined;
+    node = (node as Record<string | number, unknown>)[key];
   }
-
-  documents(): PlainDocument[] {
-    const found: PlainDocument[] = [];
-    let isOpen = false;
-    this.toLine(0);
-    while (this.at < this.text.length) {
-      if (this.indent < 0) {
-        if (isOpen) found.push({ value: null, line: this.line, column: 1 });
-        isOpen = true;
-        if (!this.isDone(this.at + 3)) throw notPlain;
-        this.toLine(this.end + 1);
-        continue;
-      }
-      const { line, indent } = this;
-      this.anchors = new Map();
-      this.aliases = 0;
-      found.push({ value: this.block(), line, column: indent + 1 });
-      isOpen = false;
-      if (this.indent >= 0) throw notPlain;
-    }
-    if (isOpen) found.push({ value: null, line: this.line, column: 1 });
-    return found;
-  }
-
-  /** Goes to the next line from here that says something. */
-  toLine(from: number): void {
-    const { text } = this;
-    let start = from;
-    while (start < text.length) {
-      this.line++;
-      let at = start;
-      while (text.charCodeAt(at) === space) at++;
-      const end = text.indexOf("\n", at);
-      this.end = end < 0 ? text.length : end;
-      const first = text.charCodeAt(at);
-      if (at < this.end && first !== hash) {
-        this.at = at;
-        this.indent = at - start;
-        if (at === start && (first === dash || first === 46)) this.atMarker();
-        return;
-      }
-      start = this.end + 1;
-    }
-    this.at = text.length;
-    this.indent = -1;
-  }
-
-  /** A line of three dashes ends a document and begins another; one of three dots is left to the whole reader. */
-  atMarker(): void {
-    const { text, at } = this;
-    const isEnd = at + 3 === this.end || text.charCodeAt(at + 3) === space;
-    if (!isEnd) return;
-    if (text.startsWith("...", at)) throw notPlain;
-    if (text.startsWith("---", at)) this.indent = -1;
-  }
-
-  /** Whether nothing but a comment follows in the line. */
-  isDone(from: number): boolean {
-    let at = from;
-    while (at < this.end && this.text.charCodeAt(at) === space) at++;
-    if (at >= this.end) return true;
-    return this.text.charCodeAt(at) === hash && this.text.charCodeAt(at - 1) === space;
-  }
-
-  isDash(at: number): boolean {
-    if (this.text.charCodeAt(at) !== dash) return false;
-    return at + 1 >= this.end || this.text.charCodeAt(at + 1) === space;
-  }
-
-  /** The mapping or list that begins here. */
-  block(): unknown {
-    if (++this.levels > mostLevels) throw notPlain;
-    const value = this.isDash(this.at) ? this.list() : this.mapping();
-    this.levels--;
-    return value;
-  }
-
-  list(): unknown[] {
-    const column = this.indent;
-    const items: unknown[] = [];
-    while (this.indent === column && this.isDash(this.at)) {
-      if (this.isDone(this.at + 1)) {
-        items.push(this.below(column, false));
-        continue;
-      }
-      let at = this.at + 1;
-      while (this.text.charCodeAt(at) === space) at++;
-      if (!this.isDash(at) && this.keyEnd(at) < 0) {
-        items.push(this.inline(at, column, false));
-        continue;
-      }
-      this.indent += at - this.at;
-      this.at = at;
-      items.push(this.block());
-    }
-    if (this.indent > column) throw notPlain;
-    return items;
-  }
-
-  mapping(): Record<string, unknown> {
-    const column = this.indent;
-    const fields: Record<string, unknown> = {};
-    while (this.indent === column) {
-      // A list in the column of the keys may only stand below one.
-      if (this.isDash(this.at)) throw notPlain;
-      const end = this.keyEnd(this.at);
-      if (end < 0) throw notPlain;
-      const key = this.key(end);
-      if (key === "<<" || key === "__proto__" || Object.hasOwn(fields, key)) throw notPlain;
-      if (this.isDone(end + 1)) fields[key] = this.below(column, true);
-      else {
-        let at = end + 1;
-        while (this.text.charCodeAt(at) === space) at++;
-        fields[key] = this.inline(at, column, true);
-      }
-    }
-    if (this.indent > column) throw notPlain;
-    return fields;
-  }
-
-  /** What stands in the lines below a key or a lone dash. */
-  below(column: number, isKey: boolean): unknown {
-    this.toLine(this.end + 1);
-    if (this.indent > column) return this.block();
-    return isKey && this.indent === column && this.isDash(this.at) ? this.block() : null;
-  }
-
-  /** Where the colon of a key stands that begins here; -1 where none does. */
-  keyEnd(from: number): number {
-    const { text, end } = this;
-    const first = text.charCodeAt(from);
-    if (first === quote || first === single) {
-      this.quoted(from);
-      const { after } = this;
-      return text.charCodeAt(after) === colon && this.isGap(after + 1) ? after : -1;
-    }
-    if (INDICATORS.has(first)) return -1;
-    for (let at = from; at < end; at++) {
-      const one = text.charCodeAt(at);
-      if (one === colon && this.isGap(at + 1)) return at - from > mostOfKey ? -1 : at;
-      if (one === hash && text.charCodeAt(at - 1) === space) return -1;
-    }
-    return -1;
-  }
-
-  isGap(at: number): boolean {
-    return at >= this.end || this.text.charCodeAt(at) === space;
-  }
-
-  key(end: number): string {
-    const { text, at } = this;
-    const first = text.charCodeAt(at);
-    if (first === quote || first === single) return this.quoted(at);
-    // `? ` and `: ` begin keys of another kind; a space before the colon is rare.
-    if (((first === 63 || first === colon) && this.isGap(at + 1)) || text.charCodeAt(end - 1) === space)
-      throw notPlain;
-    return keyOf(scalarValue(text.slice(at, end)));
-  }
-
-  /** A value that begins in this line, below a key or dash in `column`; the cursor then stands at the next line. */
-  inline(from: number, column: number, isKey: boolean): unknown {
-    const { text } = this;
-    const first = text.charCodeAt(from);
-    if (first === 124 || first === 62) return this.literal(from, column);
-    if (first === 38) return this.anchored(from, column, isKey);
-    if (first === 42) return this.alias(from);
-    let value: unknown;
-    if (first === quote || first === single) value = this.quoted(from);
-    else if (first === openList || first === openMap) value = this.brackets(from);
-    else return this.plain(from);
-    if (!this.isDone(this.after)) throw notPlain;
-    this.toLine(this.end + 1);
-    return value;
-  }
-
-  /** `&name`, and what it names: the rest of the line or the lines below. */
-  anchored(from: number, column: number, isKey: boolean): unknown {
-    const name = this.name(from);
-    if (this.isAnchored || this.anchors.has(name)) throw notPlain;
-    this.isAnchored = true;
-    let at = this.after;
-    const isBelow = this.isDone(at);
-    while (this.text.charCodeAt(at) === space) at++;
-    const value = isBelow ? this.below(column, isKey) : this.inline(at, column, isKey);
-    this.isAnchored = false;
-    this.anchors.set(name, value);
-    return value;
-  }
-
-  alias(from: number): unknown {
-    const name = this.name(from);
-    if (this.isAnchored || !this.anchors.has(name) || ++this.aliases > mostAliases) throw notPlain;
-    if (!this.isDone(this.after)) throw notPlain;
-    this.toLine(this.end + 1);
-    return this.anchors.get(name);
-  }
-
-  name(from: number): string {
-    NAME.lastIndex = from;
-    const found = NAME.exec(this.text)?.[1];
-    if (found === undefined) throw notPlain;
-    this.after = from + 1 + found.length;
-    return found;
-  }
-
-  plain(from: number): unknown {
-    const { text } = this;
-    const first = text.charCodeAt(from);
-    const isMark = first === dash || first === 63 || first === colon;
-    if (INDICATORS.has(first) || (isMark && this.isGap(from + 1))) throw notPlain;
-    let word = text.slice(from, this.end);
-    const comment = word.indexOf(" #");
-    if (comment >= 0) word = word.slice(0, comment);
-    let length = word.length;
-    while (word.charCodeAt(length - 1) === space) length--;
-    if (length < word.length) word = word.slice(0, length);
-    if (word.charCodeAt(length - 1) === colon || word.includes(": ")) throw notPlain;
-    this.toLine(this.end + 1);
-    return scalarValue(word);
-  }
-
-  quoted(from: number): string {
-    const { text, end } = this;
-    if (text.charCodeAt(from) === single) {
-      let close = text.indexOf("'", from + 1);
-      while (close >= 0 && text.charCodeAt(close + 1) === single) close = text.indexOf("'", close + 2);
-      if (close < 0 || close > end) throw notPlain;
-      this.after = close + 1;
-      return text.slice(from + 1, close).replaceAll("''", "'");
-    }
-    let close = from + 1;
-    let isEscaped = false;
-    while (close < end && text.charCodeAt(close) !== quote) {
-      if (text.charCodeAt(close) === 92) {
-        isEscaped = true;
-        close++;
-      }
-      close++;
-    }
-    if (close >= end) throw notPlain;
-    this.after = close + 1;
-    const inside = text.slice(from + 1, close);
-    if (!isEscaped) return inside;
-    if (!JSON_ESCAPES.test(inside)) throw notPlain;
-    // What JSON would not take as it stands is no plain text.
-    if (/[\0-\x1f]/.test(inside)) throw notPlain;
-    return JSON.parse(`"${inside}"`);
-  }
-
-  /** A list or mapping in brackets that ends in its line. */
-  brackets(from: number): unknown {
-    if (++this.levels > mostLevels) throw notPlain;
-    const value =
-      this.text.charCodeAt(from) === openList ? this.listInBrackets(from) : this.mapInBrackets(from);
-    this.levels--;
-    return value;
-  }
-
-  listInBrackets(from: number): unknown[] {
-    const items: unknown[] = [];
-    let at = this.skip(from + 1);
-    if (this.text.charCodeAt(at) === closeList) {
-      this.after = at + 1;
-      return items;
-    }
-    for (;;) {
-      items.push(this.inBrackets(at));
-      at = this.skip(this.after);
-      const next = this.text.charCodeAt(at);
-      if (next !== comma && next !== closeList) throw notPlain;
-      this.after = at + 1;
-      if (next === closeList) return items;
-      at = this.skip(at + 1);
-    }
-  }
-
-  mapInBrackets(from: number): Record<string, unknown> {
-    const { text } = this;
-    const fields: Record<string, unknown> = {};
-    let at = this.skip(from + 1);
-    if (text.charCodeAt(at) === closeMap) {
-      this.after = at + 1;
-      return fields;
-    }
-    for (;;) {
-      const first = text.charCodeAt(at);
-      if (first === openList || first === openMap) throw notPlain;
-      const key = keyOf(this.inBrackets(at));
-      if (key === "<<" || key === "__proto__" || Object.hasOwn(fields, key)) throw notPlain;
-      if (text.charCodeAt(this.after) !== colon || !this.isGap(this.after + 1)) throw notPlain;
-      fields[key] = this.inBrackets(this.skip(this.after + 1));
-      at = this.skip(this.after);
-      const next = text.charCodeAt(at);
-      if (next !== comma && next !== closeMap) throw notPlain;
-      this.after = at + 1;
-      if (next === closeMap) return fields;
-      at = this.skip(at + 1);
-    }
-  }
-
-  skip(from: number): number {
-    let at = from;
-    while (this.text.charCodeAt(at) === space) at++;
-    if (at >= this.end) throw notPlain;
-    return at;
-  }
-
-  inBrackets(at: number): unknown {
-    const { text } = this;
-    const first = text.charCodeAt(at);
-    if (first === quote || first === single) return this.quoted(at);
-    if (first === openList || first === openMap) return this.brackets(at);
-    IN_BRACKETS.lastIndex = at;
-    const found = IN_BRACKETS.exec(text)?.[0];
-    if (found === undefined) throw notPlain;
-    let length = found.length;
-    while (found.charCodeAt(length - 1) === space) length--;
-    this.after = at + length;
-    return scalarValue(found.slice(0, length));
-  }
-
-  /** A block of lines, literal (`|`) or folded (`>`), below a key or dash in `column`. */
-  literal(from: number, column: number): string {
-    const { text } = this;
-    const header = BLOCK_HEADER.exec(text.slice(from, this.end));
-    if (header === null) throw notPlain;
-    const lines: string[] = [];
-    let indent = -1;
-    let blanks = 0;
-    let start = this.end + 1;
-    for (; start < text.length; this.line++) {
-      let at = start;
-      while (text.charCodeAt(at) === space) at++;
-      const found = text.indexOf("\n", at);
-      const end = found < 0 ? text.length : found;
-      if (at === end) {
-        // Spaces beyond the block are part of it.
-        if (at - start > Math.max(indent, 0)) throw notPlain;
-        blanks++;
-      } else {
-        if (indent < 0) indent = at - start;
-        if (at - start < indent || indent <= column) break;
-        for (; blanks > 0; blanks--) lines.push("");
-        lines.push(text.slice(start + indent, end));
-      }
-      start = end + 1;
-    }
-    if (lines.length === 0) throw notPlain;
-    const isFolded = text.charCodeAt(from) === 62;
-    const value = isFolded ? folded(lines) : lines.join("\n");
-    this.toLine(start);
-    return header[1] === "-" ? value : `${value}\n`;
-  }
-}
-
-/** Lines become words of one line, and empty lines become breaks; what stands further in keeps its lines. */
-function folded(lines: readonly string[]): string {
-  let text = "";
-  let breaks = 0;
-  for (const [i, line] of lines.entries()) {
-    if (line.startsWith(" ")) throw notPlain;
-    if (line === "") {
-      breaks++;
-      continue;
-    }
-    if (i > breaks) text += breaks > 0 ? "\n".repeat(breaks) : " ";
-    else text += "\n".repeat(breaks);
-    text += line;
-    breaks = 0;
-  }
-  return text;
+  return offset;
 }

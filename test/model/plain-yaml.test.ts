@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LineCounter, stringify } from "yaml";
-import { readPlain } from "../../src/model/plain-yaml.ts";
+import { plainPlaces, readPlain } from "../../src/model/plain-yaml.ts";
 import { maxAliasCount, readYaml } from "../../src/model/read-yaml.ts";
+import { placeOf } from "../../src/steps/guard/place.ts";
 import { mayBeAmbiguous } from "../../src/steps/guard/scalars.ts";
 
 /** What the whole reader makes of a text, in the same shape; undefined where it finds an error. */
@@ -170,6 +171,38 @@ test("knows where each document begins", () => {
     { value: null, line: 6, column: 1 },
     { value: ["b"], line: 8, column: 1 },
   ]);
+});
+
+/** Pointers to everything in a value, and some that lead nowhere. */
+function* pointersIn(value: unknown, pointer = ""): Generator<string> {
+  yield* [pointer, `${pointer}/nothing`, `${pointer}/0`];
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value))
+    yield* pointersIn(inner, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+}
+
+test("knows where every field stands, as the whole reader does", () => {
+  let asked = 0;
+  fc.assert(
+    fc.property(text, (one) => {
+      const plain = readPlain(one);
+      if (plain === undefined) return;
+      const lines = new LineCounter();
+      const { documents } = readYaml(one, lines);
+      const places = plainPlaces(one);
+      for (const [index, { value }] of plain.entries()) {
+        if (value === null) continue;
+        for (const pointer of pointersIn(value)) {
+          const place = places(index, pointer);
+          if (place === undefined) continue;
+          asked++;
+          expect(place, `${pointer} in ${one}`).toEqual(placeOf(documents[index]!, lines, pointer));
+        }
+      }
+    }),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 4_000) },
+  );
+  expect(asked).toBeGreaterThan(100);
 });
 
 test("shares what an alias names, and leaves more than a few to the whole reader", () => {

@@ -1,5 +1,5 @@
 import { isMap, LineCounter, visit, type YAMLError } from "yaml";
-import { type PlainDocument, readPlain } from "#model/plain-yaml.ts";
+import { type PlainDocument, type PlainPlaces, plainPlaces, readPlain } from "#model/plain-yaml.ts";
 import type { Unchecked } from "#model/plan.ts";
 import { maxAliasCount, maxDepth, maxYamlBytes, type ParsedYaml, readYaml } from "#model/read-yaml.ts";
 import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
@@ -127,6 +127,7 @@ function readPlainDocuments(
   { path, text, tree }: Pick<Reader, "path" | "text" | "tree">,
 ): void {
   if (plain.length === 0) readNothing(path, tree);
+  let places: PlainPlaces | undefined;
   let whole: { documents: ParsedYaml[]; lines: LineCounter; text: string } | undefined;
   const read = () => {
     if (whole !== undefined) return whole;
@@ -136,7 +137,10 @@ function readPlainDocuments(
   };
   for (const [index, { value, ...start }] of plain.entries()) {
     if (value === null) continue;
-    const placeIn = (pointer: string) => placeOf(read().documents[index]!, read().lines, pointer);
+    const placeIn = (pointer: string) => {
+      places ??= plainPlaces(text);
+      return places(index, pointer) ?? placeOf(read().documents[index]!, read().lines, pointer);
+    };
     const line = (pointer = "") => (pointer === "" ? start.line : placeIn(pointer).line);
     const column = (pointer = "") => (pointer === "" ? start.column : placeIn(pointer).col);
     const scalar = (pointer: string) => scalarOf(read().documents[index]!, read(), pointer);

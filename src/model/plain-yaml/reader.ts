@@ -1,0 +1,420 @@
+import { folded, notPlain, scalarValue, unescaped } from "./scalars.ts";
+
+/** Aliases of a document; the whole reader counts more of them, and what they bring. */
+const mostAliases = 20;
+/** Deeper is for the whole reader, which knows what is too deep. */
+const mostLevels = 60;
+/** The whole reader refuses longer keys at 1,024. */
+const mostOfKey = 1_000;
+
+/** An anchor or alias, to the end of its line or the space after it. */
+const NAME = /[&*]([\w-]+)(?= |$)/my;
+const BLOCK_HEADER = /^[|>](-?) *(?: #.*)?$/;
+/** A plain scalar inside brackets, without the colons and hashes that may be more than text. */
+const IN_BRACKETS = /(?:[^\s,[\]{}:#"'&*!|>%@`?-]|-(?=[^\s,[\]{}:#]))[^,[\]{}:#\n]*/y;
+
+const [space, quote, hash, ampersand, single, comma, dash, colon] = [32, 34, 35, 38, 39, 44, 45, 58];
+const [openList, closeList, openMap, closeMap] = [91, 93, 123, 125];
+/** What no plain scalar begins with: `"#%&'*,>@[]` and so on, each with a meaning of its own. */
+const INDICATORS = new Set([..."\"#%&'*,>@[]`{|}!"].map((one) => one.charCodeAt(0)));
+
+/** One document as plain data, null where it holds nothing, and where that begins, from 1. */
+export type PlainDocument = { value: unknown; line: number; column: number };
+
+/** A key that is a number or a boolean is no text in every reader. */
+function keyOf(value: unknown): string {
+  if (typeof value !== "string") throw notPlain;
+  return value;
+}
+
+/** Where the keys of a mapping and the items of a list begin. */
+export type Starts = Map<object, Map<string | number, number>>;
+
+/** Reads one text from its beginning to its end; throws `notPlain` where it holds more than plain YAML. */
+export class Reader {
+  readonly text: string;
+  /** Where each key and item begins, kept for who asks. */
+  readonly starts: Starts | undefined;
+  /** Where the line, or what stands in it behind a dash, begins and in which column, from 0; -1 where a document ends. */
+  at = 0;
+  indent = -1;
+  /** Where the line ends. */
+  end = 0;
+  line = 0;
+  /** Where an inline value ended that was read last. */
+  after = 0;
+  levels = 0;
+  anchors = new Map<string, unknown>();
+  aliases = 0;
+  /** Whether an anchored value is being read: an alias in one could lead anywhere. */
+  isAnchored = false;
+
+  constructor(text: string, starts?: Starts) {
+    this.text = text;
+    this.starts = starts;
+  }
+
+  documents(): PlainDocument[] {
+    const found: PlainDocument[] = [];
+    let isOpen = false;
+    this.toLine(0);
+    while (this.at < this.text.length) {
+      if (this.indent < 0) {
+        if (isOpen) found.push({ value: null, line: this.line, column: 1 });
+        isOpen = true;
+        if (!this.isDone(this.at + 3)) throw notPlain;
+        this.toLine(this.end + 1);
+        continue;
+      }
+      const { line, indent } = this;
+      this.anchors = new Map();
+      this.aliases = 0;
+      found.push({ value: this.block(), line, column: indent + 1 });
+      isOpen = false;
+      if (this.indent >= 0) throw notPlain;
+    }
+    if (isOpen) found.push({ value: null, line: this.line, column: 1 });
+    return found;
+  }
+
+  /** Notes where a key or an item begins. */
+  note(holder: object, name: string | number, at: number): void {
+    if (this.starts === undefined) return;
+    const known = this.starts.get(holder);
+    if (known !== undefined) known.set(name, at);
+    else this.starts.set(holder, new Map([[name, at]]));
+  }
+
+  /** Goes to the next line from here that says something. */
+  toLine(from: number): void {
+    const { text } = this;
+    let start = from;
+    while (start < text.length) {
+      this.line++;
+      let at = start;
+      while (text.charCodeAt(at) === space) at++;
+      const end = text.indexOf("\n", at);
+      this.end = end < 0 ? text.length : end;
+      const first = text.charCodeAt(at);
+      if (at < this.end && first !== hash) {
+        this.at = at;
+        this.indent = at - start;
+        if (at === start && (first === dash || first === 46)) this.atMarker();
+        return;
+      }
+      start = this.end + 1;
+    }
+    this.at = text.length;
+    this.indent = -1;
+  }
+
+  /** A line of three dashes ends a document and begins another; one of three dots is left to the whole reader. */
+  atMarker(): void {
+    const { text, at } = this;
+    const isEnd = at + 3 === this.end || text.charCodeAt(at + 3) === space;
+    if (!isEnd) return;
+    if (text.startsWith("...", at)) throw notPlain;
+    if (text.startsWith("---", at)) this.indent = -1;
+  }
+
+  /** Whether nothing but a comment follows in the line. */
+  isDone(from: number): boolean {
+    let at = from;
+    while (at < this.end && this.text.charCodeAt(at) === space) at++;
+    if (at >= this.end) return true;
+    return this.text.charCodeAt(at) === hash && this.text.charCodeAt(at - 1) === space;
+  }
+
+  isDash(at: number): boolean {
+    if (this.text.charCodeAt(at) !== dash) return false;
+    return at + 1 >= this.end || this.text.charCodeAt(at + 1) === space;
+  }
+
+  /** The mapping or list that begins here. */
+  block(): unknown {
+    if (++this.levels > mostLevels) throw notPlain;
+    const value = this.isDash(this.at) ? this.list() : this.mapping();
+    this.levels--;
+    return value;
+  }
+
+  list(): unknown[] {
+    const column = this.indent;
+    const items: unknown[] = [];
+    while (this.indent === column && this.isDash(this.at)) {
+      if (this.isDone(this.at + 1)) {
+        this.toLine(this.end + 1);
+        if (this.indent > column) this.note(items, items.length, this.at);
+        items.push(this.indent > column ? this.block() : null);
+        continue;
+      }
+      let at = this.at + 1;
+      while (this.text.charCodeAt(at) === space) at++;
+      // What an anchor names begins behind it, which the whole reader knows.
+      if (this.text.charCodeAt(at) !== ampersand) this.note(items, items.length, at);
+      if (!this.isDash(at) && this.keyEnd(at) < 0) {
+        items.push(this.inline(at, column, false));
+        continue;
+      }
+      this.indent += at - this.at;
+      this.at = at;
+      items.push(this.block());
+    }
+    if (this.indent > column) throw notPlain;
+    return items;
+  }
+
+  mapping(): Record<string, unknown> {
+    const column = this.indent;
+    const fields: Record<string, unknown> = {};
+    while (this.indent === column) {
+      // A list in the column of the keys may only stand below one.
+      if (this.isDash(this.at)) throw notPlain;
+      const end = this.keyEnd(this.at);
+      if (end < 0) throw notPlain;
+      const key = this.key(end);
+      if (key === "<<" || key === "__proto__" || Object.hasOwn(fields, key)) throw notPlain;
+      this.note(fields, key, this.at);
+      if (this.isDone(end + 1)) fields[key] = this.below(column, true);
+      else {
+        let at = end + 1;
+        while (this.text.charCodeAt(at) === space) at++;
+        fields[key] = this.inline(at, column, true);
+      }
+    }
+    if (this.indent > column) throw notPlain;
+    return fields;
+  }
+
+  /** What stands in the lines below a key or a lone dash. */
+  below(column: number, isKey: boolean): unknown {
+    this.toLine(this.end + 1);
+    if (this.indent > column) return this.block();
+    return isKey && this.indent === column && this.isDash(this.at) ? this.block() : null;
+  }
+
+  /** Where the colon of a key stands that begins here; -1 where none does. */
+  keyEnd(from: number): number {
+    const { text, end } = this;
+    const first = text.charCodeAt(from);
+    if (first === quote || first === single) {
+      this.quoted(from);
+      const { after } = this;
+      return text.charCodeAt(after) === colon && this.isGap(after + 1) ? after : -1;
+    }
+    if (INDICATORS.has(first)) return -1;
+    for (let at = from; at < end; at++) {
+      const one = text.charCodeAt(at);
+      if (one === colon && this.isGap(at + 1)) return at - from > mostOfKey ? -1 : at;
+      if (one === hash && text.charCodeAt(at - 1) === space) return -1;
+    }
+    return -1;
+  }
+
+  isGap(at: number): boolean {
+    return at >= this.end || this.text.charCodeAt(at) === space;
+  }
+
+  key(end: number): string {
+    const { text, at } = this;
+    const first = text.charCodeAt(at);
+    if (first === quote || first === single) return this.quoted(at);
+    // `? ` and `: ` begin keys of another kind; a space before the colon is rare.
+    if (((first === 63 || first === colon) && this.isGap(at + 1)) || text.charCodeAt(end - 1) === space)
+      throw notPlain;
+    return keyOf(scalarValue(text.slice(at, end)));
+  }
+
+  /** A value that begins in this line, below a key or dash in `column`; the cursor then stands at the next line. */
+  inline(from: number, column: number, isKey: boolean): unknown {
+    const { text } = this;
+    const first = text.charCodeAt(from);
+    if (first === 124 || first === 62) return this.literal(from, column);
+    if (first === ampersand) return this.anchored(from, column, isKey);
+    if (first === 42) return this.alias(from);
+    let value: unknown;
+    if (first === quote || first === single) value = this.quoted(from);
+    else if (first === openList || first === openMap) value = this.brackets(from);
+    else return this.plain(from);
+    if (!this.isDone(this.after)) throw notPlain;
+    this.toLine(this.end + 1);
+    return value;
+  }
+
+  /** `&name`, and what it names: the rest of the line or the lines below. */
+  anchored(from: number, column: number, isKey: boolean): unknown {
+    const name = this.name(from);
+    if (this.isAnchored || this.anchors.has(name)) throw notPlain;
+    this.isAnchored = true;
+    let at = this.after;
+    const isBelow = this.isDone(at);
+    while (this.text.charCodeAt(at) === space) at++;
+    const value = isBelow ? this.below(column, isKey) : this.inline(at, column, isKey);
+    this.isAnchored = false;
+    this.anchors.set(name, value);
+    return value;
+  }
+
+  alias(from: number): unknown {
+    const name = this.name(from);
+    if (this.isAnchored || !this.anchors.has(name) || ++this.aliases > mostAliases) throw notPlain;
+    if (!this.isDone(this.after)) throw notPlain;
+    this.toLine(this.end + 1);
+    return this.anchors.get(name);
+  }
+
+  name(from: number): string {
+    NAME.lastIndex = from;
+    const found = NAME.exec(this.text)?.[1];
+    if (found === undefined) throw notPlain;
+    this.after = from + 1 + found.length;
+    return found;
+  }
+
+  plain(from: number): unknown {
+    const { text } = this;
+    const first = text.charCodeAt(from);
+    const isMark = first === dash || first === 63 || first === colon;
+    if (INDICATORS.has(first) || (isMark && this.isGap(from + 1))) throw notPlain;
+    let word = text.slice(from, this.end);
+    const comment = word.indexOf(" #");
+    if (comment >= 0) word = word.slice(0, comment);
+    let length = word.length;
+    while (word.charCodeAt(length - 1) === space) length--;
+    if (length < word.length) word = word.slice(0, length);
+    if (word.charCodeAt(length - 1) === colon || word.includes(": ")) throw notPlain;
+    this.toLine(this.end + 1);
+    return scalarValue(word);
+  }
+
+  quoted(from: number): string {
+    const { text, end } = this;
+    if (text.charCodeAt(from) === single) {
+      let close = text.indexOf("'", from + 1);
+      while (close >= 0 && text.charCodeAt(close + 1) === single) close = text.indexOf("'", close + 2);
+      if (close < 0 || close > end) throw notPlain;
+      this.after = close + 1;
+      return text.slice(from + 1, close).replaceAll("''", "'");
+    }
+    let close = from + 1;
+    let isEscaped = false;
+    while (close < end && text.charCodeAt(close) !== quote) {
+      if (text.charCodeAt(close) === 92) {
+        isEscaped = true;
+        close++;
+      }
+      close++;
+    }
+    if (close >= end) throw notPlain;
+    this.after = close + 1;
+    const inside = text.slice(from + 1, close);
+    return isEscaped ? unescaped(inside) : inside;
+  }
+
+  /** A list or mapping in brackets that ends in its line. */
+  brackets(from: number): unknown {
+    if (++this.levels > mostLevels) throw notPlain;
+    const value =
+      this.text.charCodeAt(from) === openList ? this.listInBrackets(from) : this.mapInBrackets(from);
+    this.levels--;
+    return value;
+  }
+
+  listInBrackets(from: number): unknown[] {
+    const items: unknown[] = [];
+    let at = this.skip(from + 1);
+    if (this.text.charCodeAt(at) === closeList) {
+      this.after = at + 1;
+      return items;
+    }
+    for (;;) {
+      this.note(items, items.length, at);
+      items.push(this.inBrackets(at));
+      at = this.skip(this.after);
+      const next = this.text.charCodeAt(at);
+      if (next !== comma && next !== closeList) throw notPlain;
+      this.after = at + 1;
+      if (next === closeList) return items;
+      at = this.skip(at + 1);
+    }
+  }
+
+  mapInBrackets(from: number): Record<string, unknown> {
+    const { text } = this;
+    const fields: Record<string, unknown> = {};
+    let at = this.skip(from + 1);
+    if (text.charCodeAt(at) === closeMap) {
+      this.after = at + 1;
+      return fields;
+    }
+    for (;;) {
+      const first = text.charCodeAt(at);
+      if (first === openList || first === openMap) throw notPlain;
+      const key = keyOf(this.inBrackets(at));
+      this.note(fields, key, at);
+      if (key === "<<" || key === "__proto__" || Object.hasOwn(fields, key)) throw notPlain;
+      if (text.charCodeAt(this.after) !== colon || !this.isGap(this.after + 1)) throw notPlain;
+      fields[key] = this.inBrackets(this.skip(this.after + 1));
+      at = this.skip(this.after);
+      const next = text.charCodeAt(at);
+      if (next !== comma && next !== closeMap) throw notPlain;
+      this.after = at + 1;
+      if (next === closeMap) return fields;
+      at = this.skip(at + 1);
+    }
+  }
+
+  skip(from: number): number {
+    let at = from;
+    while (this.text.charCodeAt(at) === space) at++;
+    if (at >= this.end) throw notPlain;
+    return at;
+  }
+
+  inBrackets(at: number): unknown {
+    const { text } = this;
+    const first = text.charCodeAt(at);
+    if (first === quote || first === single) return this.quoted(at);
+    if (first === openList || first === openMap) return this.brackets(at);
+    IN_BRACKETS.lastIndex = at;
+    const found = IN_BRACKETS.exec(text)?.[0];
+    if (found === undefined) throw notPlain;
+    let length = found.length;
+    while (found.charCodeAt(length - 1) === space) length--;
+    this.after = at + length;
+    return scalarValue(found.slice(0, length));
+  }
+
+  /** A block of lines, literal (`|`) or folded (`>`), below a key or dash in `column`. */
+  literal(from: number, column: number): string {
+    const { text } = this;
+    const header = BLOCK_HEADER.exec(text.slice(from, this.end));
+    if (header === null) throw notPlain;
+    const lines: string[] = [];
+    let indent = -1;
+    let blanks = 0;
+    let start = this.end + 1;
+    for (; start < text.length; this.line++) {
+      let at = start;
+      while (text.charCodeAt(at) === space) at++;
+      const found = text.indexOf("\n", at);
+      const end = found < 0 ? text.length : found;
+      if (at === end) {
+        // Spaces beyond the block are part of it.
+        if (at - start > Math.max(indent, 0)) throw notPlain;
+        blanks++;
+      } else {
+        if (indent < 0) indent = at - start;
+        if (at - start < indent || indent <= column) break;
+        for (; blanks > 0; blanks--) lines.push("");
+        lines.push(text.slice(start + indent, end));
+      }
+      start = end + 1;
+    }
+    if (lines.length === 0) throw notPlain;
+    const isFolded = text.charCodeAt(from) === 62;
+    const value = isFolded ? folded(lines) : lines.join("\n");
+    this.toLine(start);
+    return header[1] === "-" ? value : `${value}\n`;
+  }
+}
