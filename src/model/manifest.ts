@@ -28,10 +28,23 @@ const POD_POINTERS: Readonly<Record<string, string>> = {
 };
 const POD_GROUPS = new Set(["", "apps", "batch", "extensions", "argoproj.io"]);
 
-/** The pod a manifest makes, if it makes one; `pointer` leads to its spec. */
-export function podOf(manifest: Manifest): { spec: Fields; metadata: Fields; pointer: string } | undefined {
+type Pod = { spec: Fields; metadata: Fields; pointer: string };
+const pods = new WeakMap<Manifest, Pod | false>();
+
+/** The pod a manifest makes, if it makes one; `pointer` leads to its spec. Read once, since half of the rules ask. */
+export function podOf(manifest: Manifest): Pod | undefined {
   const base = POD_POINTERS[manifest.kind];
-  if (base === undefined || !POD_GROUPS.has(groupOf(manifest))) return undefined;
+  if (base === undefined) return undefined;
+  let pod = pods.get(manifest);
+  if (pod === undefined) {
+    pod = readPod(manifest, base) ?? false;
+    pods.set(manifest, pod);
+  }
+  return pod || undefined;
+}
+
+function readPod(manifest: Manifest, base: string): Pod | undefined {
+  if (!POD_GROUPS.has(groupOf(manifest))) return undefined;
   let node: Fields = manifest.doc;
   for (const segment of base.split("/").slice(1)) node = map(node[segment]);
   if (!isMap(node.spec)) return undefined;
@@ -121,6 +134,43 @@ export function judged({ effective, manifests }: RuleContext): readonly Manifest
   const found = [...applied({ effective }), ...manifests.filter((manifest) => manifest.patch)];
   withPatches.set(effective, found);
   return found;
+}
+
+const indices = new WeakMap<readonly Manifest[], Map<string, Manifest[]>>();
+
+/** Manifests by group and kind (`apps/Deployment`, `Service`), by group (`apps/`), and those that make pods (`pods`). */
+function indexOf(manifests: readonly Manifest[]): Map<string, Manifest[]> {
+  const before = indices.get(manifests);
+  if (before !== undefined) return before;
+  const made = new Map<string, Manifest[]>();
+  const add = (key: string, manifest: Manifest) => {
+    const list = made.get(key);
+    if (list === undefined) made.set(key, [manifest]);
+    else list.push(manifest);
+  };
+  for (const manifest of manifests) {
+    const group = groupOf(manifest);
+    add(group === "" ? manifest.kind : `${group}/${manifest.kind}`, manifest);
+    add(`${group}/`, manifest);
+    if (podOf(manifest) !== undefined) add("pods", manifest);
+  }
+  indices.set(manifests, made);
+  return made;
+}
+
+/** Manifests of one kind, as `group/Kind`; the core group is left out. A list is gone through once for all rules. */
+export function ofKind(manifests: readonly Manifest[], kind: string): readonly Manifest[] {
+  return indexOf(manifests).get(kind) ?? [];
+}
+
+/** Manifests of some API groups. */
+export function ofGroup(manifests: readonly Manifest[], ...groups: string[]): readonly Manifest[] {
+  return groups.flatMap((group) => indexOf(manifests).get(`${group}/`) ?? []);
+}
+
+/** Manifests that make pods. */
+export function withPods(manifests: readonly Manifest[]): readonly Manifest[] {
+  return indexOf(manifests).get("pods") ?? [];
 }
 
 type Where = { pointer?: string; values?: Hit["values"]; severity?: Severity };

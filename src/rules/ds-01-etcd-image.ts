@@ -1,4 +1,4 @@
-import { containersOf, each, etcdFits, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, etcdFits, hit, judged, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
 
@@ -36,7 +36,7 @@ export default defineRule({
     const fits = etcdFits(context.setting);
     if (fits === "yes") return [];
     const severity = fits === "unknown" ? "warn" : "block";
-    return each(judged(context), (manifest) =>
+    return each(withPods(judged(context)), (manifest) =>
       containersOf(manifest).flatMap(({ fields, name, pointer }) =>
         ETCD.test(word(fields.image))
           ? [hit(manifest, { pointer: `${pointer}/image`, values: { container: name }, severity })]

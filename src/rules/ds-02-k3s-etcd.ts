@@ -1,4 +1,4 @@
-import { containersOf, each, etcdFits, hit, judged, show } from "#model/manifest.ts";
+import { containersOf, each, etcdFits, hit, judged, show, withPods } from "#model/manifest.ts";
 import { nodeConfigs } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { strings, word } from "#model/value.ts";
@@ -48,7 +48,7 @@ export default defineRule({
         .filter((key) => startsEtcd(key, doc[key]))
         .map((key) => ({ path, line: line(key), values: { what: path, key }, severity }) as const),
     );
-    const pods = each(judged(context), (manifest) =>
+    const pods = each(withPods(judged(context)), (manifest) =>
       containersOf(manifest).flatMap(({ fields, pointer }) => {
         const key = FLAG.exec([...strings(fields.command), ...strings(fields.args)].join(" "))?.[1];
         return key === undefined

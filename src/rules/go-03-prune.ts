@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
 
@@ -31,8 +31,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#prune",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "kustomize.toolkit.fluxcd.io" || manifest.kind !== "Kustomization") return;
+    each(ofKind(applied(context), "kustomize.toolkit.fluxcd.io/Kustomization"), function* (manifest) {
       if (map(manifest.doc.spec).prune !== true) yield hit(manifest, { pointer: "/spec/prune" });
     }),
   examples: {

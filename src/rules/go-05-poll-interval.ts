@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged, seconds } from "#model/manifest.ts";
+import { each, hit, judged, ofGroup, seconds } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -34,8 +34,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/source/gitrepositories/#interval",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "source.toolkit.fluxcd.io") return;
+    each(ofGroup(judged(context), "source.toolkit.fluxcd.io"), function* (manifest) {
       const interval = map(manifest.doc.spec).interval;
       const every = seconds(interval);
       if (every !== undefined && every < MINIMUM_SECONDS) {

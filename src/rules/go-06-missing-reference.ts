@@ -1,5 +1,5 @@
 import { hasFolder } from "#model/flux-paths.ts";
-import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, ofGroup } from "#model/manifest.ts";
 import { isWhole } from "#model/policy.ts";
 import { defineRule, type Manifest, type RuleContext } from "#model/rule.ts";
 import { type Fields, map, maps, word } from "#model/value.ts";
@@ -105,19 +105,21 @@ export default defineRule({
     const names = new Set([...all.map((m) => keyOf(m.kind, "", m.name)), ...all.flatMap(generated)]);
     const exists = (kind: string, namespace: string, name: string) =>
       known.has(keyOf(kind, namespace, name)) || (namespace === "" && names.has(keyOf(kind, "", name)));
-    return each(applied(context), function* (manifest) {
-      if (!/^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/.test(groupOf(manifest))) return;
-      for (const { field, kind, namespace, name, pointer } of referencesOf(manifest)) {
-        if (isTemplated(name) || isBootstrapped(kind, name) || exists(kind, namespace, name)) continue;
-        // Written in another place, such as a namespace set by the including kustomization.
-        if (exists(kind, "", name) || names.has(keyOf(kind, "", name))) continue;
-        yield hit(manifest, { pointer, values: { field, target: `${kind}/${name}` }, severity });
-      }
-      const path = pathOf(manifest);
-      if (path !== undefined && isMissing(path, context)) {
-        yield hit(manifest, { pointer: "/spec/path", values: { field: "path", target: path }, severity });
-      }
-    });
+    return each(
+      ofGroup(applied(context), "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io"),
+      function* (manifest) {
+        for (const { field, kind, namespace, name, pointer } of referencesOf(manifest)) {
+          if (isTemplated(name) || isBootstrapped(kind, name) || exists(kind, namespace, name)) continue;
+          // Written in another place, such as a namespace set by the including kustomization.
+          if (exists(kind, "", name) || names.has(keyOf(kind, "", name))) continue;
+          yield hit(manifest, { pointer, values: { field, target: `${kind}/${name}` }, severity });
+        }
+        const path = pathOf(manifest);
+        if (path !== undefined && isMissing(path, context)) {
+          yield hit(manifest, { pointer: "/spec/path", values: { field: "path", target: path }, severity });
+        }
+      },
+    );
   },
   examples: {
     bad: [

@@ -1,5 +1,5 @@
 import { filesUnder } from "#model/flux-paths.ts";
-import { applied, each, groupOf } from "#model/manifest.ts";
+import { applied, each, ofKind } from "#model/manifest.ts";
 import { defineRule, type Manifest, type RuleContext } from "#model/rule.ts";
 import { type Fields, map, maps, word } from "#model/value.ts";
 
@@ -35,26 +35,36 @@ function inputs(context: RuleContext): Map<string, Manifest[]> {
   return made;
 }
 
-type Variable = { variable: string; line: number };
-const known = new WeakMap<RuleContext, Map<string, readonly Variable[]>>();
+type Variable = { path: string; variable: string; line: number };
+const inFiles = new WeakMap<RuleContext, Map<string, readonly Variable[]>>();
+const inFolders = new WeakMap<ReadonlySet<string>, readonly Variable[]>();
 
-/** Variables without a default in a file, read once: many Kustomizations of a fleet apply the same files. */
+/** Variables without a default in what a folder applies, read once: many Kustomizations of a fleet apply the same. */
+function variablesBelow(folder: string, context: RuleContext): readonly Variable[] {
+  const files = filesUnder(folder, context);
+  const before = inFolders.get(files);
+  if (before !== undefined) return before;
+  const found = [...files].flatMap((path) => variablesIn(path, context));
+  inFolders.set(files, found);
+  return found;
+}
+
 function variablesIn(path: string, context: RuleContext): readonly Variable[] {
-  const files = known.get(context) ?? new Map<string, readonly Variable[]>();
-  known.set(context, files);
+  const files = inFiles.get(context) ?? new Map<string, readonly Variable[]>();
+  inFiles.set(context, files);
   const before = files.get(path);
   if (before !== undefined) return before;
   const text = context.text(path) ?? "";
-  const found = !text.includes("${") || SWITCHED_OFF.test(text) ? [] : [...variablesOf(text)];
+  const found = !text.includes("${") || SWITCHED_OFF.test(text) ? [] : [...variablesOf(path, text)];
   files.set(path, found);
   return found;
 }
 
-function* variablesOf(text: string): Generator<Variable> {
+function* variablesOf(path: string, text: string): Generator<Variable> {
   for (const [i, content] of text.split("\n").entries()) {
     if (/^\s*#/.test(content)) continue;
     for (const found of content.matchAll(VARIABLE)) {
-      if (found[2] === undefined) yield { variable: found[1]!, line: i + 1 };
+      if (found[2] === undefined) yield { path, variable: found[1]!, line: i + 1 };
     }
   }
 }
@@ -88,20 +98,17 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "kustomize.toolkit.fluxcd.io" || manifest.kind !== "Kustomization") return;
+    each(ofKind(applied(context), "kustomize.toolkit.fluxcd.io/Kustomization"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const defined = definitions(spec, context);
       if (defined === undefined || word(spec.path) === "") return;
-      for (const path of filesUnder(word(spec.path), context)) {
-        for (const { variable, line } of variablesIn(path, context)) {
-          if (defined.has(variable)) continue;
-          yield {
-            path,
-            line,
-            values: { object: `${manifest.kind}/${manifest.name}`, variable: `\${${variable}}` },
-          };
-        }
+      for (const { path, variable, line } of variablesBelow(word(spec.path), context)) {
+        if (defined.has(variable)) continue;
+        yield {
+          path,
+          line,
+          values: { object: `${manifest.kind}/${manifest.name}`, variable: `\${${variable}}` },
+        };
       }
     }),
   examples: {

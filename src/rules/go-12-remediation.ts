@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, map } from "#model/value.ts";
 
@@ -35,8 +35,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/helm/helmreleases/#configuring-failure-handling",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "helm.toolkit.fluxcd.io" || manifest.kind !== "HelmRelease") return;
+    each(ofKind(applied(context), "helm.toolkit.fluxcd.io/HelmRelease"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const actions = ["install", "upgrade"].filter((action) => !retries(map(spec[action])));
       if (actions.length > 0)

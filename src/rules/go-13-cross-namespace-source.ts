@@ -1,4 +1,4 @@
-import { each, groupOf, hit, isTemplated, judged } from "#model/manifest.ts";
+import { each, hit, isTemplated, judged, ofGroup } from "#model/manifest.ts";
 import { FLUX_NAMESPACES } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
@@ -32,21 +32,23 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/installation/configuration/multitenancy/",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (!/^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/.test(groupOf(manifest))) return;
-      const spec = map(manifest.doc.spec);
-      // What the engine's own namespace holds is the platform's, and tenants may be given it.
-      if (FLUX_NAMESPACES.has(manifest.namespace)) return;
-      for (const [ref, pointer] of [
-        [map(spec.sourceRef), "/spec/sourceRef/namespace"],
-        [map(spec.chartRef), "/spec/chartRef/namespace"],
-        [map(map(map(spec.chart).spec).sourceRef), "/spec/chart/spec/sourceRef/namespace"],
-      ] as const) {
-        const other = word(ref.namespace);
-        if (other === "" || other === manifest.namespace || isTemplated(other)) continue;
-        yield hit(manifest, { pointer, values: { namespace: manifest.namespace, other } });
-      }
-    }),
+    each(
+      ofGroup(judged(context), "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io"),
+      function* (manifest) {
+        const spec = map(manifest.doc.spec);
+        // What the engine's own namespace holds is the platform's, and tenants may be given it.
+        if (FLUX_NAMESPACES.has(manifest.namespace)) return;
+        for (const [ref, pointer] of [
+          [map(spec.sourceRef), "/spec/sourceRef/namespace"],
+          [map(spec.chartRef), "/spec/chartRef/namespace"],
+          [map(map(map(spec.chart).spec).sourceRef), "/spec/chart/spec/sourceRef/namespace"],
+        ] as const) {
+          const other = word(ref.namespace);
+          if (other === "" || other === manifest.namespace || isTemplated(other)) continue;
+          yield hit(manifest, { pointer, values: { namespace: manifest.namespace, other } });
+        }
+      },
+    ),
   examples: {
     bad: [
       {

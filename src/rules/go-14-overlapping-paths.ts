@@ -1,5 +1,5 @@
 import { filesUnder } from "#model/flux-paths.ts";
-import { applied, groupOf, hit, isTemplated, show } from "#model/manifest.ts";
+import { applied, hit, isTemplated, ofKind, show } from "#model/manifest.ts";
 import { defineRule, type Hit, type Manifest, type RuleContext } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -9,8 +9,6 @@ type Applier = { manifest: Manifest; files: ReadonlySet<string>; way: string };
 function applierOf(manifest: Manifest, context: RuleContext): Applier | undefined {
   const spec = map(manifest.doc.spec);
   const path = word(spec.path);
-  if (groupOf(manifest) !== "kustomize.toolkit.fluxcd.io" || manifest.kind !== "Kustomization")
-    return undefined;
   if (path === "" || isTemplated(path)) return undefined;
   const { sourceRef, targetNamespace, namePrefix, nameSuffix, postBuild, components, patches, ignore } = spec;
   const way = JSON.stringify([
@@ -18,6 +16,15 @@ function applierOf(manifest: Manifest, context: RuleContext): Applier | undefine
     [targetNamespace, namePrefix, nameSuffix, postBuild, components, patches, ignore],
   ]);
   return { manifest, files: filesUnder(path, context), way };
+}
+
+/** Every two that apply in the same way. */
+function* pairs(appliers: readonly Applier[]): Generator<[one: Applier, other: Applier]> {
+  for (const alike of Map.groupBy(appliers, ({ way }) => way).values()) {
+    for (const [i, one] of alike.entries()) {
+      for (let at = i + 1; at < alike.length; at++) yield [one, alike[at]!];
+    }
+  }
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
@@ -58,19 +65,15 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#path",
   check: (context) => {
-    const appliers = applied(context).flatMap((manifest) => applierOf(manifest, context) ?? []);
+    const kustomizations = ofKind(applied(context), "kustomize.toolkit.fluxcd.io/Kustomization");
+    const appliers = kustomizations.flatMap((manifest) => applierOf(manifest, context) ?? []);
     const objects = new Set(context.manifests.filter(({ patch }) => !patch).map(({ path }) => path));
     const hits: Hit[] = [];
-    for (const [i, one] of appliers.entries()) {
-      for (const other of appliers.slice(i + 1)) {
-        if (show(one.manifest) === show(other.manifest)) continue;
-        if (one.way !== other.way || !isOneCluster(one, other)) continue;
-        const file = [...other.files].find((path) => one.files.has(path) && objects.has(path));
-        if (file === undefined) continue;
-        hits.push(
-          hit(other.manifest, { pointer: "/spec/path", values: { other: show(one.manifest), file } }),
-        );
-      }
+    for (const [one, other] of pairs(appliers)) {
+      if (show(one.manifest) === show(other.manifest) || !isOneCluster(one, other)) continue;
+      const file = [...other.files].find((path) => one.files.has(path) && objects.has(path));
+      if (file === undefined) continue;
+      hits.push(hit(other.manifest, { pointer: "/spec/path", values: { other: show(one.manifest), file } }));
     }
     return hits;
   },

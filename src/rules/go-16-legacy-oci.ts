@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
 
@@ -31,8 +31,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/source/helmrepositories/#helm-oci-repository",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "source.toolkit.fluxcd.io" || manifest.kind !== "HelmRepository") return;
+    each(ofKind(judged(context), "source.toolkit.fluxcd.io/HelmRepository"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       if (spec.type === "oci") yield hit(manifest, { pointer: "/spec/type" });
     }),

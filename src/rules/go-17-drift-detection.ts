@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -31,8 +31,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "helm.toolkit.fluxcd.io" || manifest.kind !== "HelmRelease") return;
+    each(ofKind(applied(context), "helm.toolkit.fluxcd.io/HelmRelease"), function* (manifest) {
       const mode = word(map(map(manifest.doc.spec).driftDetection).mode);
       if (!/^(?:enabled|warn)$/.test(mode)) yield hit(manifest, { pointer: "/spec/driftDetection" });
     }),

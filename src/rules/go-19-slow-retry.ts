@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit, seconds } from "#model/manifest.ts";
+import { applied, each, hit, ofKind, seconds } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -34,8 +34,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "kustomize.toolkit.fluxcd.io" || manifest.kind !== "Kustomization") return;
+    each(ofKind(applied(context), "kustomize.toolkit.fluxcd.io/Kustomization"), function* (manifest) {
       const { interval, retryInterval } = map(manifest.doc.spec);
       if (retryInterval !== undefined || (seconds(interval) ?? 0) < LONG_SECONDS) return;
       yield hit(manifest, { pointer: "/spec/interval", values: { interval: word(interval) } });

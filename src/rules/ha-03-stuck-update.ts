@@ -1,4 +1,4 @@
-import { applied, containersOf, each, groupOf, hit, podOf } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, ofKind, podOf } from "#model/manifest.ts";
 import { standsApart } from "#model/policy.ts";
 import { defineRule, type Manifest, type RuleContext } from "#model/rule.ts";
 import { map, maps, strings, word } from "#model/value.ts";
@@ -70,8 +70,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (manifest.kind !== "Deployment" || groupOf(manifest) !== "apps") return;
+    each(ofKind(applied(context), "apps/Deployment"), function* (manifest) {
       const replicas = Number(map(manifest.doc.spec).replicas ?? 1);
       if (replicas === 0 || mayBeMissing(manifest, replicas)) return;
       const what = taken(manifest, context, replicas);

@@ -1,4 +1,4 @@
-import { containersOf, each, hit, isTemplated, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, isTemplated, judged, withPods } from "#model/manifest.ts";
 import { hasDigest, tagOf } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       for (const { fields, name, pointer } of containersOf(manifest)) {
         const image = word(fields.image);
         const tag = tagOf(image);

@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit, isTemplated, podOf } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, isTemplated, podOf, withPods } from "#model/manifest.ts";
 import { hasDigest } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy",
   check: (context) =>
-    each(applied(context), function* (manifest) {
+    each(withPods(applied(context)), function* (manifest) {
       const images = containersOf(manifest)
         .map(({ fields }) => word(fields.image))
         .filter((image) => image !== "" && !isTemplated(image) && !hasDigest(image));

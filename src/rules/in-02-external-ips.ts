@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, strings } from "#model/value.ts";
 
@@ -31,8 +31,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/service/#external-ips",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
+    each(ofKind(judged(context), "Service"), function* (manifest) {
       if (strings(map(manifest.doc.spec).externalIPs).length > 0)
         yield hit(manifest, { pointer: "/spec/externalIPs" });
     }),

@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { isNodeServerConfig, nodeConfigs } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
@@ -43,8 +43,7 @@ export default defineRule({
         if (on.length === 0) return [];
         return [{ path, line: line("disable"), values: { what: path, component: on.join(", ") } }];
       }),
-    ...each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "helm.cattle.io" || manifest.kind !== "HelmChartConfig") return;
+    ...each(ofKind(judged(context), "helm.cattle.io/HelmChartConfig"), function* (manifest) {
       if (manifest.name !== "traefik" || !EXPOSED.test(word(map(manifest.doc.spec).valuesContent))) return;
       yield hit(manifest, {
         pointer: "/spec/valuesContent",

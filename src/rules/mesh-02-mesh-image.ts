@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPods } from "#model/manifest.ts";
 import { meshSeverity } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
@@ -35,7 +35,7 @@ export default defineRule({
   },
   source: "https://linkerd.io/2/reference/proxy-configuration/",
   check: (context) =>
-    each(judged(context), (manifest) =>
+    each(withPods(judged(context)), (manifest) =>
       containersOf(manifest).flatMap(({ fields, name, pointer }) => {
         const image = word(fields.image);
         if (!IMAGES.test(image)) return [];

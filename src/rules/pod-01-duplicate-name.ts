@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit, podOf } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, podOf, withPods } from "#model/manifest.ts";
 import { defineRule, type Hit } from "#model/rule.ts";
 import { maps, word } from "#model/value.ts";
 
@@ -44,7 +44,7 @@ export default defineRule({
   },
   source: "https://docs.kubelinter.io/#/generated/checks?id=duplicate-env-vars",
   check: (context) =>
-    each(applied(context), (manifest) => {
+    each(withPods(applied(context)), (manifest) => {
       const pod = podOf(manifest);
       if (pod === undefined) return [];
       const { spec, pointer } = pod;

@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, isMap } from "#model/value.ts";
 
@@ -42,7 +42,7 @@ export default defineRule({
   },
   source: "https://github.com/zegl/kube-score/blob/master/README_PROBES.md",
   check: (context) =>
-    each(applied(context), (manifest) =>
+    each(withPods(applied(context)), (manifest) =>
       containersOf(manifest)
         .filter(({ fields }) => isDoubled(fields))
         .map(({ name, pointer }) =>

@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit, isTemplated, labelsOf } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, labelsOf, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
 
@@ -41,8 +41,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (manifest.kind !== "Namespace" || groupOf(manifest) !== "") return;
+    each(ofKind(applied(context), "Namespace"), function* (manifest) {
       const level = word(labelsOf(manifest)["pod-security.kubernetes.io/enforce"]);
       if (level === "restricted" || level === "baseline" || isTemplated(level)) return;
       if (level === "privileged" && NODE_NAMESPACES.has(manifest.name)) return;

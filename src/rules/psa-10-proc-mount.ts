@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       for (const { fields, name, pointer } of containersOf(manifest)) {
         if (map(fields.securityContext).procMount !== "Unmasked") continue;
         yield hit(manifest, { pointer: `${pointer}/securityContext/procMount`, values: { container: name } });

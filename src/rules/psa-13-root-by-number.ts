@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged, podOf } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, podOf, withPods } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       const pod = podOf(manifest);
       if (pod === undefined || isSystem(manifest)) return;
       if (map(pod.spec.securityContext).runAsUser === 0) {

@@ -1,4 +1,4 @@
-import { each, hit, judged, podOf } from "#model/manifest.ts";
+import { each, hit, judged, podOf, withPods } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
@@ -40,7 +40,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       const pod = podOf(manifest);
       if (pod === undefined || isSystem(manifest)) return;
       for (const [i, { name }] of maps(map(pod.spec.securityContext).sysctls).entries()) {

@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged, podOf } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, podOf, withPods } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, map, word } from "#model/value.ts";
@@ -49,7 +49,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       const pod = podOf(manifest);
       if (pod === undefined || isSystem(manifest)) return;
       const places = [

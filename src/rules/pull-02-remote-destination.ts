@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofGroup } from "#model/manifest.ts";
 import { hasAgents, isLocal, isPulled } from "#model/policy.ts";
 import { defineRule, type Hit, type Manifest } from "#model/rule.ts";
 import { type Fields, map, word } from "#model/value.ts";
@@ -46,8 +46,7 @@ export default defineRule({
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#applications",
   check: (context) => {
     const agents = hasAgents(context);
-    return each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "argoproj.io") return;
+    return each(ofGroup(judged(context), "argoproj.io"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const template = map(spec.template);
       if (manifest.kind === "Application" && !isPulled(map(manifest.doc.metadata))) {

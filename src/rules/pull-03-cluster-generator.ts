@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { hasAgents, isPulled } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, map, maps } from "#model/value.ts";
@@ -42,8 +42,7 @@ export default defineRule({
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Cluster/",
   check: (context) => {
     const agents = hasAgents(context);
-    return each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "ApplicationSet") return;
+    return each(ofKind(judged(context), "argoproj.io/ApplicationSet"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const pulled = agents || isPulled(map(map(spec.template).metadata));
       for (const generator of generatorsOf(maps(spec.generators))) {

@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { isLocal } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
@@ -32,8 +32,7 @@ export default defineRule({
   },
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/projects/",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "AppProject") return;
+    each(ofKind(judged(context), "argoproj.io/AppProject"), function* (manifest) {
       for (const [i, target] of maps(map(manifest.doc.spec).destinations).entries()) {
         const server = word(target.server);
         const name = word(target.name);

@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged, labelsOf } from "#model/manifest.ts";
+import { each, hit, judged, labelsOf, ofKind } from "#model/manifest.ts";
 import { isLocal, secretValues } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
@@ -32,8 +32,7 @@ export default defineRule({
   },
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (manifest.kind !== "Secret" || groupOf(manifest) !== "") return;
+    each(ofKind(judged(context), "Secret"), function* (manifest) {
       if (word(labelsOf(manifest)["argocd.argoproj.io/secret-type"]) !== "cluster") return;
       const server = secretValues(manifest).find(({ key }) => key === "server")?.value ?? "";
       if (server !== "" && isLocal(server)) return;

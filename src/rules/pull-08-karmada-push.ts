@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
 
@@ -31,8 +31,7 @@ export default defineRule({
   },
   source: "https://karmada.io/docs/userguide/clustermanager/cluster-registration/",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "cluster.karmada.io" || manifest.kind !== "Cluster") return;
+    each(ofKind(judged(context), "cluster.karmada.io/Cluster"), function* (manifest) {
       if (map(manifest.doc.spec).syncMode === "Push") yield hit(manifest, { pointer: "/spec/syncMode" });
     }),
   examples: {

@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPods } from "#model/manifest.ts";
 import { defineRule, type Hit, type RuleContext } from "#model/rule.ts";
 import { strings } from "#model/value.ts";
 
@@ -59,7 +59,7 @@ export default defineRule({
   },
   source: "https://opengitops.dev/",
   check: (context) => [
-    ...each(judged(context), (manifest) =>
+    ...each(withPods(judged(context)), (manifest) =>
       containersOf(manifest).flatMap(({ fields, name, pointer }) => {
         const found = PUSH.exec([...strings(fields.command), ...strings(fields.args)].join(" "));
         return found ? [hit(manifest, { pointer, values: { container: name, command: found[1]! } })] : [];

@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { candidates, matchesSelector, podsOf } from "#model/selectors.ts";
 import { map, word } from "#model/value.ts";
@@ -36,8 +36,7 @@ export default defineRule({
     // A Service alone may belong to pods of a chart or an operator.
     if (pods.length === 0) return [];
     const namespaces = new Set(pods.map(({ manifest }) => manifest.namespace));
-    return each(applied(context), function* (manifest) {
-      if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
+    return each(ofKind(applied(context), "Service"), function* (manifest) {
       const selector = map(map(manifest.doc.spec).selector);
       if (Object.keys(selector).length === 0 || !namespaces.has(manifest.namespace)) return;
       const here = candidates({ matchLabels: selector }, pods).filter(

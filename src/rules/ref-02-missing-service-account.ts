@@ -1,5 +1,5 @@
 import { holdingsOf, severityOfMissing } from "#model/holdings.ts";
-import { applied, each, hit, isTemplated, podOf } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, podOf, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
 
@@ -33,7 +33,7 @@ export default defineRule({
   source: "https://docs.kubelinter.io/#/generated/checks?id=non-existent-service-account",
   check: (context) => {
     const holdings = holdingsOf(context);
-    return each(applied(context), function* (manifest) {
+    return each(withPods(applied(context)), function* (manifest) {
       const pod = podOf(manifest);
       const account = word(pod?.spec.serviceAccountName);
       if (pod === undefined || /^(?:|default)$/.test(account) || isTemplated(account)) return;

@@ -1,5 +1,5 @@
 import { isTogether } from "#model/holdings.ts";
-import { applied, containersOf, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, isTemplated, ofKind } from "#model/manifest.ts";
 import { containerPorts, probesOf } from "#model/pod-references.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { candidates, matchesSelector, podsOf } from "#model/selectors.ts";
@@ -45,8 +45,7 @@ export default defineRule({
   source: "https://docs.kubelinter.io/#/generated/checks?id=invalid-target-ports",
   check: (context) => {
     const pods = podsOf(context);
-    return each(applied(context), function* (manifest) {
-      if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
+    return each(ofKind(applied(context), "Service"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const selector = map(spec.selector);
       if (Object.keys(selector).length === 0 || spec.type === "ExternalName") return;

@@ -1,5 +1,5 @@
 import { holdingsOf, severityOfMissing } from "#model/holdings.ts";
-import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import type { Text } from "#model/text.ts";
 import { map, word } from "#model/value.ts";
@@ -47,8 +47,7 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
   check: (context) => {
     const holdings = holdingsOf(context);
-    return each(applied(context), function* (manifest) {
-      if (manifest.kind !== "StatefulSet" || groupOf(manifest) !== "apps") return;
+    return each(ofKind(applied(context), "apps/StatefulSet"), function* (manifest) {
       const service = word(map(manifest.doc.spec).serviceName);
       if (service === "" || isTemplated(service)) return;
       const found = holdings.of("Service", manifest.namespace, service);

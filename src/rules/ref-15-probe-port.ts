@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit, isTemplated } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, isTemplated, withPods } from "#model/manifest.ts";
 import { probesOf } from "#model/pod-references.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://docs.kubelinter.io/#/generated/checks?id=liveness-port",
   check: (context) =>
-    each(applied(context), function* (manifest) {
+    each(withPods(applied(context)), function* (manifest) {
       for (const { fields, name: container, pointer } of containersOf(manifest)) {
         const names = new Set(maps(fields.ports).map(({ name }) => word(name)));
         for (const { name, probe } of probesOf(fields)) {

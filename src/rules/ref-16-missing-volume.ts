@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit, isTemplated, podOf } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, isTemplated, podOf, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/storage/volumes/#background",
   check: (context) =>
-    each(applied(context), function* (manifest) {
+    each(withPods(applied(context)), function* (manifest) {
       const pod = podOf(manifest);
       if (pod === undefined) return;
       const templates = maps(map(manifest.doc.spec).volumeClaimTemplates);

@@ -1,5 +1,5 @@
 import { holdingsOf, isTogether } from "#model/holdings.ts";
-import { applied, each, groupOf, hit, isTemplated } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, ofKind } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { type Text, text } from "#model/text.ts";
 import { type Fields, map, maps, strings, word } from "#model/value.ts";
@@ -100,8 +100,7 @@ export default defineRule({
   check: (context) => {
     const holdings = holdingsOf(context);
     const projects = holdings.of("AppProject", "");
-    return each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "argoproj.io" || manifest.kind !== "Application") return;
+    return each(ofKind(applied(context), "argoproj.io/Application"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const project = word(spec.project);
       if (project === "" || project === "default" || isTemplated(project) || projects.length === 0) return;

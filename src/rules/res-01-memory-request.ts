@@ -1,4 +1,4 @@
-import { applied, containersOf, defaultMemory, each, hit } from "#model/manifest.ts";
+import { applied, containersOf, defaultMemory, each, hit, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, map } from "#model/value.ts";
 
@@ -36,7 +36,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
   check: (context) =>
-    each(applied(context), (manifest) => {
+    each(withPods(applied(context)), (manifest) => {
       const bare = containersOf(manifest).filter(
         ({ fields, init }) =>
           !init && map(map(fields.resources).requests).memory === undefined && !limited(fields),

@@ -1,4 +1,4 @@
-import { applied, containersOf, defaultMemory, each, hit } from "#model/manifest.ts";
+import { applied, containersOf, defaultMemory, each, hit, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
 
@@ -31,7 +31,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
   check: (context) =>
-    each(applied(context), (manifest) => {
+    each(withPods(applied(context)), (manifest) => {
       const bare = containersOf(manifest).filter(
         ({ fields, init }) => !init && map(map(fields.resources).limits).memory === undefined,
       );

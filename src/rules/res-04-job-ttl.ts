@@ -1,4 +1,4 @@
-import { annotationsOf, applied, each, groupOf, hit } from "#model/manifest.ts";
+import { annotationsOf, applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -33,8 +33,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (manifest.kind !== "Job" || groupOf(manifest) !== "batch") return;
+    each(ofKind(applied(context), "batch/Job"), function* (manifest) {
       // Hooks of Argo CD and Helm are removed before they run again.
       const annotations = annotationsOf(manifest);
       if (HOOKS.some((hook) => word(annotations[hook]) !== "")) return;

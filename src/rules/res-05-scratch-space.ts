@@ -1,4 +1,4 @@
-import { applied, each, hit, podOf } from "#model/manifest.ts";
+import { applied, each, hit, podOf, withPods } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Fields, isMap, map, maps, word } from "#model/value.ts";
@@ -40,7 +40,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
   check: (context) =>
-    each(applied(context), function* (manifest) {
+    each(withPods(applied(context)), function* (manifest) {
       const pod = podOf(manifest);
       if (pod === undefined || isSystem(manifest)) return;
       for (const [i, { name, emptyDir }] of maps(pod.spec.volumes).entries()) {

@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPods } from "#model/manifest.ts";
 import { isCredential } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { maps, word } from "#model/value.ts";
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-environment-variables",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       for (const { fields, name: container, pointer } of containersOf(manifest)) {
         for (const [i, { name, value }] of maps(fields.env).entries()) {
           if (!isCredential(word(name), value)) continue;

@@ -1,5 +1,5 @@
 import { filesUnder } from "#model/flux-paths.ts";
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofGroup } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { isMap, map, word } from "#model/value.ts";
 
@@ -34,8 +34,7 @@ export default defineRule({
   check: (context) => {
     const encrypted = new Set(context.manifests.filter(({ doc }) => isMap(doc.sops)).map(({ path }) => path));
     if (encrypted.size === 0) return [];
-    return each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "kustomize.toolkit.fluxcd.io") return;
+    return each(ofGroup(applied(context), "kustomize.toolkit.fluxcd.io"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       if (map(spec.decryption).provider === "sops" || word(spec.path) === "") return;
       const file = [...filesUnder(word(spec.path), context)].find((path) => encrypted.has(path));

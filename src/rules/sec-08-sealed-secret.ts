@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -34,8 +34,7 @@ export default defineRule({
   },
   source: "https://github.com/bitnami-labs/sealed-secrets#scopes",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (groupOf(manifest) !== "bitnami.com" || manifest.kind !== "SealedSecret") return;
+    each(ofKind(judged(context), "bitnami.com/SealedSecret"), function* (manifest) {
       for (const [key, value] of Object.entries(map(map(manifest.doc.spec).encryptedData))) {
         if (SEALED.test(word(value).trim())) continue;
         yield hit(manifest, { pointer: "/spec/encryptedData", values: { what: key } });

@@ -1,4 +1,4 @@
-import { each, groupOf, hit, judged } from "#model/manifest.ts";
+import { each, hit, judged, ofKind } from "#model/manifest.ts";
 import { isCredential, secretValues } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 
@@ -45,8 +45,7 @@ export default defineRule({
   },
   source: "https://polaris.docs.fairwinds.com/checks/security/",
   check: (context) =>
-    each(judged(context), function* (manifest) {
-      if (manifest.kind !== "ConfigMap" || groupOf(manifest) !== "") return;
+    each(ofKind(judged(context), "ConfigMap"), function* (manifest) {
       for (const { key, value, pointer } of secretValues(manifest)) {
         for (const found of credentials(key, value)) yield hit(manifest, { pointer, values: { key: found } });
       }

@@ -1,4 +1,4 @@
-import { applied, containersOf, each, hit, mebibytes } from "#model/manifest.ts";
+import { applied, containersOf, each, hit, mebibytes, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -36,7 +36,7 @@ export default defineRule({
   source:
     "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#requests-and-limits",
   check: (context) =>
-    each(applied(context), function* (manifest) {
+    each(withPods(applied(context)), function* (manifest) {
       for (const { fields, name, pointer } of containersOf(manifest)) {
         const { requests, limits } = map(fields.resources);
         for (const [resource, asked] of Object.entries(map(requests))) {

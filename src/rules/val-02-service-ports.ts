@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule, type Hit } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
 
@@ -45,8 +45,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services",
   check: (context) =>
-    each(applied(context), (manifest) => {
-      if (manifest.kind !== "Service" || groupOf(manifest) !== "") return [];
+    each(ofKind(applied(context), "Service"), (manifest) => {
       return findWrong(maps(map(manifest.doc.spec).ports)).map(
         ({ index, port }): Hit => hit(manifest, { pointer: `/spec/ports/${index}`, values: { port } }),
       );

@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofKind } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
 
@@ -31,8 +31,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (manifest.kind !== "Service" || groupOf(manifest) !== "") return;
+    each(ofKind(applied(context), "Service"), function* (manifest) {
       const spec = map(manifest.doc.spec);
       const type = word(spec.type) || "ClusterIP";
       if (type !== "ClusterIP" && type !== "ExternalName") return;
