@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Block } from "#model/block.ts";
 import type { Answers, Brief } from "#model/brief.ts";
-import type { Effect, Event, Job, Result } from "#model/conversation.ts";
+import type { Conversation, Effect, Event, Job, Result } from "#model/conversation.ts";
 import type { Plan } from "#model/plan.ts";
 import {
   AmbiguousError,
@@ -107,11 +107,18 @@ export function createJourney(options: JourneyOptions): Journey {
       },
     ],
     carry: { show: carryShown, work },
+    unsaid,
     forgotten,
   });
 
   async function forgotten(conversation: string): Promise<void> {
     await platforms.get(platformOf(conversation))?.connection.forgotten?.(conversation);
+  }
+
+  async function unsaid({ id, state }: Conversation, blocks: readonly Block[]): Promise<void> {
+    const text = blocks.flatMap((block) => (block.kind === "notice" ? [block.text] : [])).join("\n");
+    const { connection } = platforms.get(platformOf(id))!;
+    await connection.aside?.(id, text, { language: state.language });
   }
 
   // --- what is posted ----------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import type { Block } from "#model/block.ts";
 import type { Conversation, Event, Failure, StoredEffect } from "#model/conversation.ts";
 import { TaskError } from "#model/errors.ts";
 import { AmbiguousError, type Log, PermanentError } from "#model/platform.ts";
@@ -28,6 +29,8 @@ export type SessionOptions = {
   lanes?: Lanes;
   /** Whether somebody is there to carry effects of this conversation out; else they wait. */
   reachable?: (conversation: string) => boolean;
+  /** Not even the sentence could be said that something else could not. */
+  unsaid?: (record: Conversation, blocks: readonly Block[]) => Promise<void>;
   /** A conversation is gone, with all its records. */
   forgotten?: (conversation: string) => Promise<void>;
   now?: () => number;
@@ -210,6 +213,7 @@ export function createSession(options: SessionOptions): Session {
       }
       if (error instanceof PermanentError || attempts >= tries) {
         log.error(fields, "given up");
+        if (isNotice(stored) && effect.kind === "post") await options.unsaid?.(record, effect.blocks);
         return (latest) => giveUp(latest, stored, reasonOf(error));
       }
       log.warn(fields, "failed, will be tried again");

@@ -87,6 +87,8 @@ export type Connection = {
   ) => Promise<void>;
   /** Progress of a running work; best effort, never stored. An empty list takes it away. */
   status: (conversation: string, steps: Step[], options: { language: Language }) => void;
+  /** Tells the person alone, best effort, what could not be said in the conversation; unless they were told already why nothing can. */
+  aside?: (conversation: string, text: string, options: { language: Language }) => Promise<void>;
   /** All records of a conversation are gone; notes about it go too. */
   forgotten?: (conversation: string) => Promise<void>;
   /** Resolves when the person is gone (terminal) or the signal fired; servers never resolve by themselves. */

@@ -17,7 +17,10 @@ const mostTried = 5_000; // messages given up keep their entry until then
 const lookedAt = 100; // messages of one page; more than a conversation posts between two tries
 
 /** Posts and edits, each once however often it is tried. */
-export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & { elsewhere: Elsewhere } {
+export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
+  elsewhere: Elsewhere;
+  aside: NonNullable<Connection["aside"]>;
+} {
   const { rest, places, log, bot } = desk;
   /** When a nonce was first used, in ms; Discord forgets it after a few minutes. */
   const first = new Map<string, number>();
@@ -201,6 +204,19 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
     return error;
   }
 
+  async function aside(conversation: string, text: string, { language }: { language: Language }) {
+    const place = await places.find(conversation);
+    if (!place || told.has(conversation)) return;
+    const to = await directTo(place.person, desk.signal);
+    // The same place would refuse it again.
+    if (!to || to.channel === place.channel) return;
+    const where = bot.say(language)("failure.elsewhere", { channel: `<#${place.channel}>`, text });
+    const options = { signal: desk.signal, key: `${conversation}:aside:${Date.now()}` };
+    await places
+      .tell(to, where, options)
+      .catch((err) => log.warn({ conversation, err }, "could not be said to the person either"));
+  }
+
   async function directTo(person: string | undefined, signal: AbortSignal): Promise<Place | undefined> {
     if (!person) return undefined;
     try {
@@ -215,7 +231,7 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
     }
   }
 
-  return { post, edit, elsewhere };
+  return { post, edit, elsewhere, aside };
 }
 
 type Elsewhere = (conversation: string, error: unknown, options: Options) => Promise<unknown>;

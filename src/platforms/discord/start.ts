@@ -232,6 +232,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
   return {
     post: posting.post,
     edit: posting.edit,
+    aside: posting.aside,
     status: status.status,
     forgotten: desk.places.forget,
     closed: closed.promise,

@@ -13,7 +13,11 @@ export const whispered = (sentence: string): Whisper => ({ text: mrkdwn(sentence
 const HERE = "\uE000"; // stands for the channel until all else is escaped
 
 /** A sentence that names a channel the way Slack links it. */
-export function inChannel(say: Say, key: string, values: { channel: string; bot?: string }): Whisper {
+export function inChannel(
+  say: Say,
+  key: string,
+  values: { channel: string; bot?: string; text?: string },
+): Whisper {
   const { text } = whispered(say(key, { ...values, channel: HERE }));
   return { text: text.replace(HERE, `<#${values.channel}>`) };
 }
@@ -23,25 +27,27 @@ export function shutOut(say: Say, { bot, channel }: { bot: string; channel: stri
   return inChannel(say, "slack.shutOut", { bot, channel });
 }
 
-/** Tells one person alone, at most once; what cannot be told is in the log. */
+/** Tells one person alone, at most once; returns whether it was told. What cannot be told is in the log. */
 export async function tellAside(
   desk: Desk,
   { user, channel, thread, respond }: Aside,
   whisper: Whisper,
-): Promise<void> {
+): Promise<boolean> {
   try {
-    if (respond && (await respondTo(respond, whisper))) return;
+    if (respond && (await respondTo(respond, whisper))) return true;
     const options = { repeatable: false };
     const common = { ...whisper, unfurl_links: false, unfurl_media: false };
     if (channel === undefined || channel.startsWith("D")) {
       const args = { channel: channel ?? user, ...common, ...(thread && { thread_ts: thread }) };
       await desk.client.call("chat.postMessage", args, options);
-      return;
+      return true;
     }
     const args = { channel, user, ...whisper, ...(thread && { thread_ts: thread }) };
     await desk.client.call("chat.postEphemeral", args, options);
+    return true;
   } catch (err) {
     desk.log.warn({ user, channel, err }, "a sentence for one person could not be told");
+    return false;
   }
 }
 

@@ -262,6 +262,8 @@ export function createPoster(options: PosterOptions) {
   return {
     post,
     edit,
+    /** Whether the person was told that nothing can be said there. */
+    isTold: (conversation: string) => told.has(conversation),
     forget: (conversation: string) => void newest.delete(conversation),
   };
 }

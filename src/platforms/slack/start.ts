@@ -1,6 +1,7 @@
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Connection, Platform } from "#model/platform.ts";
-import { inChannel, shutOut, tellAside } from "./aside.ts";
+import type { Language } from "#model/text.ts";
+import { inChannel, shutOut, tellAside, whispered } from "./aside.ts";
 import { type Client, createClient } from "./client.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import type { Door } from "./doors.ts";
@@ -96,6 +97,16 @@ export async function connectSlack({
     await tellAside(desk, aside, shutOut(say, { bot: desk.me.name, channel }));
   }
 
+  /** In the thread for their eyes only; where Slack refuses that too, in their direct messages. */
+  async function aside(conversation: string, text: string, { language }: { language: Language }) {
+    const place = await places.get(conversation);
+    if (!place || poster.isTold(conversation)) return;
+    const { user, channel, thread } = place;
+    const here = { user, channel, ...(thread !== undefined && { thread }) };
+    if (!channel.startsWith("D") && (await tellAside(desk, here, whispered(text)))) return;
+    await tellAside(desk, { user }, inChannel(bot.say(language), "failure.elsewhere", { channel, text }));
+  }
+
   async function onThreadGone(conversation: string, { user, channel }: Place): Promise<void> {
     const say = await sayTo(desk, user, conversation);
     await tellAside(desk, { user, channel }, inChannel(say, "slack.threadGone", { channel }));
@@ -125,6 +136,7 @@ export async function connectSlack({
     post: poster.post,
     edit: poster.edit,
     status: status.status,
+    aside,
     async forgotten(conversation) {
       status.forget(conversation);
       poster.forget(conversation);

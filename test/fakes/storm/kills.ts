@@ -42,7 +42,7 @@ export async function killStorm(
   const waves = Math.ceil(kills / killsPerPlan);
   // A wave can end before its second kill, or even its first: then others take them over.
   const stories = Array.from({ length: waves * parallel * 4 }, (_, n) =>
-    planStory(`plan${n}x`, cast[n % cast.length]!),
+    planStory(`plan${n}x`, { ...cast[n % cast.length]!, asks: (n + Math.floor(n / cast.length)) % 2 === 1 }),
   );
   const wanted = await calmPosts(theatre, stories);
   // As long as a plan takes in calm weather: so the kills fall everywhere in it.

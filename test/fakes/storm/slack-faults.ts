@@ -3,10 +3,10 @@ import { createSpeech } from "../../../src/app/speech.ts";
 import type { FakeSlack, Fault } from "../slack.ts";
 import { calmPosts } from "./calm.ts";
 import { differences, wordsOfPosts } from "./judge.ts";
-import { channelOf, slackTheatre } from "./slack.ts";
+import { channelOf, slackTheatre, userOf } from "./slack.ts";
 import { castOf, planStory } from "./stories.ts";
 import { keyOf, withTroupe } from "./troupe.ts";
-import type { Post, Seat } from "./types.ts";
+import type { Seat } from "./types.ts";
 import { still } from "./wait.ts";
 
 /** What Slack does to one channel, and what its thread must read like all the same. */
@@ -117,12 +117,16 @@ export type FaultReport = {
 export async function faultStorm(transport: "socket" | "http", seed: number): Promise<FaultReport> {
   const start = Date.now();
   const cast = castOf(["command", "mention"]);
-  const stories = weathers.map((_, n) => planStory(`weather${n}x`, cast[n % cast.length]!));
+  const stories = weathers.map((_, n) =>
+    planStory(`weather${n}x`, { ...cast[n % cast.length]!, asks: true }),
+  );
   const wanted = await calmPosts(slackTheatre(transport), stories);
-  const prepare = async (fake: FakeSlack, seats: readonly Seat[]) => {
+  let fake: FakeSlack | undefined;
+  const prepare = async (opened: FakeSlack, seats: readonly Seat[]) => {
+    fake = opened;
     for (const [n, { faults }] of weathers.entries())
       for (const fault of faults)
-        await fake.fail({ ...fault, channel: channelOf(seats[n]!), seed: seed + n });
+        await opened.fail({ ...fault, channel: channelOf(seats[n]!), seed: seed + n });
   };
   const theatre = slackTheatre(transport, { prepare });
   const { result, ...rest } = await withTroupe(theatre, { stories, seed }, async ({ bot, stage, play }) => {
@@ -138,7 +142,10 @@ export async function faultStorm(transport: "socket" | "http", seed: number): Pr
         const posts = thread === undefined ? [] : await stage.read(seat, thread);
         const seen = wordsOfPosts(posts, story.name);
         const unlike = differences(wanted.get(keyOf(story))!.posts, seen);
-        const sentence = sentenceIn(posts, story.language);
+        const own = posts.filter(({ by }) => by === "bot").map(({ text }) => text);
+        // What the thread refuses is told to the person alone.
+        const aside = (await fake!.ephemerals(userOf(seat))).map(({ text }) => text);
+        const sentence = sentenceIn([...own, ...aside], story.language);
         told[weather.name] = unlike.length === 0 ? "as in calm weather" : (sentence ?? "other words");
         if (weather.must === "same") problems.push(...unlike.map((what) => `${weather.name}: ${what}`));
         const isAnswered = stuck === undefined || sentence !== undefined;
@@ -171,8 +178,8 @@ const sentences = [
 ];
 
 /** A sentence that says that something went wrong, and what to do. */
-function sentenceIn(posts: readonly Post[], language: Language): string | undefined {
-  const own = posts.filter(({ by }) => by === "bot").map(({ text }) => text.replaceAll("`", ""));
+function sentenceIn(texts: readonly string[], language: Language): string | undefined {
+  const own = texts.map((text) => text.replaceAll("`", ""));
   return sentences.find((key) => {
     const start = say(language)(key).replaceAll("`", "").slice(0, 24);
     return own.some((text) => text.includes(start));

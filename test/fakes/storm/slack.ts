@@ -7,7 +7,7 @@ const locales: Record<Language, string> = { en: "en-US", de: "de-DE", es: "es-ES
 /** Slack waits nothing, one and five minutes; nobody here has that long. */
 const retryWaitsMs = [300, 1_500, 4_000, 8_000, 15_000, 30_000];
 
-const userOf = ({ at }: Seat) => `U0S${at}`;
+export const userOf = ({ at }: Seat) => `U0S${at}`;
 export const channelOf = ({ at }: Seat) => `C0S${at}`;
 const directOf = ({ at }: Seat) => `D0S${at}`;
 /** A thread is named by its channel and its root. */

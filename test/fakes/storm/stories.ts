@@ -12,14 +12,24 @@ const fleets: Record<Language, string> = {
   zh: "500 家门店，每家一台 amd64 设备，8 GB 内存，SSD，网络稳定，使用 Flux，设备锁在机柜里",
 };
 
-/** From a description to the whole plan, its files and its zip. */
-export function planStory(name: string, { language, way }: { language: Language; way: Way }): Story {
+/** From a description to the whole plan, its files and its zip; with `asks`, one question is answered by a button before. */
+export function planStory(
+  name: string,
+  { language, way, asks = false }: { language: Language; way: Way; asks?: boolean },
+): Story {
   const words = say(language);
+  const generate = words("button.generate");
+  const plan: Act = { press: generate, until: { button: words("button.zip"), file: "fleet-r1.zip" } };
+  const fleet = fleets[language];
+  const common = { name, language, way, plans: 1 };
+  if (!asks) return { ...common, kind: "plan", opening: fleet, until: { button: generate }, acts: [plan] };
+  // Who can get at the device is what each description ends with.
+  const opening = fleet.slice(0, Math.max(fleet.lastIndexOf(","), fleet.lastIndexOf("，")));
+  const access = words("ask.exposure.choice.locked");
   return {
-    ...{ name, kind: "plan", language, way, plans: 1 },
-    opening: fleets[language],
-    until: { button: words("button.generate") },
-    acts: [{ press: words("button.generate"), until: { button: words("button.zip"), file: "fleet-r1.zip" } }],
+    ...common,
+    ...{ kind: "asked", opening, until: { button: access } },
+    acts: [{ press: access, until: { button: generate } }, plan],
   };
 }
 

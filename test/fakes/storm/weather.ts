@@ -39,7 +39,9 @@ export async function weatherStorm(
     stories: Array.from({ length: count }, (_, n): Story => {
       const role = cast[(n + nth * count) % cast.length]!;
       const name = `drop${String(nth * count + n).padStart(4, "0")}x`;
-      return n % 3 === 0 ? planStory(name, role) : talkStory(name, { ...role, checks: checksPerTalk });
+      return n % 3 === 0
+        ? planStory(name, { ...role, asks: true })
+        : talkStory(name, { ...role, checks: checksPerTalk });
     }),
   }));
   const stories = waves.flatMap((wave) => wave.stories);

@@ -283,6 +283,18 @@ describe("a place that is gone", () => {
     await bot.journey.settled();
   });
 
+  test("to every word, by its moderation, is said to the person alone", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const path = new RegExp(`channels/${thread}/messages$`);
+    await fake.fail({ method: "POST", path, status: 400, code: 200_000, times: 100 });
+    await fake.say({ user: "ada", channel: thread, content: "help" });
+    await fake.waitForMessage({ contains: "The platform refused this message", channel: "dm:ada" });
+    await bot.journey.settled();
+  });
+
   test("by archiving is opened again for an edit", async () => {
     const { fake, bot } = await setting({ messageContent: "full" });
     await fake.say({ user: "ada", content: fleet, mention: true });

@@ -246,6 +246,26 @@ test("a thread whose root was deleted is not answered in the channel, and who st
   expect(JSON.stringify(aside)).toContain(anna);
 });
 
+test.each([
+  { refused: ["chat.postMessage"], where: "in the thread, for their eyes only" },
+  { refused: ["chat.postMessage", "chat.postEphemeral"], where: "in their direct messages" },
+])("where $refused may not be used, the person is told $where", async ({ refused }) => {
+  const fake = await open();
+  await begin();
+  await told("1 of");
+  await fake.settled();
+  for (const method of refused) await fake.fail({ method, channel: "C0EDGE", error: "restricted_action" });
+  const [root] = await thread();
+  await fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "help" });
+  await bot.bot.journey.settled();
+  const words = "The platform refused this message";
+  const aside = (await fake.ephemerals(anna)).filter(({ text }) => text.startsWith(words));
+  const direct = (await fake.messages("D0ANNA")).filter(({ text }) =>
+    text.startsWith(`In <#C0EDGE>: ${words}`),
+  );
+  expect([aside.length, direct.length]).toEqual(refused.length === 1 ? [1, 0] : [0, 1]);
+});
+
 test("a token that is revoked is said in the log, and nothing is thrown away", async () => {
   const errors: string[] = [];
   const log = {
