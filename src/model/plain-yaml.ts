@@ -1,10 +1,11 @@
 import { LineCounter } from "yaml";
-import { type PlainDocument, Reader, type Starts } from "./plain-yaml/reader.ts";
+import type { Starts } from "./plain-yaml/cursor.ts";
+import { type PlainDocument, Reader } from "./plain-yaml/reader.ts";
 import { notPlain } from "./plain-yaml/scalars.ts";
 
 export type { PlainDocument };
 
-/** Tabs, carriage returns and byte order marks have rules of their own. */
+/** Tabs, lone carriage returns and byte order marks have rules of their own. */
 const ODD = /[\t\r\ufeff]/;
 
 /**
@@ -14,20 +15,27 @@ const ODD = /[\t\r\ufeff]/;
  * What is read is what that one would have read.
  */
 export function readPlain(text: string): PlainDocument[] | undefined {
-  if (ODD.test(text)) return undefined;
+  const lines = withNewlines(text);
+  if (ODD.test(lines)) return undefined;
   try {
-    return new Reader(text).documents();
+    return new Reader(lines).documents();
   } catch (error) {
     if (error === notPlain) return undefined;
     throw error;
   }
 }
 
+/** The text with line ends of one kind; lines and columns stay what they are. */
+function withNewlines(text: string): string {
+  return text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+}
+
 /** Line and column, from 1, of the field a JSON pointer leads to in a document, or of the nearest one on the way. */
 export type PlainPlaces = (index: number, pointer: string) => { line: number; col: number } | undefined;
 
 /** Where the fields of a plain text stand, read again with that in mind: few texts are asked. `undefined` where only the whole reader can say. */
-export function plainPlaces(text: string): PlainPlaces {
+export function plainPlaces(given: string): PlainPlaces {
+  const text = withNewlines(given);
   const starts: Starts = new Map();
   const documents = new Reader(text, starts).documents();
   const lines = new LineCounter();

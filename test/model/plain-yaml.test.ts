@@ -90,13 +90,14 @@ const text = fc
   .tuple(
     fc.array(line, { minLength: 1, maxLength: 9 }),
     fc.constantFrom("\n", "", "\n\n", "\n---\n", "\n# end"),
+    fc.constantFrom("\n", "\n", "\n", "\r\n"),
   )
-  .map(
-    ([lines, last]) =>
-      lines
-        .map(({ indent, dashes, key, word, end }) => " ".repeat(indent) + dashes + key + word + end)
-        .join("\n") + last,
-  );
+  .map(([lines, last, newline]) => {
+    const said = lines.map(
+      ({ indent, dashes, key, word, end }) => " ".repeat(indent) + dashes + key + word + end,
+    );
+    return `${said.join("\n")}${last}`.replaceAll("\n", newline);
+  });
 
 test("reads any text as the whole reader does, or leaves it to that one", () => {
   let read = 0;

@@ -1,4 +1,19 @@
-import { folded, notPlain, scalarValue, unescaped } from "./scalars.ts";
+import {
+  ampersand,
+  Cursor,
+  closeList,
+  closeMap,
+  colon,
+  comma,
+  dash,
+  hash,
+  openList,
+  openMap,
+  quote,
+  single,
+  space,
+} from "./cursor.ts";
+import { folded, notPlain, scalarValue } from "./scalars.ts";
 
 /** Aliases of a document; the whole reader counts more of them, and what they bring. */
 const mostAliases = 20;
@@ -7,15 +22,10 @@ const mostLevels = 60;
 /** The whole reader refuses longer keys at 1,024. */
 const mostOfKey = 1_000;
 
-/** An anchor or alias, to the end of its line or the space after it. */
-const NAME = /[&*]([\w-]+)(?= |$)/my;
 const BLOCK_HEADER = /^[|>](-?) *(?: #.*)?$/;
 /** A plain scalar inside brackets, without the colons and hashes that may be more than text. */
 const IN_BRACKETS = /(?:[^\s,[\]{}:#"'&*!|>%@`?-]|-(?=[^\s,[\]{}:#]))[^,[\]{}:#\n]*/y;
-
-const [space, quote, hash, ampersand, single, comma, dash, colon] = [32, 34, 35, 38, 39, 44, 45, 58];
-const [openList, closeList, openMap, closeMap] = [91, 93, 123, 125];
-/** What no plain scalar begins with: `"#%&'*,>@[]` and so on, each with a meaning of its own. */
+/** What no plain scalar begins with, each a mark of its own. */
 const INDICATORS = new Set([..."\"#%&'*,>@[]`{|}!"].map((one) => one.charCodeAt(0)));
 
 /** One document as plain data, null where it holds nothing, and where that begins, from 1. */
@@ -27,32 +37,13 @@ function keyOf(value: unknown): string {
   return value;
 }
 
-/** Where the keys of a mapping and the items of a list begin. */
-export type Starts = Map<object, Map<string | number, number>>;
-
 /** Reads one text from its beginning to its end; throws `notPlain` where it holds more than plain YAML. */
-export class Reader {
-  readonly text: string;
-  /** Where each key and item begins, kept for who asks. */
-  readonly starts: Starts | undefined;
-  /** Where the line, or what stands in it behind a dash, begins and in which column, from 0; -1 where a document ends. */
-  at = 0;
-  indent = -1;
-  /** Where the line ends. */
-  end = 0;
-  line = 0;
-  /** Where an inline value ended that was read last. */
-  after = 0;
+export class Reader extends Cursor {
   levels = 0;
   anchors = new Map<string, unknown>();
   aliases = 0;
   /** Whether an anchored value is being read: an alias in one could lead anywhere. */
   isAnchored = false;
-
-  constructor(text: string, starts?: Starts) {
-    this.text = text;
-    this.starts = starts;
-  }
 
   documents(): PlainDocument[] {
     const found: PlainDocument[] = [];
@@ -75,59 +66,6 @@ export class Reader {
     }
     if (isOpen) found.push({ value: null, line: this.line, column: 1 });
     return found;
-  }
-
-  /** Notes where a key or an item begins. */
-  note(holder: object, name: string | number, at: number): void {
-    if (this.starts === undefined) return;
-    const known = this.starts.get(holder);
-    if (known !== undefined) known.set(name, at);
-    else this.starts.set(holder, new Map([[name, at]]));
-  }
-
-  /** Goes to the next line from here that says something. */
-  toLine(from: number): void {
-    const { text } = this;
-    let start = from;
-    while (start < text.length) {
-      this.line++;
-      let at = start;
-      while (text.charCodeAt(at) === space) at++;
-      const end = text.indexOf("\n", at);
-      this.end = end < 0 ? text.length : end;
-      const first = text.charCodeAt(at);
-      if (at < this.end && first !== hash) {
-        this.at = at;
-        this.indent = at - start;
-        if (at === start && (first === dash || first === 46)) this.atMarker();
-        return;
-      }
-      start = this.end + 1;
-    }
-    this.at = text.length;
-    this.indent = -1;
-  }
-
-  /** A line of three dashes ends a document and begins another; one of three dots is left to the whole reader. */
-  atMarker(): void {
-    const { text, at } = this;
-    const isEnd = at + 3 === this.end || text.charCodeAt(at + 3) === space;
-    if (!isEnd) return;
-    if (text.startsWith("...", at)) throw notPlain;
-    if (text.startsWith("---", at)) this.indent = -1;
-  }
-
-  /** Whether nothing but a comment follows in the line. */
-  isDone(from: number): boolean {
-    let at = from;
-    while (at < this.end && this.text.charCodeAt(at) === space) at++;
-    if (at >= this.end) return true;
-    return this.text.charCodeAt(at) === hash && this.text.charCodeAt(at - 1) === space;
-  }
-
-  isDash(at: number): boolean {
-    if (this.text.charCodeAt(at) !== dash) return false;
-    return at + 1 >= this.end || this.text.charCodeAt(at + 1) === space;
   }
 
   /** The mapping or list that begins here. */
@@ -211,10 +149,6 @@ export class Reader {
     return -1;
   }
 
-  isGap(at: number): boolean {
-    return at >= this.end || this.text.charCodeAt(at) === space;
-  }
-
   key(end: number): string {
     const { text, at } = this;
     const first = text.charCodeAt(at);
@@ -263,14 +197,6 @@ export class Reader {
     return this.anchors.get(name);
   }
 
-  name(from: number): string {
-    NAME.lastIndex = from;
-    const found = NAME.exec(this.text)?.[1];
-    if (found === undefined) throw notPlain;
-    this.after = from + 1 + found.length;
-    return found;
-  }
-
   plain(from: number): unknown {
     const { text } = this;
     const first = text.charCodeAt(from);
@@ -285,30 +211,6 @@ export class Reader {
     if (word.charCodeAt(length - 1) === colon || word.includes(": ")) throw notPlain;
     this.toLine(this.end + 1);
     return scalarValue(word);
-  }
-
-  quoted(from: number): string {
-    const { text, end } = this;
-    if (text.charCodeAt(from) === single) {
-      let close = text.indexOf("'", from + 1);
-      while (close >= 0 && text.charCodeAt(close + 1) === single) close = text.indexOf("'", close + 2);
-      if (close < 0 || close > end) throw notPlain;
-      this.after = close + 1;
-      return text.slice(from + 1, close).replaceAll("''", "'");
-    }
-    let close = from + 1;
-    let isEscaped = false;
-    while (close < end && text.charCodeAt(close) !== quote) {
-      if (text.charCodeAt(close) === 92) {
-        isEscaped = true;
-        close++;
-      }
-      close++;
-    }
-    if (close >= end) throw notPlain;
-    this.after = close + 1;
-    const inside = text.slice(from + 1, close);
-    return isEscaped ? unescaped(inside) : inside;
   }
 
   /** A list or mapping in brackets that ends in its line. */
@@ -362,13 +264,6 @@ export class Reader {
       if (next === closeMap) return fields;
       at = this.skip(at + 1);
     }
-  }
-
-  skip(from: number): number {
-    let at = from;
-    while (this.text.charCodeAt(at) === space) at++;
-    if (at >= this.end) throw notPlain;
-    return at;
   }
 
   inBrackets(at: number): unknown {

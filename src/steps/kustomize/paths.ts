@@ -41,8 +41,12 @@ function stepsUp(path: string): number {
   return /^(?:\.\.(?:\/|$))*/.exec(path)![0].split("..").length - 1;
 }
 
+/** Anything in a path that could be written shorter: `.`, `..`, two slashes, one at the end, nothing at all. */
+const NOT_NORMAL = /(?:^|\/)(?:\.{0,2})(?:\/|$)/;
+
 /** The root of the tree is the empty string, whatever way it was written. */
 export function normaliseDir(dir: string): string {
+  if (!NOT_NORMAL.test(dir)) return dir;
   const path = posix.normalize(dir === "" ? "." : dir).replace(/\/$/, "");
   return path === "." ? "" : path;
 }
