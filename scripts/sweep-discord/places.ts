@@ -12,7 +12,7 @@ import { leftIn } from "../../test/fakes/storm/judge.ts";
 import { perform } from "../../test/fakes/storm/perform.ts";
 import { planStory } from "../../test/fakes/storm/stories.ts";
 import type { Seat } from "../../test/fakes/storm/types.ts";
-import { still } from "../../test/fakes/storm/wait.ts";
+import { lookFor, still } from "../../test/fakes/storm/wait.ts";
 
 export type PlaceReport = {
   seed: number;
@@ -42,7 +42,8 @@ const acts: Record<string, (given: Case) => Promise<unknown>> = {
 };
 
 const say = createSpeech();
-const longestMs = 2_500; // about what a plan takes from the button to its last message
+const mostPosts = 18; // about what a plan is posted in
+const longestMs = 5_000;
 const atOnce = 4;
 
 /** Plans whose place is taken away at a random moment: each ends whole, or in a sentence that its person can read. */
@@ -100,7 +101,7 @@ export async function sweepPlaces({ plans, seed }: { plans: number; seed: number
       language: seat.language,
       way: seat.at % 2 ? "mention" : "command",
     });
-    const wait = chance.next() * longestMs;
+    const posts = chance.below(mostPosts);
     const [act] = story.acts;
     const opened = await perform({ ...story, acts: [] }, seat, { stage, bot: alwaysUp });
     if (opened.thread === undefined || opened.stuck !== undefined || !act || !("press" in act)) {
@@ -108,8 +109,11 @@ export async function sweepPlaces({ plans, seed }: { plans: number; seed: number
       return;
     }
     threads.set(seat, opened.thread);
+    const before = (await stage.read(seat, opened.thread)).length;
     await stage.press(seat, opened.thread, act.press);
-    await sleep(wait);
+    // So many messages of the plan are there already, whatever the machine's speed.
+    const isThere = async () => (await stage.read(seat, opened.thread!)).length >= before + posts;
+    await lookFor(isThere, { timeoutMs: longestMs, everyMs: 10 });
     await acts[name]!({ fake, thread: opened.thread, channel: `place${seat.at}` });
     await sleep(500);
   }
