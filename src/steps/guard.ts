@@ -2,6 +2,7 @@ import { findRemovedApi } from "#catalogue/removed-apis.ts";
 import { matchesGlob } from "#model/glob.ts";
 import { nearestNames } from "#model/nearest.ts";
 import type { Finding, Report, Suppressed, Unchecked } from "#model/plan.ts";
+import { sayRelease } from "#model/release.ts";
 import {
   type GuardConfig,
   type Kustomization,
@@ -199,7 +200,7 @@ function checkKinds(
       continue;
     }
     for (const violation of violations) {
-      const statement = sayViolation(violation, kind, `${name} ${version}`.trim());
+      const statement = sayViolation(violation, kind, sayRelease(name, version));
       const found = place(statement, manifest, violation.pointer);
       result.findings.push({ ...found, ...mendOfViolation(violation, doc) });
     }

@@ -24,7 +24,9 @@ export const kustomize: Kustomize = (given) => {
     ),
   ];
   return {
-    problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line)),
+    problems: saidOnce(problems).sort((a, b) =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line,
+    ),
     targets: targets.map((dir) => tree.kustomizations.get(dir)!.dir),
     render(dir): Rendered {
       const key = normaliseDir(dir);
@@ -63,6 +65,24 @@ function targetsOf(tree: Tree): string[] {
     .filter(([dir, kustomization]) => !included.has(dir) && !isComponent(kustomization))
     .map(([dir]) => dir)
     .sort();
+}
+
+/** What a reference may be that makes a build fail; each says more than that it does. */
+const LEADS_NOWHERE = new Set(["missing", "escape", "outside", "no-kustomization"]);
+
+/** A build that fails for a reference that leads nowhere is reported once, where the reference stands. */
+function saidOnce(problems: readonly KustomizeProblem[]): KustomizeProblem[] {
+  const lost = problems.filter(({ code }) => LEADS_NOWHERE.has(code));
+  return problems.filter(
+    ({ code, path, pointer = "", values: { reason } }) =>
+      code !== "refused" ||
+      !lost.some(
+        (one) =>
+          one.path === path &&
+          `${one.pointer}/`.startsWith(`${pointer}/`) &&
+          String(reason).includes(String(one.values.target)),
+      ),
+  );
 }
 
 /** One problem a circle, at the reference that closes it. */

@@ -208,3 +208,18 @@ test("no tree, however odd, makes it throw", () => {
     { numRuns: 300 },
   );
 });
+
+test("a build that fails for a file that is not there is reported once, where the file is named", () => {
+  const files = (kustomization: string) => ({
+    "kustomization.yaml": `resources: [a.yaml]\n${kustomization}`,
+    "a.yaml": object("ConfigMap", "a"),
+  });
+  const codes = (kustomization: string) => read(files(kustomization)).problems.map(({ code }) => code);
+  expect(codes("patches:\n- path: gone.yaml\n")).toEqual(["missing"]);
+  expect(codes("patches:\n- path: ../gone.yaml\n")).toEqual(["escape"]);
+  expect(codes("patchesStrategicMerge: [gone.yaml]\n")).toEqual(["deprecated", "missing"]);
+  expect(codes("configMapGenerator:\n- name: b\n  files: [gone.txt]\n")).toEqual(["missing"]);
+  expect(read(files("patches:\n- path: gone.yaml\n")).render("").kind).toBe("refused");
+  // Another mistake in the same entry is another finding.
+  expect(codes("patches:\n- path: a.yaml\n  patch: 'a: b'\n")).toEqual(["refused"]);
+});

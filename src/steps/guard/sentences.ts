@@ -1,7 +1,7 @@
 import type { RemovedApi } from "#catalogue/removed-apis.ts";
 import type { Finding } from "#model/plan.ts";
 import type { Violation } from "#model/schema.ts";
-import { type Text, text, type Values } from "#model/text.ts";
+import { type Text, text } from "#model/text.ts";
 
 /** What a finding says, before it has a place. */
 export type Statement = Pick<Finding, "rule" | "severity" | "message" | "fix"> & { source?: string };
@@ -178,14 +178,14 @@ export function placeOf(pointer: string, field?: string | number): string {
 }
 
 /** What a schema violation says, in every language. */
-export function sayViolation(violation: Violation, kind: string, release: string): Statement {
+export function sayViolation(violation: Violation, kind: string, release: Text): Statement {
   const { code, pointer } = violation;
   const { rule, message, fix } = violations[code];
   const { kind: wrong = "", fields = "", when = "", ...rest } = violation.values;
   // These point at the object, and name the field in it.
   const inside = ["required", "needed", "misplaced"].includes(code) ? rest.field : undefined;
   const within = (names: string) => names.split(", ").map((name) => placeOf(pointer, name));
-  const values: Values = {
+  const values = {
     ...rest,
     kind,
     wrong,

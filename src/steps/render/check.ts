@@ -1,5 +1,6 @@
 import type { Block } from "#model/block.ts";
 import type { Finding, Report, Severity } from "#model/plan.ts";
+import { releasesIn } from "#model/release.ts";
 import { reportWords } from "./parts.ts";
 import type { Speaker } from "./speaker.ts";
 
@@ -14,15 +15,15 @@ export function isLong({ findings, unchecked }: Report): boolean {
 
 /** What the guard found in what people brought: the verdict, then findings by severity, then what was not looked at. */
 export function checkBlocks(report: Report, speaker: Speaker): Block[] {
-  const { say } = speaker;
+  const { say, language } = speaker;
   const { findings, against } = report;
   const isBlocked = findings.some(({ severity }) => severity === "block");
   const isNothing = findings.length === 0 && report.checked.documents === 0;
   const { scope, counts } = reportWords(report, say);
-  const versions = Object.entries(against).map(([name, version]) => `${name} ${version}`);
+  const versions = releasesIn(against, language);
   const said = say("plan.report.line", {
     ...{ scope, counts },
-    against: versions.length > 0 ? say("plan.report.against", { versions: versions.join(", ") }) : "·",
+    against: versions === "" ? "·" : say("plan.report.against", { versions }),
   });
   const verdict: Block = isBlocked
     ? { kind: "notice", tone: "error", text: say("check.blocked") }

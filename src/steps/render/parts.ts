@@ -1,6 +1,7 @@
 import type { Block } from "#model/block.ts";
 import { type Budget, type DeniedWish, type Rejected, type Topic, topics } from "#model/decision.ts";
 import type { File, Finding, Part, Plan, Report } from "#model/plan.ts";
+import { releasesIn } from "#model/release.ts";
 import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks, sourceTitle } from "./speaker.ts";
 import { toTree } from "./tree.ts";
 
@@ -318,10 +319,10 @@ export function reportWords({ checked, findings }: Report, say: Speaker["say"]) 
 export function reportBlocks(report: Report, speaker: Speaker): Block[] {
   const { say, language } = speaker;
   const { unchecked, findings } = report;
-  const versions = Object.entries(report.against).map(([name, version]) => `${name} ${version}`);
+  const versions = releasesIn(report.against, language);
   const { scope, counts } = reportWords(report, say);
   const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
-  const against = versions.length > 0 ? say("plan.report.against", { versions: versions.join(", ") }) : "·";
+  const against = versions === "" ? "·" : say("plan.report.against", { versions });
   blocks.push({ kind: "paragraph", text: say("plan.report.line", { scope, against, counts }) });
   if (unchecked.length > 0) {
     blocks.push({ kind: "paragraph", text: say("plan.report.unchecked", { count: unchecked.length }) });

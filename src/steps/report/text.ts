@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { guardChecks } from "#catalogue/guard-checks.ts";
 import type { Finding, Report, Severity } from "#model/plan.ts";
 import type { Say } from "#model/platform.ts";
+import { releasesIn } from "#model/release.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
 import { excerpt, printable } from "./excerpt.ts";
@@ -142,9 +143,9 @@ function counts(findings: readonly Finding[], say: Say): string {
 }
 
 function summary(report: Report, pen: Pen): string[] {
-  const { say, paint } = pen;
+  const { say, paint, language } = pen;
   const { findings, unchecked, suppressed = [], checked } = report;
-  const against = Object.entries(report.against).map(([name, version]) => `${name} ${version}`);
+  const against = releasesIn(report.against, language);
   const blocking = findings.some(({ severity }) => severity === "block");
   const found = findings.length === 0 ? say("cli.check.nothing") : counts(findings, say);
   const style: Style = blocking
@@ -158,7 +159,7 @@ function summary(report: Report, pen: Pen): string[] {
     ...(findings.length > 1 ? [ruleLines(findings, pen).join("\n")] : []),
     [
       isEmpty ? say("cli.check.none") : `${scope} ${paint(style, found)}.`,
-      ...(against.length > 0 ? [say("cli.check.against", { against: against.join(", ") })] : []),
+      ...(against === "" ? [] : [say("cli.check.against", { against })]),
       ...(suppressed.length > 0 ? [say("cli.check.suppressed", { count: suppressed.length })] : []),
     ].join("\n"),
     ...(unchecked.length > 0 ? [uncheckedLines(unchecked, pen).join("\n")] : []),
