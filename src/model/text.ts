@@ -27,20 +27,28 @@ export function formatNumber(value: number, language: Language, digits = 3): str
 
 const PLACE = /\{(\w+)\}/g;
 
-/** Fills `{name}` in one template; numbers are written the way the language writes them. */
-export function fill(template: string, values: Values, language: Language): string {
+/** Fills `{name}` in one template; numbers are written the way the language writes them. A value may be a Text itself. */
+export function fill(
+  template: string,
+  values: Readonly<Record<string, string | number | Text>>,
+  language: Language,
+): string {
   return template.replace(PLACE, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? formatNumber(value, language) : value;
+    if (typeof value === "number") return formatNumber(value, language);
+    return typeof value === "object" ? value[language] : value;
   });
 }
 
 /** Fills the same values into all four sentences: `text({ en: "{gb} GB", … }, { gb: 2 })`. A value may be a Text itself. */
 export function text(templates: Text, values: Readonly<Record<string, string | number | Text>> = {}): Text {
-  const inLanguage = (language: Language) =>
-    fill(templates[language], localise(values, language) as Values, language);
-  return { en: inLanguage("en"), de: inLanguage("de"), es: inLanguage("es"), zh: inLanguage("zh") };
+  return {
+    en: fill(templates.en, values, "en"),
+    de: fill(templates.de, values, "de"),
+    es: fill(templates.es, values, "es"),
+    zh: fill(templates.zh, values, "zh"),
+  };
 }
 
 /** The same words in every language: names, versions, commands. */

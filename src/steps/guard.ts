@@ -199,8 +199,10 @@ function checkKinds(
       result.unchecked.push(unchecked(path, "fragment", { kind, name: manifest.name }));
       continue;
     }
+    if (violations.length === 0) continue;
+    const release = sayRelease(name, version);
     for (const violation of violations) {
-      const statement = sayViolation(violation, kind, sayRelease(name, version));
+      const statement = sayViolation(violation, kind, release);
       const found = place(statement, manifest, violation.pointer);
       result.findings.push({ ...found, ...mendOfViolation(violation, doc) });
     }
