@@ -136,9 +136,12 @@ export function judged({ effective, manifests }: RuleContext): readonly Manifest
   return found;
 }
 
+/** Groups of HelmRelease, of the HelmChart of K3s and of the Application of Argo CD. */
+export const chartGroups: readonly string[] = ["helm.toolkit.fluxcd.io", "helm.cattle.io", "argoproj.io"];
+
 const indices = new WeakMap<readonly Manifest[], Map<string, Manifest[]>>();
 
-/** Manifests by group and kind (`apps/Deployment`, `Service`), by group (`apps/`), and those that make pods (`pods`). */
+/** Manifests by group and kind (`apps/Deployment`, `Service`), by group (`apps/`), and by what they make: `pods`, `podsOrCharts`. */
 function indexOf(manifests: readonly Manifest[]): Map<string, Manifest[]> {
   const before = indices.get(manifests);
   if (before !== undefined) return before;
@@ -152,7 +155,9 @@ function indexOf(manifests: readonly Manifest[]): Map<string, Manifest[]> {
     const group = groupOf(manifest);
     add(group === "" ? manifest.kind : `${group}/${manifest.kind}`, manifest);
     add(`${group}/`, manifest);
-    if (podOf(manifest) !== undefined) add("pods", manifest);
+    const makesPods = podOf(manifest) !== undefined;
+    if (makesPods) add("pods", manifest);
+    if (makesPods || chartGroups.includes(group)) add("podsOrCharts", manifest);
   }
   indices.set(manifests, made);
   return made;
@@ -166,6 +171,11 @@ export function ofKind(manifests: readonly Manifest[], kind: string): readonly M
 /** Manifests of some API groups. */
 export function ofGroup(manifests: readonly Manifest[], ...groups: string[]): readonly Manifest[] {
   return groups.flatMap((group) => indexOf(manifests).get(`${group}/`) ?? []);
+}
+
+/** Manifests that make pods, or give a chart its values. */
+export function withPodsOrCharts(manifests: readonly Manifest[]): readonly Manifest[] {
+  return indexOf(manifests).get("podsOrCharts") ?? [];
 }
 
 /** Manifests that make pods. */

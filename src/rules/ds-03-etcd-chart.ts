@@ -1,4 +1,4 @@
-import { chartName, chartsOf, each, etcdFits, hit, judged } from "#model/manifest.ts";
+import { chartGroups, chartName, chartsOf, each, etcdFits, hit, judged, ofGroup } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 
 export default defineRule({
@@ -33,7 +33,7 @@ export default defineRule({
     const fits = etcdFits(context.setting);
     if (fits === "yes") return [];
     const severity = fits === "unknown" ? "warn" : "block";
-    return each(judged(context), (manifest) =>
+    return each(ofGroup(judged(context), ...chartGroups), (manifest) =>
       chartsOf(manifest)
         .filter(({ chart }) => chartName(chart) === "etcd")
         .map(({ chart, pointer }) => hit(manifest, { pointer, values: { chart }, severity })),

@@ -1,4 +1,4 @@
-import { chartsOf, each, hit, isTemplated, judged } from "#model/manifest.ts";
+import { chartGroups, chartsOf, each, hit, isTemplated, judged, ofGroup } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { map, word } from "#model/value.ts";
 
@@ -38,7 +38,7 @@ export default defineRule({
   },
   source: "https://fluxcd.io/flux/components/helm/helmreleases/#chart-template",
   check: (context) =>
-    each(judged(context), (manifest) =>
+    each(ofGroup(judged(context), ...chartGroups), (manifest) =>
       chartsOf(manifest).flatMap(({ chart, version, pointer }) => {
         const text = word(version).trim();
         // A chart in a Git folder has the version of the commit, a chart by URL that of the file.

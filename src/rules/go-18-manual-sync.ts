@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit } from "#model/manifest.ts";
+import { applied, each, hit, ofGroup } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { type Text, text } from "#model/text.ts";
 import { isMap, map } from "#model/value.ts";
@@ -51,8 +51,8 @@ export default defineRule({
   },
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/",
   check: (context) =>
-    each(applied(context), function* (manifest) {
-      if (groupOf(manifest) !== "argoproj.io" || !/^Application(?:Set)?$/.test(manifest.kind)) return;
+    each(ofGroup(applied(context), "argoproj.io"), function* (manifest) {
+      if (!/^Application(?:Set)?$/.test(manifest.kind)) return;
       const spec = map(manifest.doc.spec);
       const isSet = manifest.kind === "ApplicationSet";
       const inner = isSet ? map(map(spec.template).spec) : spec;

@@ -1,5 +1,5 @@
 import { type Holdings, holdingsOf } from "#model/holdings.ts";
-import { annotationsOf, applied, each, groupOf, hit, isTemplated, labelsOf } from "#model/manifest.ts";
+import { annotationsOf, applied, each, hit, isTemplated, labelsOf, ofGroup } from "#model/manifest.ts";
 import { nearestNames } from "#model/nearest.ts";
 import { isWhole } from "#model/policy.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
@@ -87,22 +87,29 @@ export default defineRule({
   check: (context) => {
     const holdings = holdingsOf(context);
     if (!isWhole(context)) return [];
-    return each(applied(context), function* (manifest) {
-      if (!/^(?:kustomize|helm|source)\.toolkit\.fluxcd\.io$/.test(groupOf(manifest))) return;
-      const { namespace } = manifest;
-      for (const { field, kind, name, pointer } of inputsOf(manifest)) {
-        if (holdings.has(kind, namespace, name) || holdings.isMentioned(name)) continue;
-        if (kind === "ServiceAccount" && ENGINE.test(name)) continue;
-        if (isCopied(kind, name, holdings)) continue;
-        if (kind === "Secret" && !holdings.keepsSecrets(namespace)) continue;
-        yield hit(manifest, { pointer, values: { field, target: `${kind}/${name}` } });
-      }
-      for (const { field, kind, name, pointer } of credentialsOf(manifest)) {
-        if (holdings.has(kind, namespace, name) || holdings.isMentioned(name)) continue;
-        if (nearestNames(name, holdings.names(kind)).length === 0) continue;
-        yield hit(manifest, { pointer, values: { field, target: `${kind}/${name}` } });
-      }
-    });
+    return each(
+      ofGroup(
+        applied(context),
+        "kustomize.toolkit.fluxcd.io",
+        "helm.toolkit.fluxcd.io",
+        "source.toolkit.fluxcd.io",
+      ),
+      function* (manifest) {
+        const { namespace } = manifest;
+        for (const { field, kind, name, pointer } of inputsOf(manifest)) {
+          if (holdings.has(kind, namespace, name) || holdings.isMentioned(name)) continue;
+          if (kind === "ServiceAccount" && ENGINE.test(name)) continue;
+          if (isCopied(kind, name, holdings)) continue;
+          if (kind === "Secret" && !holdings.keepsSecrets(namespace)) continue;
+          yield hit(manifest, { pointer, values: { field, target: `${kind}/${name}` } });
+        }
+        for (const { field, kind, name, pointer } of credentialsOf(manifest)) {
+          if (holdings.has(kind, namespace, name) || holdings.isMentioned(name)) continue;
+          if (nearestNames(name, holdings.names(kind)).length === 0) continue;
+          yield hit(manifest, { pointer, values: { field, target: `${kind}/${name}` } });
+        }
+      },
+    );
   },
   examples: {
     bad: [

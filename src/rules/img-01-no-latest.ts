@@ -1,5 +1,5 @@
 import { chartValues } from "#model/chart-values.ts";
-import { containersOf, each, hit, isTemplated, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, isTemplated, judged, withPodsOrCharts } from "#model/manifest.ts";
 import { hasDigest, tagOf } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
@@ -33,7 +33,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPodsOrCharts(judged(context)), function* (manifest) {
       for (const { key, parents, value, pointer } of chartValues(manifest)) {
         const isTag = key === "tag" && value === "latest";
         const isImage = key === "image" && typeof value === "string" && /:latest$/.test(value);

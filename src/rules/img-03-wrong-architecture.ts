@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { word } from "#model/value.ts";
 
@@ -40,7 +40,7 @@ export default defineRule({
   },
   source: "https://docs.docker.com/build/building/multi-platform/",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       const wanted = context.setting.arch;
       for (const { fields, name, pointer } of containersOf(manifest)) {
         const image = word(fields.image);

@@ -1,5 +1,5 @@
 import { chartValues } from "#model/chart-values.ts";
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPodsOrCharts } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPodsOrCharts(judged(context)), function* (manifest) {
       for (const { key, parents, value, pointer } of chartValues(manifest)) {
         if (!/^(?:imageP|p)ullPolicy$/.test(key) || value !== "Always") continue;
         yield hit(manifest, { pointer, values: { container: [...parents, key].join(".") } });

@@ -1,5 +1,5 @@
 import { chartValues } from "#model/chart-values.ts";
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPodsOrCharts } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { maps, word } from "#model/value.ts";
 
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPodsOrCharts(judged(context)), function* (manifest) {
       for (const { key, parents, value, pointer } of chartValues(manifest)) {
         const isPort = key === "hostPort" && typeof value === "number" && value > 0;
         const isSwitch = value === true && (key === "hostPort" || parents.at(-1) === "hostPort");

@@ -1,4 +1,4 @@
-import { chartName, chartsOf, each, hit, judged } from "#model/manifest.ts";
+import { chartGroups, chartName, chartsOf, each, hit, judged, ofGroup } from "#model/manifest.ts";
 import { meshSeverity } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 
@@ -34,7 +34,7 @@ export default defineRule({
   },
   source: "https://istio.io/latest/docs/setup/install/helm/",
   check: (context) =>
-    each(judged(context), (manifest) =>
+    each(ofGroup(judged(context), ...chartGroups), (manifest) =>
       chartsOf(manifest)
         .filter(({ chart }) => CHARTS.test(chartName(chart)))
         .map(({ chart, pointer }) =>

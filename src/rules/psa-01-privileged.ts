@@ -1,5 +1,5 @@
 import { chartValues } from "#model/chart-values.ts";
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPodsOrCharts } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map } from "#model/value.ts";
@@ -33,7 +33,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPodsOrCharts(judged(context)), function* (manifest) {
       if (isSystem(manifest)) return;
       for (const { fields, name, pointer } of containersOf(manifest)) {
         if (map(fields.securityContext).privileged !== true) continue;

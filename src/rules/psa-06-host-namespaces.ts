@@ -1,5 +1,5 @@
 import { chartValues } from "#model/chart-values.ts";
-import { each, hit, judged, podOf } from "#model/manifest.ts";
+import { each, hit, judged, podOf, withPodsOrCharts } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 
@@ -34,7 +34,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPodsOrCharts(judged(context)), function* (manifest) {
       const pod = podOf(manifest);
       for (const { key, value, pointer } of chartValues(manifest)) {
         if (!FIELDS.includes(key) || value !== true) continue;

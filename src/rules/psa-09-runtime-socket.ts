@@ -1,4 +1,4 @@
-import { each, hit, judged, podOf } from "#model/manifest.ts";
+import { each, hit, judged, podOf, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
 
@@ -36,7 +36,7 @@ export default defineRule({
   },
   source: "https://docs.kubelinter.io/#/generated/checks?id=docker-sock",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       const pod = podOf(manifest);
       for (const [i, volume] of maps(pod?.spec.volumes).entries()) {
         const directory = word(map(volume.hostPath).path);

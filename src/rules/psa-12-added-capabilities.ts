@@ -1,4 +1,4 @@
-import { containersOf, each, hit, judged } from "#model/manifest.ts";
+import { containersOf, each, hit, judged, withPods } from "#model/manifest.ts";
 import { isSystem } from "#model/policy.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, strings } from "#model/value.ts";
@@ -38,7 +38,7 @@ export default defineRule({
   },
   source: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline",
   check: (context) =>
-    each(judged(context), function* (manifest) {
+    each(withPods(judged(context)), function* (manifest) {
       if (isSystem(manifest)) return;
       for (const { fields, name, pointer } of containersOf(manifest)) {
         const added = strings(map(map(fields.securityContext).capabilities).add).map((capability) =>

@@ -1,5 +1,5 @@
 import { holdingsOf, severityOfMissing } from "#model/holdings.ts";
-import { applied, each, hit, isTemplated } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, withPods } from "#model/manifest.ts";
 import { configReferences } from "#model/pod-references.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { map } from "#model/value.ts";
@@ -45,7 +45,7 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/configuration/configmap/",
   check: (context) => {
     const holdings = holdingsOf(context);
-    return each(applied(context), function* (manifest) {
+    return each(withPods(applied(context)), function* (manifest) {
       for (const { kind, name, keys, pointer } of configReferences(manifest)) {
         if (kind !== "ConfigMap" || isTemplated(name) || GIVEN.has(name)) continue;
         const severity = severityOfMissing(holdings.sight(manifest), "block");

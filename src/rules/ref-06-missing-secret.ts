@@ -1,5 +1,5 @@
 import { holdingsOf } from "#model/holdings.ts";
-import { applied, each, hit, isTemplated } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, withPods } from "#model/manifest.ts";
 import { configReferences } from "#model/pod-references.ts";
 import { defineRule } from "#model/rule.ts";
 
@@ -33,7 +33,7 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/configuration/secret/",
   check: (context) => {
     const holdings = holdingsOf(context);
-    return each(applied(context), function* (manifest) {
+    return each(withPods(applied(context)), function* (manifest) {
       const { namespace } = manifest;
       for (const { kind, name, pointer } of configReferences(manifest)) {
         if (kind !== "Secret" || isTemplated(name) || holdings.has(kind, namespace, name)) continue;

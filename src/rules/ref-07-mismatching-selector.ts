@@ -1,4 +1,4 @@
-import { applied, each, groupOf, hit, podOf } from "#model/manifest.ts";
+import { applied, each, groupOf, hit, podOf, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { isEmptySelector, matchesSelector, showSelector } from "#model/selectors.ts";
 import { map } from "#model/value.ts";
@@ -32,7 +32,7 @@ export default defineRule({
   },
   source: "https://docs.kubelinter.io/#/generated/checks?id=mismatching-selector",
   check: (context) =>
-    each(applied(context), function* (manifest) {
+    each(withPods(applied(context)), function* (manifest) {
       // A Job gets its selector from the cluster.
       if (groupOf(manifest) !== "apps" && manifest.kind !== "Rollout") return;
       const selector = map(map(manifest.doc.spec).selector);

@@ -1,5 +1,5 @@
 import { holdingsOf, severityOfMissing } from "#model/holdings.ts";
-import { applied, each, hit, isTemplated, podOf } from "#model/manifest.ts";
+import { applied, each, hit, isTemplated, podOf, withPods } from "#model/manifest.ts";
 import { defineRule } from "#model/rule.ts";
 import { map, maps, word } from "#model/value.ts";
 
@@ -33,7 +33,7 @@ export default defineRule({
   source: "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes",
   check: (context) => {
     const holdings = holdingsOf(context);
-    return each(applied(context), function* (manifest) {
+    return each(withPods(applied(context)), function* (manifest) {
       const pod = podOf(manifest);
       for (const [i, volume] of maps(pod?.spec.volumes).entries()) {
         const claim = word(map(volume.persistentVolumeClaim).claimName);
