@@ -102,7 +102,10 @@ export function factsForDecide({ distros, engines }: Workshop) {
   return { distros: byId(distros), engines: byId(engines) };
 }
 
-export type CheckOptions = Pick<GuardContext, "ignores" | "config" | "configSource" | "partial" | "parse"> &
+export type CheckOptions = Pick<
+  GuardContext,
+  "ignores" | "config" | "configSource" | "partial" | "parse" | "counted"
+> &
   Partial<Pick<GuardContext, "kustomize">>;
 
 /** Checks any files with the whole guard: what `edgewright check` and pasted YAML go through, and every plan. */

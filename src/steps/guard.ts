@@ -45,6 +45,8 @@ export type GuardContext = {
   parse?: typeof parseTree;
   /** Whether only some files of a repository were handed over: then an unneeded exception is not reported. */
   partial?: boolean;
+  /** The files that count as checked, where others are only there to be referred to; all of them otherwise. */
+  counted?: ReadonlySet<string>;
 };
 
 /** Checks a tree of files: schemas, removed APIs, node configuration, kustomizations, policy. Never throws for a bad file. */
@@ -71,6 +73,7 @@ export function guard(files: readonly { path: string; content: string }[], given
   });
   const excluded = excludedFiles(texts.keys(), config);
   const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
+  const isCounted = ({ path }: { path: string }) => given.counted?.has(path) ?? true;
   const all = [...fromSchemas, ...nodes.findings, ...rules.findings].filter(isIn);
   const first = upToMost(inOrder(all));
   const found = inOrder(withColumns(first.findings, tree, seen.patches));
@@ -78,7 +81,11 @@ export function guard(files: readonly { path: string; content: string }[], given
   const last = upToMost(inOrder(findings));
   return {
     findings: last.findings,
-    checked: countChecked(tree, [...kinds.checked, ...nodes.checked], isIn),
+    checked: countChecked(
+      tree,
+      [...kinds.checked, ...nodes.checked],
+      (place) => isIn(place) && isCounted(place),
+    ),
     unchecked: [
       ...[
         ...kinds.unchecked,

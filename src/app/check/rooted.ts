@@ -37,14 +37,9 @@ export function checkRooted(
     ...(source && { configSource: source }),
   };
   const others = around.map(rooted);
-  const whole = checkFiles([...inside, ...others], workshop, setting, options);
-  const report =
-    others.length === 0
-      ? whole
-      : {
-          ...without(whole, others, inside),
-          checked: checkFiles(inside, workshop, setting, options).checked,
-        };
+  const counted = new Set(inside.map(({ path }) => path));
+  const whole = checkFiles([...inside, ...others], workshop, setting, { ...options, counted });
+  const report = others.length === 0 ? whole : without(whole, others, inside);
   if (folder === "") return report;
   const show = <T extends { path: string }>(at: T): T => ({
     ...at,
