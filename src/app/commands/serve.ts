@@ -2,6 +2,8 @@ import { UsageError } from "#model/errors.ts";
 import type { Platform } from "#model/platform.ts";
 import { openBot } from "../bot.ts";
 import { defineCommand, type World } from "../command.ts";
+import { createLog } from "../log.ts";
+import { createRest } from "../rest.ts";
 import { appSettings, type Environment, isConfigured, loadEnvFile, readSettings } from "../settings.ts";
 import { all } from "../shelf.ts";
 
@@ -30,12 +32,16 @@ export async function configuredPlatforms(env: Environment): Promise<Platform[]>
 
 /** Serves until the signal fires; ends with 1 when no platform can be served any longer, so that a supervisor starts it again. */
 export async function serve(platforms: readonly Platform[], { env, signal }: World): Promise<number> {
-  const bot = await openBot(platforms, { settings: readSettings(appSettings, env), env, signal });
+  const settings = readSettings(appSettings, env);
+  const log = createLog({ level: settings.EDGEWRIGHT_LOG_LEVEL });
+  const rest = createRest({ log });
+  const bot = await openBot(platforms, { settings, env, signal, log, noticed: rest.awake });
   const told = new Promise<number>((resolve) => {
     if (signal.aborted) resolve(0);
     signal.addEventListener("abort", () => resolve(0), { once: true });
   });
   const code = await Promise.race([told, bot.lost.then(() => 1)]);
+  rest.end();
   await bot.close();
   return code;
 }
