@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { briefAt } from "../scripts/sweep/briefs.ts";
 import { rootsOf } from "../scripts/sweep/build.ts";
-import { makePlan, openWorkshop } from "../src/app/workshop.ts";
+import { makePlan } from "../src/app/make-plan.ts";
+import { openWorkshop } from "../src/app/workshop.ts";
 import { parseTree } from "../src/steps/guard/parse.ts";
 import { line, machine, type Spread, spread } from "./measure.ts";
 

@@ -1,6 +1,7 @@
 // Time from a brief to a checked plan in one warm process, and the memory of that process.
 
-import { makePlan, openWorkshop } from "../src/app/workshop.ts";
+import { makePlan } from "../src/app/make-plan.ts";
+import { openWorkshop } from "../src/app/workshop.ts";
 import { completeBrief } from "../src/catalogue/placeholders.ts";
 import type { Answers } from "../src/model/brief.ts";
 import { line, machine, spread } from "./measure.ts";

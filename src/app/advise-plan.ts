@@ -10,17 +10,10 @@ import { wireSchema } from "#steps/chain/wire-schema.ts";
 import { runChain } from "#steps/chain.ts";
 import { decide } from "#steps/decide.ts";
 import type { Prompt } from "#steps/prompt.ts";
+import { factsForDecide, type MakeOptions, make, planOf, settingOf } from "./make-plan.ts";
 import { messagesFor } from "./messages.ts";
 import { createSpeech } from "./speech.ts";
-import {
-  checkFiles,
-  factsForDecide,
-  type MakeOptions,
-  make,
-  planOf,
-  settingOf,
-  type Workshop,
-} from "./workshop.ts";
+import { checkFiles, type Workshop } from "./workshop.ts";
 
 export type AdviseOptions = MakeOptions & {
   models: readonly Model[];

@@ -13,6 +13,7 @@ import type { Prompt } from "#steps/prompt.ts";
 import { render, renderDocument } from "#steps/render.ts";
 import { capsOf, openBudget } from "./budget.ts";
 import type { Asking, Jobs, JourneyOptions } from "./journey.ts";
+import { makePlan } from "./make-plan.ts";
 import { messagesFor } from "./messages.ts";
 import { modelSettings } from "./model-settings.ts";
 import { deadlinesOf, openModels, warm } from "./models.ts";
@@ -21,7 +22,7 @@ import { reviewBlocks } from "./review/blocks.ts";
 import { review } from "./review.ts";
 import { type Environment, readSettings } from "./settings.ts";
 import type { Store } from "./store.ts";
-import { makePlan, openWorkshop, type Workshop } from "./workshop.ts";
+import { openWorkshop, type Workshop } from "./workshop.ts";
 
 /** Long work and what is shown of it, with everything it needs loaded. */
 export type Kitchen = { jobs: Jobs; show: JourneyOptions["show"] };

@@ -4,7 +4,8 @@ import type { Verdict } from "#model/decision.ts";
 import { feasibleOptions } from "#steps/advise.ts";
 import { decide } from "#steps/decide.ts";
 import { buildPrompt, type Fact, factsFor, type Message, type Prompt } from "#steps/prompt.ts";
-import { factsForDecide, type Workshop } from "./workshop.ts";
+import { factsForDecide } from "./make-plan.ts";
+import type { Workshop } from "./workshop.ts";
 
 /**
  * The messages of a plan, made in one place: what is sent to a model, what "show the prompt" prints and what `edgewright prompt`

@@ -4,8 +4,9 @@ import type { Decisions } from "#model/decision.ts";
 import type { Plan } from "#model/plan.ts";
 import { languages } from "#model/text.ts";
 import { briefOf } from "#src/app/brief-of.ts";
+import { makePlan } from "#src/app/make-plan.ts";
 import { createSpeech } from "#src/app/speech.ts";
-import { makePlan, openWorkshop, type Workshop } from "#src/app/workshop.ts";
+import { openWorkshop, type Workshop } from "#src/app/workshop.ts";
 import { render, toMarkdown } from "#src/steps/render.ts";
 
 type Choices = { [T in keyof Decisions]?: Decisions[T]["choice"] };

@@ -3,7 +3,8 @@ import { completeBrief } from "#catalogue/placeholders.ts";
 import type { Answers } from "#model/brief.ts";
 import type { Plan } from "#model/plan.ts";
 import { type Language, languages, localise } from "#model/text.ts";
-import { makePlan, openWorkshop } from "../../src/app/workshop.ts";
+import { makePlan } from "../../src/app/make-plan.ts";
+import { openWorkshop } from "../../src/app/workshop.ts";
 
 const workshop = await openWorkshop();
 

@@ -9,13 +9,14 @@ import { render, toMarkdown } from "#steps/render.ts";
 import { briefOf } from "../brief-of.ts";
 import { capsOf, openBudget } from "../budget.ts";
 import { defineCommand, type World } from "../command.ts";
+import { makePlan } from "../make-plan.ts";
 import { modelSettings } from "../model-settings.ts";
 import { deadlinesOf, openModels } from "../models.ts";
 import { loadPrompt } from "../prompts.ts";
 import { readBrief } from "../read-brief.ts";
 import { readSettings } from "../settings.ts";
 import { createSpeech } from "../speech.ts";
-import { makePlan, openWorkshop } from "../workshop.ts";
+import { openWorkshop } from "../workshop.ts";
 import { writeTree, writeWhole } from "../write-out.ts";
 
 export default defineCommand({
