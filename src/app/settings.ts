@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UsageError } from "#model/errors.ts";
 import type { Platform } from "#model/platform.ts";
-import { Language } from "#model/text.ts";
+import { Language } from "#model/text-schema.ts";
 import { modelSettings } from "./model-settings.ts";
 import { all } from "./shelf.ts";
 

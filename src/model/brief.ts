@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Language } from "./text.ts";
+import { Language } from "./text-schema.ts";
 
 const name = (max: number) => z.string().trim().min(1).max(max);
 

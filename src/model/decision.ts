@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { placeholderNames } from "./brief.ts";
-import { Text } from "./text.ts";
+import { Text } from "./text-schema.ts";
 
 /** A page a fact was read on: a name for people, and its address where there is one. */
 export const Source = z.strictObject({ title: z.string(), url: z.string().optional() });

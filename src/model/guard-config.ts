@@ -1,8 +1,42 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { nearestNames } from "./nearest.ts";
-import { GuardConfig } from "./rule.ts";
+import { MEMORY, RULE_ID } from "./rule.ts";
 import { type Text, text, type Values } from "./text.ts";
 import { isMap } from "./value.ts";
+
+const ruleId = z.string().regex(RULE_ID, "a rule's id, such as IMG-01");
+const glob = z.string().min(1).max(300);
+
+/**
+ * What a repository says about how it wants to be checked: the content of `edgewright.yaml`. Values on the command line win.
+ * `readGuardConfig` says in sentences what is wrong with one.
+ */
+export const GuardConfig = z.strictObject({
+  role: z.enum(["edge", "hub"]).optional(),
+  engine: z.enum(["flux", "argocd"]).optional(),
+  /** Per node, nominal: 2Gi. */
+  memory: z.string().regex(MEMORY, "a size, such as 2Gi or 2048Mi").optional(),
+  nodes: z.int().min(1).max(9_999).optional(),
+  storage: z.enum(["ssd", "emmc", "sd"]).optional(),
+  arch: z
+    .array(z.enum(["amd64", "arm64", "armv7", "riscv64"]))
+    .min(1)
+    .optional(),
+  /** Findings that are accepted, each with its reason; `path` is a glob, without one everywhere. */
+  ignore: z
+    .array(
+      z.strictObject({
+        rule: ruleId,
+        path: glob.optional(),
+        reason: z.string().trim().min(3, "a reason of a few words").max(500),
+      }),
+    )
+    .optional(),
+  severity: z.record(ruleId, z.enum(["block", "warn", "off"])).optional(),
+  /** Globs of files that are not checked at all; they are counted as such. */
+  exclude: z.array(glob).optional(),
+});
+export type GuardConfig = z.infer<typeof GuardConfig>;
 
 /** One thing wrong with a configuration: where it stands, what it is, what would be right. */
 export type ConfigProblem = { pointer: string; message: Text; fix: Text };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Brief } from "./brief.ts";
 import { Budget, Decisions, DeniedWish, Risk, Source } from "./decision.ts";
-import { Text } from "./text.ts";
+import { Text } from "./text-schema.ts";
 
 /** One file of the fleet repository. `purpose` is one English sentence; `role` says what runs there. */
 export const File = z.strictObject({

@@ -1,16 +1,12 @@
-import { z } from "zod";
-
 /** The languages people can talk to the bot in; English is the one every sentence must have. */
 export const languages = ["en", "de", "es", "zh"] as const;
-export const Language = z.enum(languages);
-export type Language = z.infer<typeof Language>;
+export type Language = (typeof languages)[number];
 
 /**
  * One sentence in every language. Knowledge (decisions, rules, claims, answers) brings its own sentences
  * along as a Text; the words of the interface live in `locales/` instead.
  */
-export const Text = z.strictObject({ en: z.string(), de: z.string(), es: z.string(), zh: z.string() });
-export type Text = z.infer<typeof Text>;
+export type Text = Record<Language, string>;
 
 export type Values = Readonly<Record<string, string | number>>;
 

@@ -1,10 +1,10 @@
 import { findRemovedApi } from "#catalogue/removed-apis.ts";
 import { matchesGlob } from "#model/glob.ts";
+import type { GuardConfig } from "#model/guard-config.ts";
 import { nearestNames } from "#model/nearest.ts";
 import type { Finding, Report, Suppressed, Unchecked } from "#model/plan.ts";
 import { sayRelease } from "#model/release.ts";
 import {
-  type GuardConfig,
   type Kustomization,
   type Kustomize,
   type Manifest,

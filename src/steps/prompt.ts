@@ -4,7 +4,8 @@ import { catalogueRelease } from "#catalogue/release.ts";
 import { type Answers, type Brief, Edition, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import { type Decisions, type Source, type Topic, topics, type Verdict } from "#model/decision.ts";
 import type { Claim } from "#model/knowledge.ts";
-import { Language, type Text, text } from "#model/text.ts";
+import { type Text, text } from "#model/text.ts";
+import { Language } from "#model/text-schema.ts";
 
 const Names = z.array(z.enum(placeholderNames as [PlaceholderName, ...PlaceholderName[]]));
 const FrontMatter = z.strictObject({ edition: Edition, language: Language, needs: Names, uses: Names });

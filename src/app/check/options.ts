@@ -1,6 +1,6 @@
 import { UsageError } from "#model/errors.ts";
 import { readMemory, type Setting } from "#model/rule.ts";
-import { Language } from "#model/text.ts";
+import { type Language, languages } from "#model/text.ts";
 
 /** How the result is written. */
 export const formats = ["text", "json", "sarif", "github"] as const;
@@ -44,7 +44,7 @@ export function readFormat({ format, json, lang }: Values): { format: Format; la
     throw new UsageError(`--json and --format ${format} exclude each other. Leave one of them out`);
   return {
     format: json ? "json" : oneOf(format ?? "text", formats, "--format"),
-    language: oneOf(lang ?? "en", Language.options, "--lang"),
+    language: oneOf(lang ?? "en", languages, "--lang"),
   };
 }
 

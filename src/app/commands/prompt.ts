@@ -1,6 +1,6 @@
 import { Edition } from "#model/brief.ts";
 import { UsageError } from "#model/errors.ts";
-import { Language } from "#model/text.ts";
+import { Language } from "#model/text-schema.ts";
 import { briefOf } from "../brief-of.ts";
 import { defineCommand } from "../command.ts";
 import { messagesFor } from "../messages.ts";

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { UsageError } from "#model/errors.ts";
-import { Language, languages } from "#model/text.ts";
+import { languages } from "#model/text.ts";
+import { Language } from "#model/text-schema.ts";
 import { understand } from "#steps/understand.ts";
 import { defineCommand, type World } from "../command.ts";
 

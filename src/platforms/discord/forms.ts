@@ -1,7 +1,7 @@
 import type { ModalSubmitInteraction } from "discord.js";
 import { Edition } from "#model/brief.ts";
 import type { Event } from "#model/conversation.ts";
-import { Language } from "#model/text.ts";
+import { Language } from "#model/text-schema.ts";
 import type { Used } from "./asked.ts";
 import { begin, check, type Given } from "./begin.ts";
 import { type GivenFile, readFiles } from "./brought.ts";

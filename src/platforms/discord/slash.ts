@@ -5,7 +5,7 @@ import type {
 } from "discord.js";
 import { Edition } from "#model/brief.ts";
 import type { Summary } from "#model/platform.ts";
-import { Language } from "#model/text.ts";
+import { Language } from "#model/text-schema.ts";
 import type { Used } from "./asked.ts";
 import { begin, check } from "./begin.ts";
 import { type GivenFile, readFiles } from "./brought.ts";

@@ -1,8 +1,8 @@
 import { matchesGlob } from "#model/glob.ts";
+import type { GuardConfig } from "#model/guard-config.ts";
 import { nearestNames } from "#model/nearest.ts";
 import type { Finding, Suppressed } from "#model/plan.ts";
 import { maxYamlBytes } from "#model/read-yaml.ts";
-import type { GuardConfig } from "#model/rule.ts";
 import { sayNoReason, sayUnknownRule, sayUnusedIgnore } from "./ignore-sentences.ts";
 
 /** One wish to accept a rule's findings: a comment, or an entry of `edgewright.yaml`. */
