@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { MEMORY } from "./memory.ts";
 import { nearestNames } from "./nearest.ts";
-import { MEMORY, RULE_ID } from "./rule.ts";
 import { type Text, text, type Values } from "./text.ts";
 import { isMap } from "./value.ts";
 
+/** How a rule is called: IMG-01. */
+const RULE_ID = /^[A-Z][A-Z0-9]*-\d{2,}$/;
 const ruleId = z.string().regex(RULE_ID, "a rule's id, such as IMG-01");
 const glob = z.string().min(1).max(300);
 

@@ -1,5 +1,6 @@
 import type { Decisions } from "./decision.ts";
 import type { GuardConfig } from "./guard-config.ts";
+import { readMemory } from "./memory.ts";
 import type { Mend, Severity } from "./plan.ts";
 import type { Text, Values } from "./text.ts";
 
@@ -47,11 +48,6 @@ export type Setting = {
   plannedMiB?: number;
 };
 
-/** A size as people write it: 2Gi, 2048Mi, 4 GB. */
-export const MEMORY = /^(\d+(?:\.\d+)?)\s*(Mi|MiB|MB|M|Gi|GiB|GB|G)$/i;
-/** How a rule is called: IMG-01. */
-export const RULE_ID = /^[A-Z][A-Z0-9]*-\d{2,}$/;
-
 /** What a repository's own configuration says of where it runs. */
 export function settingOfConfig({
   role,
@@ -70,13 +66,6 @@ export function settingOfConfig({
     ...(storage !== undefined && { storage }),
     ...(arch !== undefined && { arch }),
   };
-}
-
-/** A size in MiB; `undefined` when it is none. */
-export function readMemory(size: string): number | undefined {
-  const [, amount, unit] = MEMORY.exec(size.trim()) ?? [];
-  if (!amount || !unit) return undefined;
-  return Math.round(Number(amount) * (/^g/i.test(unit) ? 1024 : 1));
 }
 
 /** What reading a tree of kustomizations found; each `code` has its rule file (`kust-…`), which brings the sentences. */

@@ -1,20 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "#model/errors.ts";
-import type { GuardConfig } from "#model/guard-config.ts";
 import type { Language } from "#model/text.ts";
 import type { TreeFile } from "../read-tree.ts";
-import type { readConfig } from "./read-config.ts";
-
-/** What a repository says of itself, and where that stands. */
-export type FoundConfig = {
-  config: GuardConfig;
-  /** As it is shown. */
-  path: string;
-  /** Folder that its globs count from, as a prefix of paths; "" is where the person stands. */
-  folder: string;
-  line: (pointer: string) => number;
-};
+import type { FoundConfig, readConfig } from "./read-config.ts";
 
 export const configNames = ["edgewright.yaml", "edgewright.yml"];
 

@@ -1,5 +1,6 @@
 import { UsageError } from "#model/errors.ts";
-import { readMemory, type Setting } from "#model/rule.ts";
+import { readMemory } from "#model/memory.ts";
+import type { Setting } from "#model/rule.ts";
 import { type Language, languages } from "#model/text.ts";
 
 /** How the result is written. */

@@ -1,8 +1,17 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { UsageError } from "#model/errors.ts";
-import { readGuardConfig } from "#model/guard-config.ts";
+import { type GuardConfig, readGuardConfig } from "#model/guard-config.ts";
 import type { Language } from "#model/text.ts";
-import type { FoundConfig } from "./config.ts";
+
+/** What a repository says of itself, and where that stands. */
+export type FoundConfig = {
+  config: GuardConfig;
+  /** As it is shown. */
+  path: string;
+  /** Folder that its globs count from, as a prefix of paths; "" is where the person stands. */
+  folder: string;
+  line: (pointer: string) => number;
+};
 
 const mostAliases = 20;
 

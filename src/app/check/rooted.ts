@@ -4,7 +4,7 @@ import { type Setting, settingOfConfig } from "#model/rule.ts";
 import type { TreeFile } from "../read-tree.ts";
 import type { SecondOpinion } from "../second-opinion.ts";
 import { checkFiles, type Workshop } from "../workshop.ts";
-import type { FoundConfig } from "./config.ts";
+import type { FoundConfig } from "./read-config.ts";
 
 export type Rooted = {
   workshop: Workshop;

@@ -2,8 +2,8 @@ import { UsageError } from "#model/errors.ts";
 import type { Report } from "#model/plan.ts";
 import type { Language } from "#model/text.ts";
 import { type Done, mend } from "#steps/mend.ts";
-import { configNames, type FoundConfig } from "../check/config.ts";
-import { readConfig } from "../check/read-config.ts";
+import { configNames } from "../check/config.ts";
+import { type FoundConfig, readConfig } from "../check/read-config.ts";
 import { checkRooted, topFolder } from "../check/rooted.ts";
 import type { Workshop } from "../workshop.ts";
 
