@@ -3,8 +3,6 @@ import type { Starts } from "./plain-yaml/cursor.ts";
 import { type PlainDocument, Reader } from "./plain-yaml/reader.ts";
 import { notPlain } from "./plain-yaml/scalars.ts";
 
-export type { PlainDocument };
-
 /** Tabs, lone carriage returns and byte order marks have rules of their own. */
 const ODD = /[\t\r\ufeff]/;
 
@@ -33,7 +31,10 @@ function withNewlines(text: string): string {
 /** Line and column, from 1, of the field a JSON pointer leads to in a document, or of the nearest one on the way. */
 export type PlainPlaces = (index: number, pointer: string) => { line: number; col: number } | undefined;
 
-/** Where the fields of a plain text stand, read again with that in mind: few texts are asked. `undefined` where only the whole reader can say. */
+/**
+ * Where the fields of a plain text stand, read again with that in mind: few texts are asked. `undefined` where only the whole
+ * reader can say.
+ */
 export function plainPlaces(given: string): PlainPlaces {
   const text = withNewlines(given);
   const starts: Starts = new Map();

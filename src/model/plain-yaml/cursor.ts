@@ -4,7 +4,8 @@ import { notPlain, unescaped } from "./scalars.ts";
 const NAME = /[&*]([\w-]+)(?= |$)/my;
 
 /** Characters that YAML means something by. */
-export const [space, quote, hash, ampersand, single, comma, dash, colon] = [32, 34, 35, 38, 39, 44, 45, 58];
+export const [space, quote, hash, ampersand, single, star] = [32, 34, 35, 38, 39, 42];
+export const [comma, dash, dot, colon, greater, question, bar] = [44, 45, 46, 58, 62, 63, 124];
 export const [openList, closeList, openMap, closeMap] = [91, 93, 123, 125];
 
 /** Where the keys of a mapping and the items of a list begin. */
@@ -51,7 +52,7 @@ export class Cursor {
       if (at < this.end && first !== hash) {
         this.at = at;
         this.indent = at - start;
-        if (at === start && (first === dash || first === 46)) this.atMarker();
+        if (at === start && (first === dash || first === dot)) this.atMarker();
         return;
       }
       start = this.end + 1;

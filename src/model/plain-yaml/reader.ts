@@ -1,17 +1,21 @@
 import {
   ampersand,
+  bar,
   Cursor,
   closeList,
   closeMap,
   colon,
   comma,
   dash,
+  greater,
   hash,
   openList,
   openMap,
+  question,
   quote,
   single,
   space,
+  star,
 } from "./cursor.ts";
 import { folded, notPlain, scalarValue } from "./scalars.ts";
 
@@ -154,7 +158,7 @@ export class Reader extends Cursor {
     const first = text.charCodeAt(at);
     if (first === quote || first === single) return this.quoted(at);
     // `? ` and `: ` begin keys of another kind; a space before the colon is rare.
-    if (((first === 63 || first === colon) && this.isGap(at + 1)) || text.charCodeAt(end - 1) === space)
+    if (((first === question || first === colon) && this.isGap(at + 1)) || text.charCodeAt(end - 1) === space)
       throw notPlain;
     return keyOf(scalarValue(text.slice(at, end)));
   }
@@ -163,9 +167,9 @@ export class Reader extends Cursor {
   inline(from: number, column: number, isKey: boolean): unknown {
     const { text } = this;
     const first = text.charCodeAt(from);
-    if (first === 124 || first === 62) return this.literal(from, column);
+    if (first === bar || first === greater) return this.literal(from, column);
     if (first === ampersand) return this.anchored(from, column, isKey);
-    if (first === 42) return this.alias(from);
+    if (first === star) return this.alias(from);
     let value: unknown;
     if (first === quote || first === single) value = this.quoted(from);
     else if (first === openList || first === openMap) value = this.brackets(from);
@@ -200,7 +204,7 @@ export class Reader extends Cursor {
   plain(from: number): unknown {
     const { text } = this;
     const first = text.charCodeAt(from);
-    const isMark = first === dash || first === 63 || first === colon;
+    const isMark = first === dash || first === question || first === colon;
     if (INDICATORS.has(first) || (isMark && this.isGap(from + 1))) throw notPlain;
     let word = text.slice(from, this.end);
     const comment = word.indexOf(" #");
@@ -307,7 +311,7 @@ export class Reader extends Cursor {
       start = end + 1;
     }
     if (lines.length === 0) throw notPlain;
-    const isFolded = text.charCodeAt(from) === 62;
+    const isFolded = text.charCodeAt(from) === greater;
     const value = isFolded ? folded(lines) : lines.join("\n");
     this.toLine(start);
     return header[1] === "-" ? value : `${value}\n`;

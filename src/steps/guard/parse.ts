@@ -1,5 +1,6 @@
 import { isMap, LineCounter, visit, type YAMLError } from "yaml";
-import { type PlainDocument, type PlainPlaces, plainPlaces, readPlain } from "#model/plain-yaml.ts";
+import type { PlainDocument } from "#model/plain-yaml/reader.ts";
+import { type PlainPlaces, plainPlaces, readPlain } from "#model/plain-yaml.ts";
 import type { Unchecked } from "#model/plan.ts";
 import { maxAliasCount, maxDepth, maxYamlBytes, type ParsedYaml, readYaml } from "#model/read-yaml.ts";
 import type { Kustomization, Kustomize, Manifest, SyntaxProblem } from "#model/rule.ts";
