@@ -130,6 +130,8 @@ export function createJourney(options: JourneyOptions): Journey {
     const platform = platforms.get(platformOf(carrying.conversation))!;
     const blocks = effect.kind === "show" ? await planBlocks(effect, carrying) : effect.blocks;
     const messages = platform.arrange?.(blocks, options.split) ?? options.split(blocks, platform.limits);
+    if (effect.kind === "edit" && effect.superseded)
+      return supersede(messages, { key: effect.key, carrying, ...platform });
     if (effect.kind === "edit") return edit(messages, { key: effect.key, carrying, ...platform });
     const ids = await post(messages, { carrying, ...platform });
     return effect.kind === "post" ? named(effect.key, ids) : {};
@@ -166,10 +168,26 @@ export function createJourney(options: JourneyOptions): Journey {
     }
   }
 
+  type Editing = { key: string; carrying: Carrying; connection: Connection };
+
+  /** Marks what was posted under that name as said again below. */
+  async function supersede(
+    [blocks]: Block[][],
+    { key, carrying, connection }: Editing,
+  ): Promise<Record<string, string>> {
+    const { conversation, posts, signal } = carrying;
+    for (const id of blocks ? idsOf(key, posts) : [])
+      await connection.edit(conversation, id, blocks!, { signal, superseded: true }).catch((err) => {
+        if (!(err instanceof PermanentError)) throw err;
+        log.info({ conversation, message: id, err }, "what is said again below stays as it was");
+      });
+    return {};
+  }
+
   /** Edits what was posted under that name; what is longer now, or cannot be edited any more, is posted. */
   async function edit(
     messages: Block[][],
-    { key, carrying, connection }: { key: string; carrying: Carrying; connection: Connection },
+    { key, carrying, connection }: Editing,
   ): Promise<Record<string, string>> {
     const { conversation, posts, signal } = carrying;
     const before = idsOf(key, posts);

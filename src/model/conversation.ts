@@ -73,7 +73,8 @@ export type Result =
 export type Effect =
   /** `key` names the message, so that a later effect can edit it: `card`, `question:<placeholder>`. */
   | { kind: "post"; key: string; blocks: Block[] }
-  | { kind: "edit"; key: string; blocks: Block[] }
+  /** `superseded`: only so that nobody takes it for what counts now; what is not there, or cannot be edited, stays. */
+  | { kind: "edit"; key: string; blocks: Block[]; superseded?: true }
   | { kind: "work"; job: Job }
   /** A stored plan, rendered when it is posted; with `since` only what changed from that revision is shown. */
   | { kind: "show"; plan: string; part: "whole" | "diff" | "zip" | "prompt" | "document"; since?: string }

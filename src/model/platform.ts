@@ -83,7 +83,8 @@ export type Connection = {
     conversation: string,
     message: string,
     blocks: Block[],
-    options: { signal: AbortSignal },
+    /** `superseded`: it is said again below, which only matters where the old words could still be pressed. */
+    options: { signal: AbortSignal; superseded?: boolean },
   ) => Promise<void>;
   /** Progress of a running work; best effort, never stored. An empty list takes it away. */
   status: (conversation: string, steps: Step[], options: { language: Language }) => void;

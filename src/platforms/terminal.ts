@@ -276,9 +276,9 @@ export function createTerminal({ stdin, stdout, cwd }: Streams) {
           keep(blocks);
           return id;
         },
-        async edit(_conversation, _message, blocks) {
+        async edit(_conversation, _message, blocks, { superseded }) {
           // What was printed stays; what became of it is printed below.
-          print(blocks, false);
+          if (!superseded) print(blocks, false);
         },
         status(_conversation, steps) {
           isRunning = steps.some(({ state }) => state === "running" || state === "open");

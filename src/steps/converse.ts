@@ -38,6 +38,7 @@ import {
   turn,
   viewOf,
   where,
+  withOneCopy,
 } from "./converse/turn.ts";
 
 export { helpBlocks } from "./converse/blocks.ts";
@@ -56,7 +57,10 @@ const isLanguage = (value: string | undefined): value is Language => languages.i
  * Pure; every event of a person has at least one effect. `raise` says that work already running is out of date.
  */
 export function converse(before: State, event: Event, context: Context): Turn {
-  const state = opened(before, event);
+  return withOneCopy(before, turnOf(opened(before, event), event, context), context);
+}
+
+function turnOf(state: State, event: Event, context: Context): Turn {
   switch (event.kind) {
     case "said":
       return said(state, event, context);

@@ -496,6 +496,30 @@ describe("whatever happens", () => {
     );
   });
 
+  test("a question can be pressed in one place at most, the newest", () => {
+    fc.assert(
+      fc.property(script, (steps) => {
+        let state: State = freshState;
+        const pressable = new Map<string, number>();
+        for (const step of steps) {
+          const next = converse(state, toEvent(step, state), context);
+          for (const effect of next.effects) {
+            if (!("key" in effect) || !effect.key.startsWith("question:")) continue;
+            // An edit is one of the newest copy.
+            const change = effect.kind === "post" ? 1 : -1;
+            const copies = Math.max(0, (pressable.get(effect.key) ?? 0) + change);
+            expect(copies).toBeLessThan(2);
+            pressable.set(effect.key, copies);
+          }
+          state = next.state;
+          const open = [...pressable].filter(([, copies]) => copies > 0).map(([key]) => key);
+          expect(open).toEqual(state.asking ? [`question:${state.asking}`] : []);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("from anywhere, answering every question reaches the card", () => {
     fc.assert(
       fc.property(script, (steps) => {

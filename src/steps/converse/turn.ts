@@ -5,7 +5,7 @@ import type { Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import type { ReadAnswer, Understand } from "#model/understood.ts";
 import { briefOf, givenOf, openQuestions } from "./answers.ts";
-import { cardBlocks, planButtons, questionBlocks, type View } from "./blocks.ts";
+import { answeredBlocks, cardBlocks, label, planButtons, questionBlocks, type View } from "./blocks.ts";
 
 /** What a turn of a conversation is handed: how to read, and how to speak. */
 export type Context = {
@@ -86,8 +86,27 @@ export function ask(
   { name, effects = [], lead = [], raise = false }: Lead & { name: PlaceholderName },
 ): Turn {
   const next: State = { ...state, phase: "asking", asking: name };
-  const blocks = [...lead, ...questionBlocks(name, viewOf(next, context))];
-  return turn(next, [...effects, post(`question:${name}`, blocks)], raise);
+  const question = post(`question:${name}`, questionBlocks(name, viewOf(next, context)));
+  // In a message of its own: the question's is replaced once it is answered.
+  const said = lead.length > 0 ? [post("note", lead)] : [];
+  return turn(next, [...effects, ...said, question], raise);
+}
+
+/** A turn after which the question that stood open before can be pressed in one place at most. */
+export function withOneCopy(before: State, { state, effects, raise }: Turn, context: Context): Turn {
+  const name = before.phase === "asking" ? before.asking : undefined;
+  if (name === undefined) return turn(state, effects, raise);
+  const key = `question:${name}`;
+  const isOpen = state.phase === "asking" && state.asking === name;
+  const isSaid = (kind: Effect["kind"]) =>
+    effects.some((one) => one.kind === kind && "key" in one && one.key === key);
+  if (isSaid("edit") || (isOpen && !isSaid("post"))) return turn(state, effects, raise);
+  const view = viewOf(state, context);
+  const again = view.say("ask.again", { label: label(name, view.say) });
+  const blocks: Block[] = isOpen
+    ? [{ kind: "notice", tone: "info", text: again }]
+    : answeredBlocks(name, view);
+  return turn(state, [{ kind: "edit", key, blocks, superseded: true }, ...effects], raise);
 }
 
 /** Shows the card. */

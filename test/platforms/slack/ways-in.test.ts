@@ -226,6 +226,7 @@ describe("a message", () => {
     await told("C0EDGE", ts, "1 of");
     await fake.say({ user: "U0BEN", channel: "C0EDGE", thread_ts: ts, text: "three nodes each" });
     await told("C0EDGE", ts, "Nodes per site **3**");
+    await fake.settled();
     const before = (await fake.thread("C0EDGE", ts)).length;
     await fake.say({ user: "U0BEN", channel: "C0EDGE", thread_ts: ts, text: "<@U0CARLA> 9 nodes or so?" });
     await fake.settled();
