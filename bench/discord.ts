@@ -5,17 +5,19 @@
 // writes down when the listener begins (ours hears the packet itself, the bare one a message made of it) and when SQLite
 // has committed: ours the turn, with all that follows from it; the bare client, which has no turns, the message as it
 // came, in one insert with the same pragmas. Commands are answered after that, which the fake sees. Ours goes on
-// meanwhile: it opens threads and posts its first questions. For memory and starts no probe is loaded.
+// meanwhile: it opens threads and posts its first questions. For memory and starts no probe is loaded. Ours is started as
+// `npm start` does; memory is that at rest, long enough after the last event for it to be given back.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type FakeDiscord, spawnFakeDiscord } from "../test/fakes/discord.ts";
 import { type BotProcess, startBot } from "../test/fakes/storm/bot.ts";
 import { discordSettings, isDiscordConnected, roomy } from "../test/fakes/storm/discord.ts";
-import { channels, type Load, load, open } from "./discord/load.ts";
-import { line, machine, residentMiB, share, spread } from "./measure.ts";
+import { coldStarts, startFlags, startNames, type Way } from "./cold.ts";
+import { channels, type Load, load as loadOf, open } from "./discord/load.ts";
+import { line, load, machine, mostMiB, residentMiB, restMs, share, spread } from "./measure.ts";
 
 // node bench/discord.ts [--runs N] [--messages N] [--every MS] [--starts N] [--conversations N]
 const { values } = parseArgs({
@@ -37,19 +39,20 @@ const [runs, messages, everyMs, starts, conversations] = [
 const bare = join(import.meta.dirname, "discord", "bare.ts");
 const probe = join(import.meta.dirname, "discord", "probe.ts");
 const kinds = ["bare", "ours"] as const;
+const ways: Record<Kind, Way> = { bare: { main: bare }, ours: { flags: startFlags } };
 type Kind = (typeof kinds)[number];
 
 type Running = { bot: BotProcess; fake: FakeDiscord; close: () => Promise<void>; startMs: number };
 
 /** Each has a fake and a store of its own, so that nothing of one slows the other. */
-async function run(kind: Kind, { flags = [] }: { flags?: string[] } = {}): Promise<Running> {
+async function run({ env, ...way }: Way): Promise<Running> {
   const fake = await spawnFakeDiscord({ ...roomy, messageContent: "full", channels });
   await fake.person({ name: "anna", locale: "en-US" });
   const folder = await mkdtemp(join(tmpdir(), "edgewright-bench-"));
   const start = performance.now();
   const bot = startBot({
-    ...{ flags, folder, env: discordSettings(fake), isConnected: isDiscordConnected },
-    ...(kind === "bare" && { main: bare }),
+    ...way,
+    ...{ folder, env: { ...discordSettings(fake), ...env }, isConnected: isDiscordConnected },
   });
   await bot.connected;
   return {
@@ -65,31 +68,24 @@ async function run(kind: Kind, { flags = [] }: { flags?: string[] } = {}): Promi
 const loads: Record<Kind, Load[]> = { bare: [], ours: [] };
 for (let n = 0; n < runs; n++) {
   for (const kind of kinds) {
-    const { bot, fake, close } = await run(kind, { flags: ["--import", probe] });
-    loads[kind].push(await load(fake, bot, { count: messages, everyMs }));
+    const { flags = [], ...way } = ways[kind];
+    const { bot, fake, close } = await run({ ...way, flags: [...flags, "--import", probe] });
+    loads[kind].push(await loadOf(fake, bot, { count: messages, everyMs }));
     await close();
   }
 }
 
-const cold: Record<Kind, number[]> = { bare: [], ours: [] };
-for (let n = 0; n <= starts; n++) {
-  for (const kind of kinds) {
-    const { startMs, close } = await run(kind);
-    if (n > 0) cold[kind].push(startMs); // the first fills the caches of the file system
-    await close();
-  }
-}
+const cold = await coldStarts(run, { bare, starts });
 
-const memory: Record<Kind, { idle: number; open: number }> = {
-  bare: { idle: 0, open: 0 },
-  ours: { idle: 0, open: 0 },
-};
+type Memory = Record<"idle" | "open" | "most", number>;
+const memory = {} as Record<Kind, Memory>;
 for (const kind of kinds) {
-  const { bot, fake, close } = await run(kind);
-  await sleep(2_000);
+  const { bot, fake, close } = await run(ways[kind]);
+  await sleep(restMs);
   const idle = await residentMiB(bot.pid);
   await open(fake, conversations);
-  memory[kind] = { idle, open: await residentMiB(bot.pid) };
+  await sleep(restMs);
+  memory[kind] = { idle, open: await residentMiB(bot.pid), most: await mostMiB(bot.pid) };
   await close();
 }
 
@@ -113,24 +109,20 @@ const startRatio = spread(cold.ours).median / spread(cold.bare).median;
 const extra = { idle: memory.ours.idle - memory.bare.idle, open: memory.ours.open - memory.bare.open };
 const lost = loads.ours.reduce((sum, one) => sum + one.lost, 0);
 
-console.log(
-  machine(),
-  "load",
-  loadavg()
-    .map((one) => one.toFixed(1))
-    .join(" "),
-);
+console.log(machine(), "load", ...load());
 for (const name of names) {
   const [floor, ours] = [of("bare", name), of("ours", name)];
   const times = (at: "p50" | "p99") => `${ours[at].toFixed(1)} ms (bare ${floor[at].toFixed(1)})`;
   console.log(`${steps[name].padEnd(28)} p50 ${times("p50").padEnd(24)} p99 ${times("p99")}`);
 }
-for (const kind of kinds)
-  console.log(`${`${kind}: spawn to READY`.padEnd(28)} ${line(spread(cold[kind]), "ms")}`);
-for (const kind of kinds)
+for (const [name, what] of Object.entries(startNames) as [keyof typeof cold, string][])
+  console.log(`${`${what}: spawn to READY`.padEnd(58)} ${line(spread(cold[name]), "ms")}`);
+for (const kind of kinds) {
+  const [idle, open, most] = Object.values(memory[kind]).map((one) => one.toFixed(0));
   console.log(
-    `${`${kind}: memory`.padEnd(28)} ${memory[kind].idle.toFixed(0)} MiB after READY, ${memory[kind].open.toFixed(0)} after ${conversations} conversations were begun`,
+    `${kind}: memory ${idle} MiB after READY, ${open} with ${conversations} conversations, ${most} at most`,
   );
+}
 console.log(`spawn to READY beside the bare client: ${startRatio.toFixed(2)} times (aim: 1.5 at most)`);
 console.log(
   `memory beside the bare client: ${extra.idle.toFixed(0)} MiB more after READY, ${extra.open.toFixed(0)} with conversations (aim: 40 at most)`,
@@ -143,7 +135,7 @@ if (lost > 0) {
 const folder = join(import.meta.dirname, "results");
 await mkdir(folder, { recursive: true });
 const result = {
-  ...{ machine: machine(), load: loadavg().map((one) => Number(one.toFixed(1))) },
+  ...{ machine: machine(), load: load() },
   ...{ runs, messages, everyMs, conversations, latency, cold, memory, startRatio, extraMiB: extra, lost },
 };
 await writeFile(join(folder, "discord-bench.json"), `${JSON.stringify(result, null, 2)}\n`);
