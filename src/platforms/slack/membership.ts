@@ -17,9 +17,15 @@ export function createMembership({ client, clock }: { client: Client; clock: Clo
     return true;
   }
 
+  function isKnown(channel: string): boolean {
+    return clock.now() - (inside.get(channel) ?? Number.NEGATIVE_INFINITY) < freshMs;
+  }
+
   return {
+    /** Whether it is in that channel for certain, without asking. */
+    isKnown,
     async isMember(channel: string): Promise<boolean | undefined> {
-      if (clock.now() - (inside.get(channel) ?? Number.NEGATIVE_INFINITY) < freshMs) return true;
+      if (isKnown(channel)) return true;
       if (!client.has("conversations.info")) return undefined;
       try {
         const answer = await client.call("conversations.info", { channel }, { repeatable: false });

@@ -1,4 +1,5 @@
 import type { Block } from "#model/block.ts";
+import type { Bot } from "#model/platform.ts";
 import { languages } from "#model/text.ts";
 import { shutOut, tellAside, type Whisper, whispered } from "./aside.ts";
 import { type Aside, type Desk, languageFor, sayTo } from "./desk.ts";
@@ -27,18 +28,28 @@ const respondMs = 29 * 60_000; // a response address lives half an hour
 const words = ["help", "list", "form", "check", "stop"] as const;
 type Word = (typeof words)[number];
 
+const spoken = new WeakMap<Bot, [Word, phrase: string][]>();
+
+/** What each word is called in any language, the longest first; remembered, since every command asks for them. */
+function phrasesOf(bot: Bot): [Word, phrase: string][] {
+  const known = spoken.get(bot);
+  if (known) return known;
+  const all = words.flatMap((word) => {
+    const phrases = languages.flatMap((language) => bot.say(language)(`slack.words.${word}`).split("\n"));
+    return phrases.sort((a, b) => b.length - a.length).map((phrase): [Word, string] => [word, phrase]);
+  });
+  spoken.set(bot, all);
+  return all;
+}
+
 function wordOf(desk: Desk, text: string): { word: Word | undefined; rest: string } {
-  for (const word of words) {
-    const phrases = languages.flatMap((language) =>
-      desk.bot.say(language)(`slack.words.${word}`).split("\n"),
-    );
-    for (const phrase of phrases.sort((a, b) => b.length - a.length)) {
-      if (!text.toLowerCase().startsWith(phrase)) continue;
-      const rest = text.slice(phrase.length);
-      const takesMore = word === "form" || word === "check";
-      const ends = rest.trim() === "" || (takesMore && /^[\s:：]/.test(rest));
-      if (ends) return { word, rest: rest.replace(/^[\s:：]+/, "") };
-    }
+  const lower = text.toLowerCase();
+  for (const [word, phrase] of phrasesOf(desk.bot)) {
+    if (!lower.startsWith(phrase)) continue;
+    const rest = text.slice(phrase.length);
+    const takesMore = word === "form" || word === "check";
+    const ends = rest.trim() === "" || (takesMore && /^[\s:：]/.test(rest));
+    if (ends) return { word, rest: rest.replace(/^[\s:：]+/, "") };
   }
   return { word: undefined, rest: text };
 }
@@ -50,7 +61,8 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
   const aside: Aside = { user, channel, respond: response_url };
   const [refused, isMember] = await Promise.all([
     turnedAway(desk, { user, channel, isDirect }),
-    isDirect ? true : soon(desk, desk.membership.isMember(channel)),
+    // Where that is known already nobody needs a timer; hundreds of them would be waiting under load.
+    isDirect || desk.membership.isKnown(channel) || soon(desk, desk.membership.isMember(channel)),
   ]);
   if (refused) return refused;
   const { word, rest } = wordOf(desk, wordsFrom(body.text, desk.me.user));
