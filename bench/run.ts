@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-for (const name of ["plan", "start", "guard", "check", "recall", "chain", "kustomize"]) {
+for (const name of ["plan", "start", "guard", "check", "recall", "chain", "kustomize", "slack", "discord"]) {
   console.log(`\n== ${name}`);
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
     stdio: "inherit",
