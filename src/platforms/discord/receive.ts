@@ -44,7 +44,10 @@ export function createReceiving(desk: Desk) {
     const found = await placeOf(message, channel, { isMeant, server });
     if (!found) return;
     const { conversation, place, isNew } = found;
-    const language = languageOf(channels.localeOf(server));
+    // Direct messages tell no locale; what the person speaks elsewhere is a hint.
+    const isUntold = channel.kind === "direct" && isNew;
+    const elsewhere = isUntold ? await bot.conversationsOf(message.author.id, "en") : [];
+    const language = languageOf(channels.localeOf(server)) ?? elsewhere[0]?.language;
     if (!(await isAllowed(message, channel, server))) return refuse(message, language ?? "en");
     const text = wordsOf(message, server);
     const files = filesOf(message);

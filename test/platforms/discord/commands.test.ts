@@ -186,6 +186,17 @@ async function offered(sent: Interaction): Promise<SeenMessage | undefined> {
   return message && components(message).length > 0 ? message : undefined;
 }
 
+test("YAML without a word, in direct messages, is answered in the language the person speaks elsewhere", async () => {
+  const { fake, bot } = await setting({ messageContent: "full" });
+  const content = "1.200 Supermärkte, je drei amd64-Server mit 8 GB, Flux";
+  await fake.say({ user: "ada", content, mention: true });
+  await fake.waitForMessage({ contains: "Planung einer Edge-Flotte" });
+  await bot.journey.settled();
+  await fake.say({ user: "ada", channel: "dm", content: "```yaml\napiVersion: v1\nkind: Pod\n```" });
+  await fake.waitForMessage({ contains: "Geprüft", channel: "dm:ada" });
+  await bot.journey.settled();
+});
+
 describe("forms", () => {
   test("ask four answers and a file first, then five more at a time, prefilled with what is known", async () => {
     const { fake } = await commanding();
