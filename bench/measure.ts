@@ -30,8 +30,8 @@ async function memoryOf(pid: number, field: RegExp): Promise<number> {
   return Number(field.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** The bot gives memory back once nothing has come for ten seconds. */
-export const restMs = 15_000;
+/** The bot gives memory back within twenty seconds after there was work. */
+export const restMs = 25_000;
 
 /** One line for people: `38 ms (p95 52, 31–60, 200 runs)`. */
 export function line({ median, p95, min, max, runs }: Spread, unit: string): string {

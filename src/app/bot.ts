@@ -35,7 +35,6 @@ export async function openBot(
     env,
     signal,
     patient = false,
-    noticed,
     log = createLog({ level: settings.EDGEWRIGHT_LOG_LEVEL }),
   }: BotOptions,
 ): Promise<RunningBot> {
@@ -51,7 +50,6 @@ export async function openBot(
 
   /** A platform's event with what only the bot knows: what is settled, who may steer, and who sends too much. */
   async function receive(platform: string, directory: Directory, given: Event): Promise<void> {
-    noticed?.();
     const { person, scope } = given;
     const event: Event = {
       ...given,
@@ -134,8 +132,6 @@ type BotOptions = {
   log?: Log;
   /** Each message waits until what the one before it asked for is done: lines of a pipe, which nobody paces. */
   patient?: boolean;
-  /** Called whenever something comes. */
-  noticed?: () => void;
 };
 
 type Connected = Map<string, { connection: Connection } & Pick<Platform, "limits" | "attaches" | "arrange">>;

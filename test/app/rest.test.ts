@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { createRest } from "../../src/app/rest.ts";
+import { startRest } from "../../src/app/rest.ts";
+
+const everyMs = 20;
+const steps = 5;
 
 function noting() {
   const lines: string[] = [];
@@ -8,22 +11,31 @@ function noting() {
   return { lines, log: { debug: note, info: note, warn: note, error: note } };
 }
 
-test("collects once after a quiet while, and again only after something came", async () => {
+test("collects once after work has ended, and again only after more of it", async () => {
   const { lines, log } = noting();
   const garbage = new WeakRef({ left: "over" });
-  const rest = createRest({ log, afterMs: 20 });
+  let used = 0;
+  const end = startRest({ log, everyMs, usedMs: () => used });
+  await sleep(steps * everyMs);
+  expect(lines).toEqual([]); // it did nothing yet
+  used += 1_000;
   await expect.poll(() => lines, { timeout: 20_000 }).toEqual(["at rest"]);
   expect(garbage.deref()).toBeUndefined();
-  await sleep(100);
+  await sleep(steps * everyMs);
   expect(lines).toHaveLength(1);
-  rest.awake();
+  used += 1_000;
   await expect.poll(() => lines.length, { timeout: 20_000 }).toBe(2);
-  rest.end();
+  end();
 });
 
-test("does nothing once it was ended", async () => {
+test("waits while it is busy, and does nothing once it was ended", async () => {
   const { lines, log } = noting();
-  createRest({ log, afterMs: 20 }).end();
-  await sleep(100);
+  let used = 0;
+  const endBusy = startRest({ log, everyMs, usedMs: () => (used += 1_000) });
+  const endIdle = startRest({ log, everyMs, usedMs: () => 0 });
+  endIdle();
+  await sleep(steps * everyMs);
+  endBusy();
+  expect(used).toBeGreaterThan(1_000);
   expect(lines).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Platform } from "#model/platform.ts";
 import { openBot } from "../bot.ts";
 import { defineCommand, type World } from "../command.ts";
 import { createLog } from "../log.ts";
-import { createRest } from "../rest.ts";
+import { startRest } from "../rest.ts";
 import { appSettings, type Environment, isConfigured, loadEnvFile, readSettings } from "../settings.ts";
 import { all } from "../shelf.ts";
 
@@ -34,14 +34,14 @@ export async function configuredPlatforms(env: Environment): Promise<Platform[]>
 export async function serve(platforms: readonly Platform[], { env, signal }: World): Promise<number> {
   const settings = readSettings(appSettings, env);
   const log = createLog({ level: settings.EDGEWRIGHT_LOG_LEVEL });
-  const rest = createRest({ log });
-  const bot = await openBot(platforms, { settings, env, signal, log, noticed: rest.awake });
+  const endRest = startRest({ log });
+  const bot = await openBot(platforms, { settings, env, signal, log });
   const told = new Promise<number>((resolve) => {
     if (signal.aborted) resolve(0);
     signal.addEventListener("abort", () => resolve(0), { once: true });
   });
   const code = await Promise.race([told, bot.lost.then(() => 1)]);
-  rest.end();
+  endRest();
   await bot.close();
   return code;
 }
