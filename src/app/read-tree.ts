@@ -15,8 +15,7 @@ const fileBytes = 16 * 1_048_576; // larger files are no manifests; the guard it
 /** Threads of libuv that read; more would only wait. */
 const atOnce = 16;
 /** What a file of a disk that answers at once may take, and all of them beside it: then threads only cost. */
-const fastMs = 0.25;
-const graceMs = 50;
+const fast = { fileMs: 0.25, graceMs: 50 };
 /** Stands for the content of a file that is no text: bytes that say nothing as text. */
 export const noText = "\ufffd";
 const MANIFEST = /\.(?:ya?ml|json)$/i;
@@ -31,7 +30,11 @@ export function isManifestName(path: string): boolean {
  * wrote them; links are followed to files inside the tree only. A file that is no text and no manifest is kept without its
  * content: others may refer to it.
  */
-export async function readTree(paths: readonly string[], cwd: string): Promise<Tree & { folders: number }> {
+export async function readTree(
+  paths: readonly string[],
+  cwd: string,
+  { fileMs, graceMs } = fast,
+): Promise<Tree & { folders: number }> {
   const found: Found = new Map();
   const kinds = await Promise.all(paths.map((path) => collect(path, cwd, found)));
   const roots = await Promise.all(
@@ -47,7 +50,7 @@ export async function readTree(paths: readonly string[], cwd: string): Promise<T
   const started = performance.now();
   const rest: [string, "file" | "link"][] = [];
   for (const [path, kind] of found) {
-    const isSlow = performance.now() - started > graceMs + fastMs * files.length;
+    const isSlow = performance.now() - started > graceMs + fileMs * files.length;
     if (kind === "link" || isSlow) rest.push([path, kind]);
     else take(readNow(path, cwd));
   }
