@@ -14,8 +14,9 @@ import {
 import { spawnFakeSlack } from "../../test/fakes/slack.ts";
 import { startBot } from "../../test/fakes/storm/bot.ts";
 import { isSlackConnected, slackSettings } from "../../test/fakes/storm/slack.ts";
+import { type Parts, played } from "./play.ts";
 
-const parts: [heading: string, play: (part: Part) => Promise<unknown>][] = [
+const parts: Parts<Part> = [
   ["A plan, from a command to the zip, a change and a question", whole],
   ["A quick recommendation, by mention", byMention],
   ["In the direct messages, stopped with a word", byDirectMessage],
@@ -32,19 +33,6 @@ export async function slackTranscript(language: Language): Promise<string> {
   const bot = startBot({ env: slackSettings(fake, "socket"), isConnected: isSlackConnected });
   await bot.connected;
   const { talk, say } = talkIn(language, fake);
-  const part = { fake, talk, language, say };
-  try {
-    for (const [heading, play] of parts) {
-      talk.heading(heading);
-      await play(part);
-    }
-  } catch (error) {
-    talk.note(`It broke off here: ${(error as Error).message}`);
-    process.exitCode = 1;
-  } finally {
-    await talk.record();
-    await bot.stop();
-    await fake.close();
-  }
-  return `${talk.lines.join("\n\n")}\n`;
+  const lines = await played({ fake, talk, language, say }, parts, { bot, fake });
+  return `${lines.join("\n\n")}\n`;
 }

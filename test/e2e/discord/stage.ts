@@ -1,9 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { unzipSync } from "fflate";
 import { onTestFinished } from "vitest";
-import type { File } from "#model/plan.ts";
 import type { Language } from "#model/text.ts";
 import {
   type FakeDiscord,
@@ -53,15 +51,6 @@ export async function downloaded({ attachments }: SeenMessage, name: string): Pr
   if (!file)
     throw new Error(`no ${name}; there are ${attachments.map(({ filename }) => filename).join(", ")}`);
   return new Uint8Array(await (await fetch(file.url)).arrayBuffer());
-}
-
-/** Files of a zip. */
-export function unzipped(bytes: Uint8Array): File[] {
-  return Object.entries(unzipSync(bytes)).map(([path, content]) => ({
-    path,
-    content: new TextDecoder().decode(content),
-    purpose: "",
-  }));
 }
 
 /** What a server may complain about after all is done: refusals, pings, links that unfolded, doubles. */

@@ -1,6 +1,4 @@
-import { unzipSync } from "fflate";
 import { onTestFinished } from "vitest";
-import type { File } from "#model/plan.ts";
 import type { Language } from "#model/text.ts";
 import { type FakeOptions, type FakeSlack, spawnFakeSlack } from "../../fakes/slack.ts";
 import { type BotProcess, startBot } from "../../fakes/storm/bot.ts";
@@ -38,14 +36,6 @@ export async function downloaded(fake: FakeSlack, channel: string, name: string)
     headers: { authorization: `Bearer ${fake.tokens.bot}` },
   });
   return new Uint8Array(await response.arrayBuffer());
-}
-
-/** Files of a zip whose entries lie under one folder or none. */
-export function unzipped(bytes: Uint8Array): File[] {
-  return Object.entries(unzipSync(bytes)).map(([path, content]) => ({
-    ...{ path, content: new TextDecoder().decode(content) },
-    purpose: "",
-  }));
 }
 
 /** What a workspace may complain about after all is done. */
