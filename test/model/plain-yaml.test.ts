@@ -5,6 +5,7 @@ import { plainPlaces, readPlain } from "../../src/model/plain-yaml.ts";
 import { maxAliasCount, readYaml } from "../../src/model/read-yaml.ts";
 import { placeOf } from "../../src/steps/guard/place.ts";
 import { mayBeAmbiguous } from "../../src/steps/guard/scalars.ts";
+import { hasCorpus, publicTrees } from "../steps/kustomize/corpus.ts";
 
 /** What the whole reader makes of a text, in the same shape; undefined where it finds an error. */
 function whole(text: string) {
@@ -145,6 +146,16 @@ test("reads what a writer of YAML makes, in each of its styles", () => {
   );
   expect(read).toBeGreaterThan(20);
 });
+
+// Skipped with its name where ../shared/corpus is absent.
+test.skipIf(!hasCorpus)(
+  "reads real manifests as the whole reader does, more than three in four by itself",
+  () => {
+    const texts = [...publicTrees().values()].flatMap((files) => [...files.values()]);
+    const read = texts.filter(compare).length;
+    expect(read / texts.length).toBeGreaterThan(0.75);
+  },
+);
 
 test("reads no scalar that the cluster reads in another way", () => {
   for (const word of ["yes", "n", "OFF", "012", "-07", "1_000", "0b11", "0x1f", "2024-01-02", "1.5_0"]) {
