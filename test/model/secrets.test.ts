@@ -57,6 +57,14 @@ const kinds: Record<string, fc.Arbitrary<Sample>> = {
     strong(word, 68),
     (key) => `https://discord.com/api/webhooks/1234567890123/${key}`,
   ),
+  "discord answer to a command": within(
+    strong(word, 80),
+    (token) => `https://discord.com/api/v10/webhooks/123456789012345678/${token}/messages/@original`,
+  ),
+  "discord interaction": within(
+    strong(word, 80),
+    (token) => `https://discord.com/api/v10/interactions/123456789012345678/${token}/callback`,
+  ),
   "github classic": plain(strong(alnum, 36).map((key) => `ghp_${key}`)),
   "github server": plain(strong(alnum, 36).map((key) => `ghs_${key}`)),
   "github fine-grained": plain(

@@ -30,8 +30,15 @@ const all: Shape[] = [
   },
   {
     kind: "discord-webhook",
-    hint: "/api/webhooks/",
-    pattern: /(\/api\/webhooks\/\d{5,25}\/)[\w-]{20,65536}/g,
+    hint: "/webhooks/",
+    pattern: /(\/api\/(?:v\d{1,3}\/)?webhooks\/\d{5,25}\/)[\w-]{20,65536}/g,
+    keep: first,
+  },
+  {
+    // With it anybody can answer in the bot's name for fifteen minutes.
+    kind: "discord-interaction",
+    hint: "/interactions/",
+    pattern: /(\/interactions\/\d{5,25}\/)[\w-]{20,65536}/g,
     keep: first,
   },
   { kind: "discord-token", hint: ".", pattern: /[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,65536}/g },
