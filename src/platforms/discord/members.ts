@@ -1,12 +1,15 @@
-import { type APIGuildMember, type Client, DiscordAPIError, type REST, Routes } from "discord.js";
+import { type APIGuildMember, DiscordAPIError, type REST, Routes } from "discord.js";
 
 const cachedMs = 60_000;
 const mostCached = 2_000;
 
 type Roles = readonly string[] | undefined;
 
-/** Looks up the roles of people in servers; undefined for who is no member. */
-export function createMembers({ client, rest, signal }: { client: Client; rest: REST; signal: AbortSignal }) {
+/**
+ * Looks up the roles of people in servers; undefined for who is no member. Discord is asked: without the intent for members
+ * the gateway does not tell that somebody left, or lost a role.
+ */
+export function createMembers({ rest, signal }: { rest: REST; signal: AbortSignal }) {
   const known = new Map<string, { at: number; roles: Promise<Roles> }>();
 
   async function read(server: string, person: string): Promise<Roles> {
@@ -19,8 +22,6 @@ export function createMembers({ client, rest, signal }: { client: Client; rest: 
   }
 
   return (server: string, person: string): Promise<Roles> => {
-    const member = client.guilds.cache.get(server)?.members.cache.get(person);
-    if (member) return Promise.resolve([...member.roles.cache.keys()]);
     const key = `${server}/${person}`;
     const cached = known.get(key);
     if (cached && Date.now() - cached.at < cachedMs) return cached.roles;

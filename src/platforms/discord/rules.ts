@@ -9,21 +9,23 @@ import type { Log } from "#model/platform.ts";
 import type { Actor } from "./people.ts";
 
 const cachedMs = 10 * 60_000; // a change is told at once; this is for one that was missed
+const failedMs = 15_000; // until it is tried again
 /** Whom or what a rule is about: interactions/application-commands#application-command-permissions-object */
 const about = { role: 1, user: 2, channel: 3 } as const;
 
 type Rule = { id: string; type: number; permission: boolean };
-type Rules = { at: number; rules: Promise<readonly Rule[][]> };
+/** Those of a command, then those of the application; how long they are taken for true, in ms since the epoch. */
+type Rules = { until: number; levels: readonly Rule[][] };
 type Tools = { rest: REST; client: Client; applicationId: string; log: Log; signal: AbortSignal };
 
 /**
  * What administrators settled in Server Settings, Integrations: Discord holds commands to it, and here messages and buttons
- * are held to it as well. Where it cannot be read, nothing is forbidden.
+ * are held to it as well. Where it cannot be read what was known before holds, else nothing is forbidden.
  */
 export function createRules({ rest, client, applicationId, log, signal }: Tools) {
-  const known = new Map<string, Rules>();
+  const known = new Map<string, Promise<Rules>>();
 
-  async function read(server: string): Promise<readonly Rule[][]> {
+  async function read(server: string, before: Rules | undefined): Promise<Rules> {
     try {
       const route = Routes.guildApplicationCommandsPermissions(applicationId, server);
       const all = (await rest.get(route, { signal })) as APIGuildApplicationCommandPermissions[];
@@ -33,19 +35,24 @@ export function createRules({ rest, client, applicationId, log, signal }: Tools)
           .filter(({ id }) => (id === applicationId) === isWhole)
           .flatMap(({ permissions }) => permissions as Rule[]),
       );
-      return [own!, whole!];
+      return { until: Date.now() + cachedMs, levels: [own!, whole!] };
     } catch (err) {
-      log.warn({ server, err }, "discord: the rules for commands cannot be read, none are assumed");
-      return [];
+      log.warn(
+        { server, err },
+        `discord: the rules for commands cannot be read, ${before ? "those known before hold" : "none are assumed"}`,
+      );
+      return { until: Date.now() + failedMs, levels: before?.levels ?? [] };
     }
   }
 
-  function rulesOf(server: string): Promise<readonly Rule[][]> {
-    const cached = known.get(server);
-    if (cached && Date.now() - cached.at < cachedMs) return cached.rules;
-    const rules = read(server);
-    known.set(server, { at: Date.now(), rules });
-    return rules;
+  async function rulesOf(server: string): Promise<Rules["levels"]> {
+    const running = known.get(server);
+    const before = await running;
+    if (before && Date.now() < before.until) return before.levels;
+    // Another one may have asked meanwhile.
+    const next = known.get(server) === running ? read(server, before) : known.get(server)!;
+    known.set(server, next);
+    return (await next).levels;
   }
 
   function isAdministrator(server: string, { user, roles }: Actor): boolean {
@@ -66,7 +73,14 @@ export function createRules({ rest, client, applicationId, log, signal }: Tools)
       );
     },
     /** They changed in that server. */
-    forget: (server: string) => void known.delete(server),
+    forget(server: string): void {
+      const before = known.get(server);
+      if (before)
+        known.set(
+          server,
+          before.then((rules) => ({ ...rules, until: 0 })),
+        );
+    },
   };
 }
 

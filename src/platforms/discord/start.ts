@@ -91,7 +91,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
 
   const client = openClient(env, readsContent);
   const channels = createChannels(client, rest, signal);
-  const rolesOf = createMembers({ client, rest, signal });
+  const rolesOf = createMembers({ rest, signal });
   const rules = createRules({ rest, client, applicationId, log, signal });
   const desk: Desk = {
     client: client as Client<true>,

@@ -178,6 +178,16 @@ const moderate = (world: World) => ({
     world.channels.delete(channel.id);
     world.dispatch(Event.ChannelDelete, channel);
   },
+  /** Throws somebody out of every server. */
+  dismiss: (user: string) => {
+    const { id } = personOf(world, user);
+    for (const guild of world.guilds.values()) {
+      const member = guild.members.get(id);
+      if (!member) continue;
+      guild.members.delete(id);
+      world.dispatch(Event.GuildMemberRemove, { guild_id: guild.id, user: member.user });
+    }
+  },
   /** Throws the bot out of a server. */
   expel: (name?: string) => {
     const guild = guildNamed(world, name);

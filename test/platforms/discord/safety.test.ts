@@ -71,6 +71,31 @@ describe("who may use it", () => {
     await fake.waitForMessage({ contains: "not allowed", channel: "dm:bob" });
   });
 
+  test("whoever left the server has left its direct messages", async () => {
+    const { fake: first } = await connecting({ messageContent: "full" });
+    const { guilds } = await first.ids();
+    const { fake } = await setting({ fake: first, settings: { DISCORD_ALLOWED_SERVERS: guilds.join(",") } });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+    await fake.dismiss("ada");
+    await fake.say({ user: "ada", channel: "dm", content: fleet });
+    await fake.waitForMessage({ contains: "not allowed", channel: "dm:ada" });
+  });
+
+  test("what a server settled goes on to hold while it cannot be read", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    const { channels } = await fake.ids();
+    const rules = [{ id: channels.ops!, type: 3, permission: false }];
+    await fake.commandRules(rules);
+    await fake.say({ user: "ada", channel: "ops", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "not allowed", channel: "ops" });
+    await fake.fail({ path: /commands\/permissions$/, status: 403, code: 50_001, times: 100 });
+    await fake.commandRules(rules);
+    const asked = await fake.say({ user: "eve", channel: "ops", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "not allowed", channel: "ops", after: asked });
+    expect(await fake.pendingFaults()).toBeLessThan(100);
+  });
+
   test("a person who is refused is told once, not each time", async () => {
     const { fake: first } = await connecting({ messageContent: "full" });
     const { fake, bot } = await setting({
