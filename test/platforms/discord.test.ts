@@ -97,6 +97,24 @@ describe("a mention", () => {
   });
 });
 
+describe("what a client makes of words", () => {
+  test("too many for a message come as a file, and are read as words", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    const files = [{ name: "message.txt", content: fleet, type: "text/plain" }];
+    await fake.say({ user: "ada", mention: true, files });
+    await fake.waitForMessage({ contains: "Sites **5,000**" });
+    await bot.journey.settled();
+    expect((await fake.messages()).filter(({ text }) => text.includes("Not read"))).toEqual([]);
+  });
+
+  test("forwarded ones are read as they were written", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    const written = await fake.say({ user: "bob", content: fleet });
+    await fake.say({ user: "ada", channel: "dm", forward: written });
+    await fake.waitForMessage({ contains: "Sites **5,000**", channel: "dm:ada" });
+  });
+});
+
 test("as many connections are opened as Discord recommends, and all are listened to", async () => {
   const { fake } = await setting({ messageContent: "full", guilds: 2, shards: 2, maxConcurrency: 2 });
   await fake.waitForSessions(2);
@@ -128,6 +146,33 @@ describe("without the intent for what messages hold", () => {
     });
     await sent.acked();
     await fake.waitForMessage({ contains: "Your fleet" });
+    expect(await fake.violations()).toEqual([]);
+  });
+
+  test("an answer without the ping is no answer that can be read", async () => {
+    const { fake, bot } = await setting({ messageContent: "none" });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const { id, channel_id: channel } = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const answer = { user: "ada", channel, content: "anyone", replyTo: id };
+    const asked = await fake.say({ ...answer, ping: false });
+    const hint = await fake.waitForMessage({ contains: "I can only read messages that mention me" });
+    expect(hint.message_reference?.message_id).toBe(asked);
+    await fake.say(answer);
+    await fake.waitForMessage({ contains: "Your fleet" });
+    const questions = (await fake.messages(channel)).filter(({ text }) => text.includes("Who can"));
+    expect(questions).toEqual([]);
+  });
+
+  test("a mention of the bot's role cannot be read; what is written into the field opens the thread on it", async () => {
+    const { fake } = await setting({ messageContent: "none" });
+    const asked = await fake.say({ user: "ada", content: fleet, mention: "role" });
+    const hint = await fake.waitForMessage({ contains: "I can only read messages that mention me" });
+    const field = await fake.click({ user: "ada", message: hint.id, customId: "Write …" });
+    await field.answered();
+    await fake.submit({ user: "ada", modal: field.id, fields: { text: fleet } });
+    const question = await fake.waitForMessage({ contains: "Who can" });
+    expect(question.channel_id).toBe(asked);
     expect(await fake.violations()).toEqual([]);
   });
 

@@ -34,6 +34,23 @@ export async function readFiles(
   );
 }
 
+/** What a client makes of more words than a message holds. */
+const LONG = "message.txt";
+const longCharacters = 20_000; // more is no message
+
+/** Words with those that came as a file, since they were too many for a message. */
+export function longWords(
+  written: string,
+  attachments: readonly Attachment[],
+): { text: string; attachments: Attachment[] } {
+  const long = attachments.find(
+    ({ name, text = "" }) => name === LONG && text !== "" && text.length <= longCharacters,
+  );
+  if (!long?.text) return { text: written, attachments: [...attachments] };
+  const text = [written, long.text.trim()].filter((one) => one !== "").join("\n\n");
+  return { text, attachments: attachments.filter((one) => one !== long) };
+}
+
 function textOf(content: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(content);

@@ -2,7 +2,7 @@ import { type APIMessage, MessageType, Routes } from "discord.js";
 import type { Event } from "#model/conversation.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
-import { type GivenFile, readFiles } from "./brought.ts";
+import { type GivenFile, longWords, readFiles } from "./brought.ts";
 import { call } from "./call.ts";
 import type { Channel } from "./channels.ts";
 import { encode, WRITE } from "./controls.ts";
@@ -49,12 +49,13 @@ export function createReceiving(desk: Desk) {
     const elsewhere = isUntold ? await bot.conversationsOf(message.author.id, "en") : [];
     const language = languageOf(channels.localeOf(server)) ?? elsewhere[0]?.language;
     if (!(await isAllowed(message, channel, server))) return refuse(message, language ?? "en");
-    const text = wordsOf(message, server);
     const files = filesOf(message);
-    if (text === "" && files.length === 0 && !isMeant) return hint(message, { conversation, language });
-    if (isNew) await places.save(conversation, { ...place, name: nameOf(text, language ?? "en") });
-    const attachments = await readFiles(files, { log, signal });
-    const isEmpty = text === "" && files.length === 0 && !isNew;
+    const written = wordsOf(message, server);
+    const isWithheld = !desk.readsContent && channel.kind !== "direct" && !hasWords(message);
+    if (isNew) await places.save(conversation, { ...place, name: nameOf(written, language ?? "en") });
+    if (isWithheld && files.length === 0) return hint(message, { conversation, place, language });
+    const { text, attachments } = longWords(written, await readFiles(files, { log, signal }));
+    const isEmpty = text === "" && attachments.length === 0 && !isNew;
     await bot.receive({
       id: `m${message.id}`,
       conversation,
@@ -102,11 +103,11 @@ export function createReceiving(desk: Desk) {
     if (!isMeant) return undefined;
     const answered = await answeredConversation(message);
     if (answered) return answered;
-    return {
-      conversation: `discord:${message.id}`,
-      isNew: true,
-      place: { ...base, kind: "opening", root: message.id },
-    };
+    // Read again after a restart it may have its place already, and must not lose it.
+    const conversation = `discord:${message.id}`;
+    const there = await places.find(conversation);
+    const place: Place = there ?? { ...base, kind: "opening", root: message.id };
+    return { conversation, place, isNew: place.kind === "opening" };
   }
 
   async function known(id: string, place: Place): Promise<Found> {
@@ -163,12 +164,18 @@ export function createReceiving(desk: Desk) {
   /** The words could not be read: says how they can be, with a button that opens a field. */
   async function hint(
     message: Heard,
-    { conversation, language }: { conversation: string; language: Language | undefined },
+    {
+      conversation,
+      place,
+      language,
+    }: Pick<Found, "conversation" | "place"> & { language: Language | undefined },
   ): Promise<void> {
     const now = Date.now();
-    if (now - (hinted.get(message.channel_id) ?? 0) < hintMs) return;
-    hinted.delete(message.channel_id);
-    hinted.set(message.channel_id, now);
+    // Whoever calls the bot anew waits for an answer, whoever else was told.
+    const where = place.kind === "opening" ? message.id : message.channel_id;
+    if (now - (hinted.get(where) ?? 0) < hintMs) return;
+    hinted.delete(where);
+    hinted.set(where, now);
     if (hinted.size > mostHinted) hinted.delete(hinted.keys().next().value!);
     const spoken = (await bot.conversation(conversation))?.language ?? language ?? "en";
     const say = bot.say(spoken);
@@ -176,7 +183,10 @@ export function createReceiving(desk: Desk) {
       type: types.button,
       style: 1,
       label: say("discord.write.button"),
-      custom_id: encode({ action: WRITE })!,
+      custom_id: encode({
+        action: WRITE,
+        ...(place.kind !== "thread" && { conversation: idOf(conversation) }),
+      })!,
     };
     const components = [{ type: types.row, components: [button] }];
     await answer(message, { content: say("discord.unread"), components }, "hint");
@@ -198,8 +208,10 @@ export function createReceiving(desk: Desk) {
     ).catch((err) => log.warn({ err, channel: channel_id }, `a message could not be answered (${what})`));
   }
 
-  /** The words without the mention of the bot; other people by their names. */
-  function wordsOf({ content, mentions }: Heard, server: string | undefined): string {
+  /** The words without the mention of the bot, or what was forwarded; other people by their names. */
+  function wordsOf(message: Heard, server: string | undefined): string {
+    const { mentions } = message;
+    const content = [message.content, ...forwardedBy(message).map((one) => one.content)].join("\n");
     const role = channels.roleOf(server, me);
     const names = new Map(mentions.map(({ id, global_name, username }) => [id, global_name ?? username]));
     return content
@@ -215,7 +227,7 @@ export function createReceiving(desk: Desk) {
     return threadName(text) ?? bot.say(language)("discord.threadName");
   }
 
-  return { hear, isIdle: queue.isIdle };
+  return { hear, isAddressed, isIdle: queue.isIdle };
 }
 
 /** What a thread is called after what was said first; undefined for a message without words. */
@@ -231,6 +243,17 @@ function personName({ author, member }: Heard): string {
   return member?.nick ?? author.global_name ?? author.username;
 }
 
-function filesOf({ attachments }: Heard): GivenFile[] {
-  return attachments.map(({ filename, size, url }) => ({ name: filename, size, url }));
+const idOf = (conversation: string): string => conversation.slice(conversation.indexOf(":") + 1);
+
+/** What a forwarded message holds, whose own words are empty. */
+const forwardedBy = ({ message_snapshots: snapshots = [] }: Heard) => snapshots.map(({ message }) => message);
+
+/** Discord gives an application without the intent a message with nothing in it. */
+const hasWords = (message: Heard): boolean =>
+  [message, ...forwardedBy(message)].some(({ content }) => content !== "");
+
+function filesOf(message: Heard): GivenFile[] {
+  return [message, ...forwardedBy(message)].flatMap(({ attachments }) =>
+    attachments.map(({ filename, size, url }) => ({ name: filename, size, url })),
+  );
 }

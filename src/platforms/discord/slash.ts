@@ -8,7 +8,7 @@ import type { Summary } from "#model/platform.ts";
 import { Language } from "#model/text-schema.ts";
 import type { Used } from "./asked.ts";
 import { begin, check } from "./begin.ts";
-import { type GivenFile, readFiles } from "./brought.ts";
+import { type GivenFile, longWords, readFiles } from "./brought.ts";
 import { CHECK_MESSAGE } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import { drawText } from "./draw.ts";
@@ -80,8 +80,8 @@ export async function useMessage(
   }
   if (content.trim() === "" && files.length === 0)
     return void (await used.answer.reply({ content: used.say("discord.fromMessage.nothing") }));
-  const attachments = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
-  await begin(desk, used, { text: content, attachments, opened: "plan" });
+  const read = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
+  await begin(desk, used, { ...longWords(content, read), opened: "plan" });
 }
 
 const given = (file: GivenFile | null): GivenFile[] =>

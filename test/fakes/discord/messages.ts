@@ -198,7 +198,9 @@ export function readable(world: World, stored: Stored, mayRead: boolean): Messag
     attachments: stored.data.attachments.map((one) => renewed(world, one)),
     ...(hides ? { referenced_message: { ...stored.data.referenced_message!, ...blank } } : {}),
   };
-  return mayRead || exempt(world, stored) ? data : { ...data, ...blank };
+  if (mayRead || exempt(world, stored)) return data;
+  const emptied = data.message_snapshots?.map(({ message }) => ({ message: { ...message, ...blank } }));
+  return { ...data, ...blank, ...(emptied && { message_snapshots: emptied }) };
 }
 
 const blank = { content: "", embeds: [], attachments: [], components: [] };

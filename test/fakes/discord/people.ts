@@ -5,6 +5,7 @@ import {
   type EmbedType,
   GatewayDispatchEvents as Event,
   InteractionType,
+  MessageReferenceType,
   MessageType,
 } from "discord-api-types/v10";
 import { checkNotEmpty, type Upload } from "./check-message.ts";
@@ -95,6 +96,22 @@ const answered = (id: string, ping: boolean) => ({
   allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: ping },
 });
 
+/** A forwarded message has no words of its own: https://docs.discord.com/developers/resources/message#message-snapshot-object */
+function forwarded({ data }: Stored): Partial<Stored["data"]> {
+  const { id, channel_id, content, attachments, embeds, timestamp, type, mentions, mention_roles } = data;
+  return {
+    message_reference: { type: MessageReferenceType.Forward, message_id: id, channel_id },
+    message_snapshots: [
+      {
+        message: {
+          ...{ content, attachments, embeds, timestamp, type, mentions, mention_roles },
+          edited_timestamp: null,
+        },
+      },
+    ],
+  };
+}
+
 function say(world: World, input: Say): string {
   const user = personOf(world, input.user);
   const channel = channelOf(world, user, input.channel);
@@ -107,14 +124,16 @@ function say(world: World, input: Say): string {
     nonce: world.id(),
     ...(input.replyTo ? answered(input.replyTo, input.ping !== false) : {}),
   };
-  checkNotEmpty(body, uploads.length);
+  if (!input.forward) checkNotEmpty(body, uploads.length);
   if (isThread(channel) && channel.thread_metadata?.locked)
     throw new Error(`thread ${channel.name} is locked`);
-  const more = input.webhook
-    ? { webhook_id: world.id() }
-    : input.system
-      ? { type: MessageType.UserJoin }
-      : {};
+  const more = input.forward
+    ? forwarded(messageById(world, input.forward))
+    : input.webhook
+      ? { webhook_id: world.id() }
+      : input.system
+        ? { type: MessageType.UserJoin }
+        : {};
   const target =
     channel.type === ChannelType.GuildForum
       ? openThread(world, {

@@ -69,6 +69,8 @@ export type Say = {
   replyTo?: string;
   ping?: boolean;
   files?: SentFile[];
+  /** Forwards this message, without words of one's own. */
+  forward?: string;
   everyone?: boolean;
   /** Title of a forum post. */
   title?: string;

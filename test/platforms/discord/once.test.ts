@@ -118,6 +118,22 @@ describe("what was said while nobody listened", () => {
     ).toHaveLength(2);
   });
 
+  test("is known where it was answered in the channel: the reason is not given again", async () => {
+    const settings = { EDGEWRIGHT_STORE: aStore() };
+    const { fake, bot, restart } = await setting({ messageContent: "full", settings, nonceMs: 100 });
+    await fake.removePermission("CreatePublicThreads", "general");
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const { id: question } = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    await fake.say({ user: "bob", content: "good morning" });
+    const next = await restart();
+    await fake.say({ user: "ada", content: "anyone", replyTo: question });
+    await fake.waitForMessage({ contains: "Your fleet" });
+    await next.journey.settled();
+    const reasons = (await fake.messages()).filter(({ text }) => text.includes("cannot open a thread here"));
+    expect(reasons).toHaveLength(1);
+  });
+
   test("is answered where a process died between receiving a mention and storing it", async () => {
     const settings = { EDGEWRIGHT_STORE: aStore() };
     const { fake, bot, restart } = await setting({ messageContent: "full", settings });
