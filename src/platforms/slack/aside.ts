@@ -1,7 +1,8 @@
 import type { KnownBlock } from "@slack/types";
 import type { Say } from "#model/platform.ts";
 import type { Aside, Desk } from "./desk.ts";
-import { mrkdwn } from "./escape.ts";
+import { clip, mrkdwn } from "./escape.ts";
+import { problemsOfMessage, slackLimits } from "./limits.ts";
 
 const respondMs = 10_000;
 
@@ -9,6 +10,12 @@ export type Whisper = { text: string; blocks?: KnownBlock[] };
 
 /** One sentence for one person: inline text of ours, or words of theirs quoted in it, as Slack takes it. */
 export const whispered = (sentence: string): Whisper => ({ text: mrkdwn(sentence) });
+
+/** As it is where Slack takes it, else its words alone: nobody is left without an answer. */
+export function fitted(whisper: Whisper): Whisper {
+  if (problemsOfMessage(whisper).length === 0) return whisper;
+  return { text: clip(whisper.text, slackLimits.textCharacters) };
+}
 
 const HERE = "\uE000"; // stands for the channel until all else is escaped
 
@@ -31,8 +38,9 @@ export function shutOut(say: Say, { bot, channel }: { bot: string; channel: stri
 export async function tellAside(
   desk: Desk,
   { user, channel, thread, respond }: Aside,
-  whisper: Whisper,
+  words: Whisper,
 ): Promise<boolean> {
+  const whisper = fitted(words);
   try {
     if (respond && (await respondTo(respond, whisper))) return true;
     const options = { repeatable: false };

@@ -1,6 +1,7 @@
 import { type Logger, LogLevel, WebClient } from "@slack/web-api";
 import type { Log } from "#model/platform.ts";
 import { isRevoked, isUnsupported, outcomeOf, Refused } from "./errors.ts";
+import { problemsOfCall } from "./limits/calls.ts";
 import { type Clock, createScheduler, pacesOf } from "./scheduler.ts";
 
 export type CallOptions = {
@@ -57,6 +58,9 @@ export function createClient({
 
   async function call(method: string, args: Record<string, unknown>, options: CallOptions): Promise<Answer> {
     const { signal, repeatable } = options;
+    // What Slack would refuse is refused here, and falls back to plainer words just the same.
+    const problems = problemsOfCall(method, args);
+    if (problems.length > 0) throw new Refused(method, { error: "invalid_arguments", messages: problems });
     const channel = channelOf(args);
     const paces = pacesOf(method, channel, postsPerSecond);
     let limited = 0;

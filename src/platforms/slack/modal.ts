@@ -4,10 +4,10 @@ import type { Form, FormField, Say } from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
 import { tellAside, whispered } from "./aside.ts";
 import { type Aside, type Desk, languageFor } from "./desk.ts";
-import { plain } from "./draw/controls.ts";
+import { marked, plain } from "./draw/controls.ts";
 import { Refused } from "./errors.ts";
 import { clip, plainText } from "./escape.ts";
-import { type Json, problemsOfView, slackLimits } from "./limits.ts";
+import { slackLimits } from "./limits.ts";
 import type { Submission } from "./payloads.ts";
 import { Place } from "./places.ts";
 
@@ -88,8 +88,6 @@ export async function openRename(
 
 /** A trigger is good for three seconds and once: what comes too late is said, what comes twice is left. */
 async function open(desk: Desk, { trigger, aside, view }: Opening & { view: ModalView }): Promise<boolean> {
-  const problems = problemsOfView(view as unknown as Json);
-  if (problems.length > 0) desk.log.error({ problems }, "a modal has what slack refuses");
   try {
     await desk.client.call("views.open", { trigger_id: trigger, view }, { repeatable: false });
     return true;
@@ -171,7 +169,7 @@ export function formView(form: Form, { say, metadata }: { say: Say; metadata: st
     blocks: [
       {
         type: "section",
-        text: { type: "mrkdwn", text: clip(plainText(form.intro), slackLimits.sectionCharacters) },
+        text: marked(clip(plainText(form.intro), slackLimits.sectionCharacters)),
       },
       ...form.fields.slice(0, slackLimits.blocksPerView - 1).map((field) => fieldBlock(field, say)),
     ],

@@ -3,14 +3,22 @@ import { z } from "zod";
 /** What Slack sends, as far as it is read; the rest of a payload passes unseen. */
 
 const id = z.string().min(1);
+/** Where a message is a file or a card alone, its text may be null. */
+const Words = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? "");
 
 export const SlackFile = z.object({
   id,
   name: z.string().nullish(),
-  size: z.number().default(0),
-  mimetype: z.string().optional(),
-  url_private_download: z.string().optional(),
-  url_private: z.string().optional(),
+  // A file that was deleted, or that Slack Connect holds back, is a stub with its id alone.
+  size: z
+    .number()
+    .nullish()
+    .transform((size) => size ?? 0),
+  url_private_download: z.string().nullish(),
+  url_private: z.string().nullish(),
 });
 export type SlackFile = z.infer<typeof SlackFile>;
 
@@ -25,8 +33,11 @@ export const Message = z.object({
   parent_user_id: z.string().optional(),
   user: z.string().optional(),
   bot_id: z.string().nullish(),
-  text: z.string().default(""),
-  files: z.array(SlackFile).optional(),
+  text: Words,
+  files: z
+    .array(SlackFile)
+    .nullish()
+    .transform((files) => files ?? []),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -121,8 +132,8 @@ export const Shortcut = z.object({
       ts: id,
       thread_ts: z.string().optional(),
       reply_count: z.number().optional(),
-      text: z.string().default(""),
-      files: z.array(SlackFile).optional(),
+      text: Words,
+      files: z.array(SlackFile).nullish(),
     })
     .optional(),
 });

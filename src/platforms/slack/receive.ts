@@ -1,4 +1,7 @@
 import type { App } from "@slack/bolt";
+import type { ZodError } from "zod";
+import { fitted } from "./aside.ts";
+import type { Desk } from "./desk.ts";
 import { createHearing, type Hearing } from "./hearing.ts";
 import { Command, HomeOpened, Message, Pressed, SessionStopped, Shortcut, Submission } from "./payloads.ts";
 import { pressed, submitted } from "./press.ts";
@@ -16,7 +19,7 @@ export function listen(app: App, counter: Counter): void {
   app.event(ANY, ({ event }) => happened(counter, event, hearing));
   app.command(ANY, async ({ body, ack }) => {
     const whisper = await command(counter, Command.parse(body));
-    await ack(whisper && { response_type: "ephemeral", ...whisper });
+    await ack(whisper && { response_type: "ephemeral", ...fitted(whisper) });
   });
   app.action(ANY, async ({ body, ack }) => {
     await pressed(counter, Pressed.parse(body));
@@ -43,7 +46,7 @@ async function happened(counter: Counter, event: { type: string }, hearing: Hear
     case "message":
     case "app_mention": {
       const message = Message.safeParse(event);
-      if (!message.success) return;
+      if (!message.success) return unread(desk, event, message.error);
       const arrival = await route(desk, message.data);
       if (arrival) await intake.take(arrival);
       hearing.heard(message.data);
@@ -59,6 +62,12 @@ async function happened(counter: Counter, event: { type: string }, hearing: Hear
       if (stop.success) await stopped(counter, stop.data);
     }
   }
+}
+
+/** Something of Slack's that looks otherwise than its pages say: never passed over without a word. */
+function unread({ log }: Desk, { type }: { type: string }, { issues }: ZodError): void {
+  const where = issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  log.warn({ type, where }, "an event of slack's could not be read");
 }
 
 /** Slack's own Stop button under a session that runs. */

@@ -48,7 +48,7 @@ export async function route(desk: Desk, message: Message): Promise<Arrival | und
     isDirect,
     channel,
     ...(found.place && { place: found.place }),
-    ...(message.files && message.files.length > 0 && { files: remoteFiles(message.files) }),
+    ...(message.files.length > 0 && { files: remoteFiles(message.files) }),
   };
 }
 
