@@ -26,8 +26,8 @@ export type Desk = {
   /** User id of the bot, and its name behind the @. */
   me: { user: string; name: string };
   token: string;
-  /** Hosts that files may be fetched from with the token. */
-  fileHosts: ReadonlySet<string>;
+  /** Where files may be fetched from with the token: `https://files.slack.com`, never without encryption. */
+  fileOrigins: ReadonlySet<string>;
   /** Does something nobody has to wait for, before the process ends at the latest. */
   later: (job: () => Promise<unknown>) => void;
 };

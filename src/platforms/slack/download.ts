@@ -10,8 +10,8 @@ const downloadMs = 20_000;
 export type Remote = { name: string; bytes: number; url: string };
 
 /** Files of a message that can be fetched; the others keep their name, so that the person is told. */
-export function remoteFiles(files: readonly SlackFile[] = []): Remote[] {
-  return files.slice(0, mostFiles).map(({ id, name, size, url_private_download, url_private }) => ({
+export function remoteFiles(files: readonly SlackFile[] | null | undefined): Remote[] {
+  return (files ?? []).slice(0, mostFiles).map(({ id, name, size, url_private_download, url_private }) => ({
     name: name || id,
     bytes: size,
     url: url_private_download ?? url_private ?? "",
@@ -24,7 +24,12 @@ export function remoteFiles(files: readonly SlackFile[] = []): Remote[] {
  */
 export async function download(
   files: readonly Remote[],
-  { token, hosts, signal, log }: { token: string; hosts: ReadonlySet<string>; signal: AbortSignal; log: Log },
+  {
+    token,
+    origins,
+    signal,
+    log,
+  }: { token: string; origins: ReadonlySet<string>; signal: AbortSignal; log: Log },
 ): Promise<Attachment[]> {
   const attachments: Attachment[] = [];
   for (const { name, bytes, url } of files) {
@@ -40,8 +45,8 @@ export async function download(
   async function fetchOne(address: string, most: number): Promise<Uint8Array | undefined> {
     if (!URL.canParse(address)) return undefined;
     const url = new URL(address);
-    if (!hosts.has(url.host))
-      throw new Error(`slack: ${url.host} is no host of Slack's, nothing is fetched there`);
+    if (!origins.has(url.origin))
+      throw new Error(`slack: ${url.origin} is no address of Slack's, nothing is fetched there`);
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
       redirect: "error",

@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, RichTextSection, TableBlock } from "@slack/types";
 import type { Block, Limits } from "#model/block.ts";
 import type { Say, Split } from "#model/platform.ts";
-import { actions, choice, plain } from "./draw/controls.ts";
+import { actions, choice, marked, plain } from "./draw/controls.ts";
 import { signs, summaryOf } from "./draw/words.ts";
 import { clip, entities, link, markdown, mrkdwn, plainText, spans } from "./escape.ts";
 import { blockLimits, problemsOfMessage, slackLimits } from "./limits.ts";
@@ -131,7 +131,7 @@ function notice({ tone, text }: Of<"notice">, native: boolean): { words: string;
   const isLoud = tone === "warning" || tone === "error";
   const words = mrkdwn(text);
   if (native && isLoud && words.trim() !== "" && words.length <= slackLimits.sectionCharacters)
-    return { words: "", own: [{ type: "alert", level: tone, text: { type: "mrkdwn", text: words } }] };
+    return { words: "", own: [{ type: "alert", level: tone, text: marked(words) }] };
   return { words: text.trim() === "" ? "" : signs[tone] + markdown(text), own: [] };
 }
 
@@ -197,9 +197,7 @@ function preformatted(text: string): RichTextBlock {
 function titleOf({ title }: Of<"code">): KnownBlock[] {
   if (!title) return [];
   const most = slackLimits.sectionCharacters;
-  return [
-    { type: "section", text: { type: "mrkdwn", text: `*${entities(clip(plainText(title), most / 6))}*` } },
-  ];
+  return [{ type: "section", text: marked(`*${entities(clip(plainText(title), most / 6))}*`) }];
 }
 
 /** A file under its path, folded away where it is long. */
@@ -237,7 +235,7 @@ function sources({ sources: all }: Of<"sources">): ContextBlock[] {
   const blocks: ContextBlock[] = [];
   for (let from = 0; from < lines.length; from += slackLimits.contextElements) {
     const elements = lines.slice(from, from + slackLimits.contextElements);
-    blocks.push({ type: "context", elements: elements.map((text) => ({ type: "mrkdwn", text })) });
+    blocks.push({ type: "context", elements: elements.map((text) => marked(text)) });
   }
   return blocks;
 }

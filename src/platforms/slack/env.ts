@@ -52,7 +52,7 @@ export const env = z.object({
     .pipe(z.array(z.string().regex(/^[\w-]+(\.[\w-]+)+$/, "must be domains such as example.com")))
     .describe("E-mail domains of people it answers, such as example.com; needs the scope users:read.email"),
   SLACK_ALLOWED_WORKSPACES: ids(/^[TE][A-Z0-9]+$/, "T0123ABCD").describe(
-    "Other workspaces whose people it answers in shared channels, by id; strangers are refused without",
+    "Other workspaces, or an Enterprise organisation (E…), whose people it answers in shared channels, by id; strangers are refused without",
   ),
   SLACK_ALLOW_GUESTS: z
     .enum(["true", "false"])

@@ -2,7 +2,8 @@
 export type Span = { text: string; bold?: boolean; italic?: boolean; code?: boolean };
 
 const INLINE = /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*/g;
-const ADDRESS = /\bhttps?:\/\/[^\s<>"`)\]|]*[^\s<>"`)\]|.,;:!?'*_]/gi;
+// Markdown makes links of www. too, and of what stands behind an underscore.
+const ADDRESS = /(?<![a-z0-9])(?:https?:\/\/|www\.)[^\s<>"`)\]|]*[^\s<>"`)\]|.,;:!?'*_]/gi;
 // A plain @channel rings nobody unless names are linked; a word joiner makes sure of it and shows nothing.
 const SHOUT = /@(?=(?:channel|here|everyone|group)(?![a-z0-9/-]))/gi; // @here/pkg is a package
 const JOINER = "\u2060";

@@ -19,11 +19,11 @@ export function createHearing(desk: Desk) {
   }
 
   async function deaf({ channel, ts, thread_ts, user }: Message): Promise<void> {
-    const kind = channel.startsWith("G")
-      ? "message.groups and groups:history"
-      : "message.channels and channels:history";
+    // The id no longer tells a private channel from a public one.
+    const needs =
+      "message.channels and channels:history; in a private channel message.groups and groups:history";
     desk.log.error(
-      { channel, needs: kind },
+      { channel, needs },
       "mentions arrive, messages do not: follow-ups without a mention are not heard. Subscribe the event, add the scope, REINSTALL the app",
     );
     if (!user || told.has(channel)) return;

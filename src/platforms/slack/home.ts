@@ -3,9 +3,9 @@ import type { Defaults } from "#model/conversation.ts";
 import type { Say } from "#model/platform.ts";
 import { type Language, languages } from "#model/text.ts";
 import { type Desk, languageFor } from "./desk.ts";
-import { plain } from "./draw/controls.ts";
+import { marked, plain } from "./draw/controls.ts";
 import { clip, mrkdwn, plainText } from "./escape.ts";
-import { type Json, problemsOfView, slackLimits } from "./limits.ts";
+import { slackLimits } from "./limits.ts";
 import { homeId, type Listed, lineOf, mostListed, openButton, plansOf } from "./lists.ts";
 import { type Person, refusalOf } from "./people.ts";
 
@@ -31,8 +31,6 @@ export async function publishHome(desk: Desk, user: string): Promise<void> {
     ? [words(say(`slack.refused.${refusal}`))]
     : await homeBlocks(desk, { person, language, say });
   const view: HomeView = { type: "home", blocks };
-  const problems = problemsOfView(view as unknown as Json);
-  if (problems.length > 0) desk.log.error({ problems }, "a home has what slack refuses");
   await desk.client.call("views.publish", { user_id: user, view }, { repeatable: true });
 }
 
@@ -61,12 +59,12 @@ async function homeBlocks(
 
 const words = (text: string): KnownBlock => ({
   type: "section",
-  text: { type: "mrkdwn", text: mrkdwn(text) },
+  text: marked(mrkdwn(text)),
 });
 
 const heading = (text: string): KnownBlock => ({
   type: "section",
-  text: { type: "mrkdwn", text: `*${mrkdwn(text)}*` },
+  text: marked(`*${mrkdwn(text)}*`),
 });
 
 function planBlocks(plans: readonly Listed[], say: Say): KnownBlock[] {
@@ -83,7 +81,7 @@ function onePlan(plan: Listed, { say, at }: { say: Say; at: number }): KnownBloc
   const { conversation, title, link } = plan;
   const sure = clip(say("slack.home.deleteSure", { title: plainText(title) }), slackLimits.confirmCharacters);
   return [
-    { type: "section", text: { type: "mrkdwn", text: lineOf(plan, say) } },
+    { type: "section", text: marked(lineOf(plan, say)) },
     {
       type: "actions",
       elements: [
@@ -129,14 +127,14 @@ function defaultBlocks(defaults: Defaults, { isAdmin, say }: { isAdmin: boolean;
   const all = Object.keys(settings) as Setting[];
   const told = all.map((setting) => `${label(setting)}: *${wordsOf(setting, current[setting])}*`).join(" · ");
   const head = [heading(say("slack.home.defaults")), words(say("slack.home.defaultsAdmin"))];
-  if (!isAdmin) return [...head, { type: "section", text: { type: "mrkdwn", text: told } }];
+  if (!isAdmin) return [...head, { type: "section", text: marked(told) }];
   return [
     ...head,
     ...all.map((setting): KnownBlock => {
       const options = settings[setting].map((value) => ({ text: plain(wordsOf(setting, value)), value }));
       return {
         type: "section",
-        text: { type: "mrkdwn", text: label(setting) },
+        text: marked(label(setting)),
         accessory: {
           type: "static_select",
           action_id: homeId(`default:${setting}`),
@@ -153,7 +151,8 @@ export async function settle(
   desk: Desk,
   { person, setting, value }: { person: Person; setting: string; value: string },
 ): Promise<boolean> {
-  if (!person.isAdmin || !(setting in settings)) return false;
+  const refusal = refusalOf(person, { policy: desk.policy, team: desk.team, channel: "", isDirect: true });
+  if (refusal || !person.isAdmin || !(setting in settings)) return false;
   const { [setting as Setting]: _before, ...others } = await desk.bot.defaults(desk.team);
   await desk.bot.setDefaults(desk.team, value === none ? others : { ...others, [setting]: value });
   return true;

@@ -128,10 +128,10 @@ export function createIntake(desk: Desk) {
   async function withFiles(arrival: Arrival): Promise<Arrival> {
     const { event, files = [] } = arrival;
     if (files.length === 0 || event.kind !== "said") return arrival;
-    const { token, fileHosts: hosts, signal } = desk;
+    const { token, fileOrigins: origins, signal } = desk;
     return {
       ...arrival,
-      event: { ...event, attachments: await download(files, { token, hosts, signal, log }) },
+      event: { ...event, attachments: await download(files, { token, origins, signal, log }) },
     };
   }
 

@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Say, Summary } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { type Desk, permalink } from "./desk.ts";
-import { plain } from "./draw/controls.ts";
+import { marked, plain } from "./draw/controls.ts";
 import { clip, mrkdwn, plainText } from "./escape.ts";
 import { slackLimits } from "./limits.ts";
 
@@ -37,13 +37,12 @@ export function lineOf({ title, phase, revisions }: Summary, say: Say): string {
 
 /** A person's plans as a message for them alone. */
 export function listBlocks(plans: readonly Listed[], say: Say): KnownBlock[] {
-  if (plans.length === 0)
-    return [{ type: "section", text: { type: "mrkdwn", text: mrkdwn(say("slack.list.none")) } }];
+  if (plans.length === 0) return [{ type: "section", text: marked(mrkdwn(say("slack.list.none"))) }];
   const more = plans.length - mostListed;
   return [
     { type: "header", text: plain(say("slack.list.heading")) },
     ...plans.slice(0, mostListed).map((plan, at): KnownBlock => {
-      const text = { type: "mrkdwn" as const, text: lineOf(plan, say) };
+      const text = marked(lineOf(plan, say));
       if (!plan.link) return { type: "section", text };
       return { type: "section", text, accessory: openButton(plan.link, { say, nth: at }) };
     }),
@@ -51,7 +50,7 @@ export function listBlocks(plans: readonly Listed[], say: Say): KnownBlock[] {
       ? [
           {
             type: "context" as const,
-            elements: [{ type: "mrkdwn" as const, text: say("slack.list.more", { count: more }) }],
+            elements: [marked(say("slack.list.more", { count: more }))],
           },
         ]
       : []),

@@ -15,6 +15,8 @@ export type Person = {
   isGuest: boolean;
   isStranger: boolean;
   isBot: boolean;
+  /** On Enterprise Grid: the other workspaces they belong to, and the organisation itself. */
+  others: readonly string[];
   /** May settle things for the whole workspace. */
   isAdmin: boolean;
   /** Of their e-mail address, where the app may read it. */
@@ -43,6 +45,9 @@ const Answer = z.object({
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   is_bot: z.boolean().optional(),
+  enterprise_user: z
+    .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).default([]) })
+    .nullish(),
   is_admin: z.boolean().optional(),
   is_owner: z.boolean().optional(),
   profile: z
@@ -117,6 +122,7 @@ function personOf(user: z.infer<typeof Answer>): Person {
     isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
     isStranger: Boolean(user.is_stranger),
     isBot: Boolean(user.is_bot),
+    others: [user.enterprise_user?.enterprise_id ?? [], user.enterprise_user?.teams ?? []].flat(),
     isAdmin: Boolean(user.is_admin || user.is_owner),
     ...(domain && { domain }),
   };
@@ -133,8 +139,9 @@ export function refusalOf(
   { policy, team, channel, isDirect }: { policy: Policy; team: string; channel: string; isDirect: boolean },
 ): Refusal | undefined {
   const isNamed = policy.users.has(person.id);
-  const isAbroad = person.isStranger || (person.team !== "" && person.team !== team);
-  if (isAbroad && !policy.workspaces.has(person.team)) return "stranger";
+  const teams = [person.team, ...person.others];
+  const isAbroad = (person.isStranger || person.team !== "") && !teams.includes(team);
+  if (isAbroad && !teams.some((one) => policy.workspaces.has(one))) return "stranger";
   if (person.isGuest && !policy.guests && !isNamed) return "guest";
   const isListed = policy.users.size > 0 || policy.domains.size > 0;
   if (isListed && !isNamed && !(person.domain && policy.domains.has(person.domain))) return "user";

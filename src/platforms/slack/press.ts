@@ -7,7 +7,7 @@ import { homePrefix } from "./lists.ts";
 import { fieldsOf, openCheck, openForm, openRename, unpacked, views } from "./modal.ts";
 import type { Pressed, Submission } from "./payloads.ts";
 import type { Place } from "./places.ts";
-import { begun, type Counter, fenced } from "./ways-in.ts";
+import { begun, type Counter, fenced, turnedAway } from "./ways-in.ts";
 
 /** A button or a menu: of a conversation, of a list, or of the app's home. */
 export async function pressed(counter: Counter, body: Pressed): Promise<Taken | undefined> {
@@ -32,7 +32,9 @@ export async function pressed(counter: Counter, body: Pressed): Promise<Taken | 
     return undefined;
   }
   if (name === "form") {
-    await openForm(desk, { trigger, aside, carried: { conversation } });
+    const refused = await turnedAway(desk, { user: user.id, channel, isDirect: channel.startsWith("D") });
+    if (refused) desk.later(() => tellAside(desk, aside, refused));
+    else await openForm(desk, { trigger, aside, carried: { conversation } });
     return undefined;
   }
   const value = action!.selected_option?.value ?? action!.value;

@@ -22,7 +22,7 @@ import { createStatus } from "./status.ts";
 
 type Context = Omit<Parameters<Platform["connect"]>[0], "env"> & { env: SlackEnv; clock?: Clock };
 
-const slackHosts = ["files.slack.com", "slack-files.com"]; // where Slack keeps what people attach
+const slackFiles = ["https://files.slack.com", "https://slack-files.com"]; // where Slack keeps what people attach
 const endMs = 5_000; // for what nobody waits for
 
 /** Connects to one workspace: looks whether the settings are right, opens the doors, goes on with what was left. */
@@ -61,7 +61,7 @@ export async function connectSlack({
     url: workspace.url,
     me: workspace.me,
     token: env.SLACK_BOT_TOKEN,
-    fileHosts: fileHosts(env.SLACK_API_URL),
+    fileOrigins: fileOrigins(env.SLACK_API_URL),
     later(job) {
       const done = job().catch((err) => log.warn({ err }, "something nobody waited for failed"));
       running.add(done);
@@ -177,10 +177,10 @@ async function doorOf(
 }
 
 /** Where files may be fetched from with the token: Slack's own hosts, and those of a configured Web API. */
-function fileHosts(apiUrl: string | undefined): ReadonlySet<string> {
-  if (apiUrl === undefined) return new Set(slackHosts);
-  const { host } = new URL(apiUrl);
-  return new Set([...slackHosts, host, `files.${host}`]);
+function fileOrigins(apiUrl: string | undefined): ReadonlySet<string> {
+  if (apiUrl === undefined) return new Set(slackFiles);
+  const { protocol, host, origin } = new URL(apiUrl);
+  return new Set([...slackFiles, origin, `${protocol}//files.${host}`]);
 }
 
 function policyOf(env: SlackEnv): Desk["policy"] {

@@ -2,7 +2,7 @@ import type { AnyChunk } from "@slack/types";
 import type { Log, Say, Step } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import type { Client } from "./client.ts";
-import { isUnsupported } from "./errors.ts";
+import { isUnsupported, Refused } from "./errors.ts";
 import { clip, mrkdwn, plainText } from "./escape.ts";
 import { slackLimits } from "./limits.ts";
 import { createLookUp, progressType } from "./look-up.ts";
@@ -155,6 +155,8 @@ export function createStatus(options: StatusOptions) {
       try {
         await ways[way]();
       } catch (err) {
+        // A process before this one left it there: it is ours to take away.
+        if (err instanceof Refused && err.code === "already_reacted") return way;
         log.debug({ conversation, way, err }, "this way to show that something runs is not there");
         continue;
       }
@@ -216,6 +218,17 @@ export function createStatus(options: StatusOptions) {
     }
   }
 
+  /** What a process before this one showed, whichever way that was. */
+  async function restAny(place: Place): Promise<void> {
+    for (const way of ["agent", "assistant", "reaction"] as const) {
+      const isDone = await rest(place, way).then(
+        () => true,
+        () => false,
+      );
+      if (isDone) return;
+    }
+  }
+
   // --- post and edit, where there are no streams -----------------------------------------------------------------------
 
   async function edit(conversation: string, place: Place, shown: Shown): Promise<void> {
@@ -255,7 +268,7 @@ export function createStatus(options: StatusOptions) {
             await client.call("chat.delete", { channel, ts }, repeatable()).catch(() => {});
           }
           await sweep(place).catch((err) => log.debug({ conversation, err }, "strays cannot be looked for"));
-          await setSession(place, "active").catch(() => {});
+          await restAny(place);
         }
         await places.streaming(conversation, undefined);
         // Nothing has gone on meanwhile: nothing is left to be shown.

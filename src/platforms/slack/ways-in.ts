@@ -123,7 +123,7 @@ function soon<T>(desk: Desk, known: Promise<T>): Promise<T | undefined> {
 }
 
 /** Why somebody may not, as far as that is known at once; the intake looks again before anything is done. */
-async function turnedAway(
+export async function turnedAway(
   desk: Desk,
   { user, channel, isDirect }: { user: string; channel: string; isDirect: boolean },
 ): Promise<Whisper | undefined> {
@@ -188,7 +188,9 @@ export async function shortcut({ desk, intake }: Counter, body: Shortcut): Promi
   const { user, trigger_id: trigger, callback_id, message, channel, response_url } = body;
   if (!message || !channel) {
     const place: Place = { team: desk.team, channel: user.id, own: true, user: user.id, isDirect: true };
-    await openForm(desk, { trigger, aside: { user: user.id }, carried: { place } });
+    const away = await turnedAway(desk, { user: user.id, channel: user.id, isDirect: true });
+    if (away) desk.later(() => tellAside(desk, { user: user.id }, away));
+    else await openForm(desk, { trigger, aside: { user: user.id }, carried: { place } });
     return undefined;
   }
   const aside: Aside = {

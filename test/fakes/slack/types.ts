@@ -19,6 +19,8 @@ export type User = {
   team_id: string;
   is_bot?: boolean;
   is_admin?: boolean;
+  /** On Enterprise Grid: the organisation, and its workspaces they belong to. */
+  enterprise_user?: { enterprise_id: string; teams: string[] };
 };
 
 export type Channel = {

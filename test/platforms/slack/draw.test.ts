@@ -26,6 +26,12 @@ function textsOf(value: unknown, type: string): string[] {
   return [...own, ...Object.values(value).flatMap((inner) => textsOf(inner, type))];
 }
 
+function objectsOf(value: unknown, type: string): Record<string, unknown>[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = (value as { type?: string }).type === type ? [value as Record<string, unknown>] : [];
+  return [...own, ...Object.values(value).flatMap((inner) => objectsOf(inner, type))];
+}
+
 function preformatted(value: unknown): string {
   if (Array.isArray(value)) return value.map(preformatted).join("");
   if (typeof value !== "object" || value === null) return "";
@@ -74,9 +80,13 @@ describe.each<Style>(["full", "plain"])("drawn %s", (style) => {
             ).toBe(true);
           }
           expect(marked).not.toMatch(/@(channel|here|everyone)(?![a-z0-9/-])/i);
+          // Slack makes links and mentions of bare words, too, unless it is told to take them as they stand.
+          expect(objectsOf(drawn, "mrkdwn").filter(({ verbatim }) => verbatim !== true)).toEqual([]);
           // What is escaped and what is code is no markup any more.
           for (const prose of textsOf(drawn, "markdown"))
-            expect(prose.replace(/\\[^\n]|`[^`\n]+`/g, "")).not.toMatch(/\]\(|```|~~/);
+            expect(prose.replace(/\\[^\n]|`[^`\n]+`/g, "")).not.toMatch(
+              /\]\(|```|~~|(?<![a-z0-9])(https?:\/\/|www\.)\w/i,
+            );
         }
       }),
       { numRuns: runs },

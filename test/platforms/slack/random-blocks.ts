@@ -57,6 +57,7 @@ const nasty = [
     "---",
     "===",
     "https://evil.example/a_b*c",
+    " www.evil.example/a ",
     ":smile:",
     "\u202E",
     "\u0007",

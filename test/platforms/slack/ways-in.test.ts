@@ -281,6 +281,19 @@ describe("a message", () => {
     await told("C0EDGE", ts, "IMG-01");
   });
 
+  test("whose text is null, or whose file is a stub that Slack holds back, is answered all the same", async () => {
+    const fake = await open();
+    const { ts } = await fake.say({ user: anna, channel: "C0EDGE", text: "<@U0BOT> 500 stores with 8 GB" });
+    await told("C0EDGE", ts, "1 of");
+    const stub = { id: "F0STUB", name: null, size: null, mode: "file_access", url_private: null };
+    await fake.send({
+      ...{ type: "message", subtype: "file_share", channel: "C0EDGE", channel_type: "channel" },
+      ...{ user: anna, thread_ts: ts, ts: "1795000000.000002", event_ts: "1795000000.000002" },
+      ...{ text: null, files: [stub, { id: "F0GONE", mode: "tombstone" }] },
+    });
+    await told("C0EDGE", ts, "F0STUB");
+  });
+
   test("of another bot, or an edit of our own, is nobody's word", async () => {
     const fake = await open();
     await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
@@ -378,6 +391,31 @@ describe("the home", () => {
 });
 
 describe("who may not", () => {
+  test("opens no form and settles nothing either, whatever still stands there to be pressed", async () => {
+    const fake = await open({ env: { SLACK_ALLOWED_USERS: anna } });
+    await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
+    const root = await firstRoot("C0EDGE");
+    const message = { channel: "C0EDGE", ts: root.ts };
+    await fake.click({ user: "U0BEN", message, text: "All questions at once" });
+    await whispered("U0BEN", "Sie stehen nicht auf der Liste");
+    await fake.shortcut({ user: "U0BEN", callback_id: "edge:new" });
+    await fake.settled();
+    expect(await fake.calls("views.open")).toEqual([]);
+    await fake.openHome("U0ADMIN");
+    const home = await fake.waitFor(async () => (await fake.homes()).U0ADMIN);
+    const action = { action_id: "edgehome:default:language", action_ts: "1", type: "static_select" };
+    await fake.replay({
+      kind: "interactive",
+      body: {
+        ...{ type: "block_actions", team: { id: fake.team.id }, user: { id: "U0ADMIN" }, trigger_id: "t1" },
+        ...{ container: { type: "view", view_id: home.id }, view: home },
+        actions: [{ ...action, selected_option: { value: "de" } }],
+      },
+    });
+    await fake.settled();
+    expect(await Array.fromAsync(bot.bot.store.notes.entries("defaults/"))).toEqual([]);
+  });
+
   test("guests and strangers are told so, and nothing is begun", async () => {
     const fake = await open();
     const guest = await fake.command({ user: "U0GUEST", channel: "C0EDGE", text: "500 stores" });
@@ -405,6 +443,41 @@ describe("who may not", () => {
     expect(await tried(anna, "C0EDGE")).toContain("not on the list");
     expect(await tried("U0BEN", "C0OPS")).toContain("In diesem Kanal");
     expect(await tried("U0OTHER", "C0SHARED")).toContain("not on the list");
+  });
+});
+
+describe("on Enterprise Grid", () => {
+  const users = [
+    // Their home is another workspace of the organisation; Uma belongs to ours as well.
+    {
+      id: "U0UMA",
+      name: "uma",
+      team_id: "T0HOME",
+      enterprise_user: { enterprise_id: "E0ORG", teams: ["T0HOME"] },
+    },
+    {
+      id: "U0NOA",
+      name: "noa",
+      team_id: "T0HOME",
+      enterprise_user: { enterprise_id: "E0ORG", teams: ["T0HOME"] },
+    },
+  ];
+  const help = async (user: string) => {
+    await bot.fake.invite("C0EDGE", user);
+    return (await bot.fake.command({ user, channel: "C0EDGE", text: "help" })).body.text as string;
+  };
+
+  test("people who belong to the workspace are no strangers, wherever their home is", async () => {
+    const [uma, noa] = users;
+    const ours = { ...uma!, enterprise_user: { enterprise_id: "E0ORG", teams: ["T0HOME", "T0EDGE"] } };
+    await open({ fake: { users: [ours, noa!], team: { id: "T0EDGE" } } });
+    expect(await help("U0UMA")).toContain("What you can type");
+    expect(await help("U0NOA")).toContain("people of this workspace");
+  });
+
+  test("the whole organisation is let in by its id", async () => {
+    await open({ fake: { users }, env: { SLACK_ALLOWED_WORKSPACES: "E0ORG" } });
+    expect(await help("U0NOA")).toContain("What you can type");
   });
 });
 

@@ -30,6 +30,9 @@ export function actionOf(id: string): string | undefined {
 
 export const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: true });
 
+/** Slack's older markup, literally: no link is made and nobody called by words that only look like it. */
+export const marked = (text: string) => ({ type: "mrkdwn" as const, text, verbatim: true });
+
 /** A button's words: never cut without being told in full elsewhere, see `longLabels`. */
 function label(text: string): ReturnType<typeof plain> {
   return plain(clip(plainText(text), slackLimits.buttonCharacters) || "…");

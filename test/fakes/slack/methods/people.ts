@@ -161,6 +161,7 @@ function described(world: World, user: User, args: Args): Json {
     is_ultra_restricted: user.is_ultra_restricted ?? false,
     is_bot: user.is_bot ?? false,
     is_stranger: user.is_stranger ?? false,
+    ...(user.enterprise_user && { enterprise_user: user.enterprise_user }),
     ...(args.include_locale ? { locale: user.locale } : {}),
   };
 }
