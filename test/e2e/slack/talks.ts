@@ -170,9 +170,11 @@ export async function atHome({ fake, talk, language, say }: Part): Promise<void>
 /** Guests and people of other organisations are told why they are not answered. */
 export async function refused({ fake, talk, language }: Part): Promise<void> {
   const guest = startTalk(fake, { user: "U0GUEST", names, channels: ["C0EDGE"] });
+  await guest.catchUp();
   await guest.command(words[language].fleet);
   await guest.record();
   const stranger = startTalk(fake, { user: "U0OTHER", names, channels: ["C0SHARED"] });
+  await stranger.catchUp();
   await stranger.say(`<@${fake.bot.user_id}> ${words[language].quick}`);
   await fake.waitFor(async () => (await fake.ephemerals("U0OTHER"))[0]);
   await stranger.record();

@@ -29,6 +29,8 @@ test("every other way in works, and is left again, in German over Socket Mode", 
   expect(said).toContain("Lieferflotte 2027");
   // A sentence once said “{channel}” as it stood in its locale.
   expect(said).not.toMatch(/\{\w+\}/);
+  // What is recorded of somebody begins with what they did, not with what others were told before.
+  expect(said.split("**Guest**")[1]).not.toContain(say("button.generate"));
   // Whom nobody let in is told so in their own language, and nothing is begun for them.
   expect((await fake.ephemerals("U0GUEST")).map(({ text }) => text).join()).toContain("SLACK_ALLOW_GUESTS");
   expect((await fake.ephemerals("U0OTHER")).map(({ text }) => text).join()).toContain(

@@ -67,7 +67,7 @@ export function startTalk(
   async function record(): Promise<void> {
     await fake.settled({ quietMs: 400, timeoutMs: 60_000 });
     for (const message of await messages()) {
-      const key = `${message.channel}/${message.ts}/${message.only_for ?? ""}`;
+      const key = keyOf(message);
       const body = bodyOf(message, nameOf);
       const before = shown.get(key);
       if (before === body) continue;
@@ -85,6 +85,11 @@ export function startTalk(
     if (home) see(home, "the app's home");
   }
 
+  /** What stands there already was told to others: the talk begins after it. */
+  async function catchUp(): Promise<void> {
+    for (const message of await messages()) shown.set(keyOf(message), bodyOf(message, nameOf));
+  }
+
   function see(view: View, what: string): void {
     const body = [view.title && `### ${view.title.text}`, ...view.blocks.map(drawn), buttons(view)]
       .filter(Boolean)
@@ -100,6 +105,7 @@ export function startTalk(
     posts,
     until,
     record,
+    catchUp,
     /** The channel, and the thread in it, in which the talk goes on. */
     at: () => place,
     goTo(channel: string, thread?: string): void {
@@ -197,6 +203,8 @@ function holds(message: Message, { text, button, file }: Sign): boolean {
     (file === undefined || (message.files ?? []).some(({ name }) => name.startsWith(file)))
   );
 }
+
+const keyOf = ({ channel, ts, only_for = "" }: Message): string => `${channel}/${ts}/${only_for}`;
 
 type Button = { action_id: string; text: { text: string } };
 
