@@ -12,16 +12,30 @@ const firstLookMs = 15 * 60_000;
 /** Conversations nobody touched for longer are not looked at. */
 const lookBackDays = 30;
 const pageSize = 100; // resources/message#get-channel-messages
-const atOnce = 4; // conversations; Discord allows 50 requests a second over all
+const atOnce = 4; // channels; Discord allows 50 requests a second over all
+/** Who called the bot longer ago no longer waits for it. */
+const calledMs = 60 * 60_000;
+const mostCalled = 50; // channels with news, the newest first
+const hasThread = 1 << 5; // resources/message#message-object-message-flags
 
-/** Finds what was said in open conversations while nobody listened: a new process, or a session that Discord lost. */
+/**
+ * Finds what was said while nobody listened, by a new process, or after a session that Discord lost: in open conversations
+ * all of it, in other channels what calls the bot.
+ */
 export function createCatchUp(
   desk: Desk,
   {
     hear,
+    isCall,
     isConnected,
     pending,
-  }: { hear: (message: Heard) => Promise<void>; isConnected: () => boolean; pending: () => string[] },
+  }: {
+    hear: (message: Heard) => Promise<void>;
+    /** Whether a message is meant for the bot wherever it stands. */
+    isCall: (message: Heard, server: string | undefined) => boolean;
+    isConnected: () => boolean;
+    pending: () => string[];
+  },
 ) {
   const { notes, log, bot, places, client, rest, signal } = desk;
   let connectedAt: number | undefined;
@@ -45,8 +59,11 @@ export function createCatchUp(
 
   const timer = setInterval(() => void mark(), markMs).unref();
 
-  async function run(): Promise<void> {
-    const noted = cursorNow() ?? (await cursorBefore());
+  /** Reads open conversations; returns since when nobody listened, where that is known. */
+  async function run(): Promise<string | undefined> {
+    const known = cursorNow() ?? (await cursorBefore());
+    // One that was killed before it could note where it stood had only just begun.
+    const noted = known ?? idAt(Date.now() - firstLookMs);
     await readFirst(noted);
     const open = await bot.openSince(timeOf(noted) - lookBackDays * dayMs);
     const channels = new Map<string, string | undefined>();
@@ -55,19 +72,49 @@ export function createCatchUp(
       if (!place || place.isGone || place.kind === "opening") continue;
       if (!isQuiet(place.channel, noted)) channels.set(place.channel, place.server);
     }
-    const left = [...channels];
-    const workers = Array.from({ length: atOnce }, async () => {
-      for (let next = left.pop(); next && !signal.aborted; next = left.pop()) await read(...next, noted);
-    });
-    await Promise.all(workers);
+    await readAll([...channels], noted);
     if (channels.size > 0)
       log.info({ conversations: open.length, read: channels.size }, "caught up with what was said");
+    return known;
   }
 
-  /** Where an earlier process stopped; one that was killed before it could note that had only just begun. */
-  async function cursorBefore(): Promise<string> {
+  async function readAll(
+    left: [channel: string, server: string | undefined][],
+    since: string,
+    isWanted?: Wanted,
+  ): Promise<void> {
+    const workers = Array.from({ length: atOnce }, async () => {
+      for (let next = left.shift(); next && !signal.aborted; next = left.shift())
+        await read(...next, since, isWanted);
+    });
+    await Promise.all(workers);
+  }
+
+  /** Where an earlier process stopped. */
+  async function cursorBefore(): Promise<string | undefined> {
     const noted = await notes.get("cursor");
-    return typeof noted === "string" ? noted : idAt(Date.now() - firstLookMs);
+    return typeof noted === "string" ? noted : undefined;
+  }
+
+  /** Calls in channels that nobody had heard of; those that were heard have a thread, or a place. */
+  async function readCalls(noted: string): Promise<void> {
+    const since = idAt(Math.max(timeOf(noted), Date.now() - calledMs));
+    const news = [...client.channels.cache.values()].flatMap((channel) => {
+      const last = "lastMessageId" in channel ? channel.lastMessageId : undefined;
+      if (channel.isDMBased() || !last || BigInt(last) <= BigInt(since)) return [];
+      const lacks = desk.channels.missing(channel.id);
+      if (lacks.includes("ViewChannel") || lacks.includes("ReadMessageHistory")) return [];
+      return [{ channel: channel.id, server: channel.guildId, last: BigInt(last) }];
+    });
+    const newest = news.sort((a, b) => (a.last > b.last ? -1 : 1)).slice(0, mostCalled);
+    await readAll(
+      newest.map(({ channel, server }) => [channel, server]),
+      since,
+      async (message, server) =>
+        isCall(message, server) &&
+        ((message.flags ?? 0) & hasThread) === 0 &&
+        !(await places.find(`discord:${message.id}`)),
+    );
   }
 
   /** First messages that were received by a process which died before it could store them. */
@@ -94,7 +141,12 @@ export function createCatchUp(
     return typeof last === "string" && BigInt(last) <= BigInt(since);
   }
 
-  async function read(channel: string, server: string | undefined, since: string): Promise<void> {
+  async function read(
+    channel: string,
+    server: string | undefined,
+    since: string,
+    isWanted: Wanted = async () => true,
+  ): Promise<void> {
     try {
       let after = since;
       for (;;) {
@@ -102,7 +154,8 @@ export function createCatchUp(
         const request = () => rest.get(Routes.channelMessages(channel), { query, signal });
         const page = ((await call(request, signal)) as APIMessage[]).sort(byAge);
         for (const message of withoutRepeats(page))
-          await hear({ ...message, ...(server && { guild_id: server }) });
+          if (await isWanted(message, server))
+            await hear({ ...message, ...(server && { guild_id: server }) });
         const last = page.at(-1);
         if (!last || page.length < pageSize) return;
         after = last.id;
@@ -115,11 +168,16 @@ export function createCatchUp(
   return {
     /** Reads what was missed; live messages wait meanwhile, so that they keep their order. */
     async run(): Promise<void> {
-      const started = run().catch((err) => log.error({ err }, "catching up broke off"));
+      const broke = (err: unknown) => void log.error({ err }, "catching up broke off");
+      const since = run().catch(broke);
+      const started = since.then(() => {});
       running = started;
       await started;
       if (running === started) running = undefined;
       first.resolve();
+      // Each begins a conversation of its own: nothing that comes meanwhile has to wait for it.
+      const noted = await since;
+      if (noted) await readCalls(noted).catch(broke);
     },
     running: () => running,
     mark,
@@ -129,6 +187,8 @@ export function createCatchUp(
     },
   };
 }
+
+type Wanted = (message: Heard, server: string | undefined) => Promise<boolean>;
 
 /** Without what its author said again in the same words, since nobody had answered: that is answered once, the last time. */
 function withoutRepeats(page: readonly APIMessage[]): APIMessage[] {

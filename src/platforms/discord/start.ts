@@ -117,6 +117,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
   const intake = createIntake(desk, receiving);
   const catchUp = createCatchUp(desk, {
     hear: intake.hear,
+    isCall: receiving.isAddressed,
     isConnected: () => client.isReady() && client.ws.shards.every(({ status: state }) => state === 0),
     pending: intake.pending,
   });

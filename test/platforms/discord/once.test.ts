@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Block } from "#model/block.ts";
 import { openStore } from "#src/app/store.ts";
 import { openPlaces } from "#src/platforms/discord/places.ts";
-import { aStore, connecting, setting } from "./setting.ts";
+import { aStore, components, connecting, setting } from "./setting.ts";
 
 const fleet = "5,000 trucks, 2 GB ARM64, flaky 4G, Flux, eMMC, one node each";
 const posting = "POST /channels/:channel/messages";
@@ -116,6 +116,31 @@ describe("what was said while nobody listened", () => {
     expect(
       (await fake.messages(thread)).filter(({ text, ours }) => ours && text.includes("Noted")),
     ).toHaveLength(2);
+  });
+
+  test("is answered where it called the bot in a channel nobody had talked to it before", async () => {
+    const settings = { EDGEWRIGHT_STORE: aStore() };
+    const { fake, bot, restart } = await setting({ messageContent: "full", settings });
+    const before = await fake.say({ user: "ada", content: "120 stores, 8 GB amd64", mention: true });
+    await fake.waitForMessage({ contains: "1 of" });
+    await bot.journey.settled();
+    await bot.close();
+    await fake.say({ user: "bob", channel: "ops", content: "is anybody there?" });
+    const asked = await fake.say({ user: "bob", channel: "ops", content: fleet, mention: true });
+    const next = await restart();
+    expect((await fake.waitForMessage({ contains: "Who can" })).channel_id).toBe(asked);
+    await next.journey.settled();
+    await (await restart()).journey.settled();
+    // Neither of them, nor what was forgotten, begins again.
+    await fake.say({ user: "bob", channel: asked, content: "forget everything" });
+    const sure = await fake.waitForMessage({ contains: "Delete every answer", channel: asked });
+    await fake.click({ user: "bob", message: sure.id, customId: components(sure)[0]! });
+    await fake.waitForMessage({ contains: "is deleted", channel: asked });
+    await (await restart()).journey.settled();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await fake.threads()).map(({ id }) => id)).toEqual([before, asked]);
+    const texts = (await fake.messages()).filter(({ ours }) => ours).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes("Planning an edge fleet"))).toHaveLength(2);
   });
 
   test("is known where it was answered in the channel: the reason is not given again", async () => {
