@@ -16,7 +16,6 @@ const atOnce = 4; // channels; Discord allows 50 requests a second over all
 /** Who called the bot longer ago no longer waits for it. */
 const calledMs = 60 * 60_000;
 const mostCalled = 50; // channels with news, the newest first
-const hasThread = 1 << 5; // resources/message#message-object-message-flags
 
 /**
  * Finds what was said while nobody listened, by a new process, or after a session that Discord lost: in open conversations
@@ -112,7 +111,7 @@ export function createCatchUp(
       since,
       async (message, server) =>
         isCall(message, server) &&
-        ((message.flags ?? 0) & hasThread) === 0 &&
+        ownerOf(message) !== desk.me &&
         !(await places.find(`discord:${message.id}`)),
     );
   }
@@ -187,6 +186,9 @@ export function createCatchUp(
     },
   };
 }
+
+/** Who opened the thread on a message. */
+const ownerOf = ({ thread }: Heard) => (thread && "owner_id" in thread ? thread.owner_id : undefined);
 
 type Wanted = (message: Heard, server: string | undefined) => Promise<boolean>;
 

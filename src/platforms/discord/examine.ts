@@ -11,7 +11,7 @@ import {
 } from "discord.js";
 import type { Check, Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
-import { call, isRevoked } from "./call.ts";
+import { call, code, codeOf, isRevoked } from "./call.ts";
 import { commandsFor, fingerprint, register } from "./commands.ts";
 import type { Env } from "./env.ts";
 import { inviteLink, lacking, type permissions } from "./permissions.ts";
@@ -193,7 +193,12 @@ async function checkPermissions({ id, bot }: Application, get: Get): Promise<Che
     return [
       { code, state: "warn", what: "discord: the bot is in no server", fix: `Invite it: ${inviteLink(id)}` },
     ];
-  const checks = await Promise.all(servers.map((server) => checkServer(server, { me: bot?.id ?? id, get })));
+  const checks = await Promise.all(
+    servers.flatMap((server) => [
+      checkScope(server, { application: id, get }),
+      checkServer(server, { me: bot?.id ?? id, get }),
+    ]),
+  );
   const wrong = checks.flat();
   if (wrong.length > 0)
     return wrong.map((check) => ({ ...check, fix: check.fix ?? `Invite it again: ${inviteLink(id)}` }));
@@ -204,6 +209,21 @@ async function checkPermissions({ id, bot }: Application, get: Get): Promise<Che
       what: `discord: all permissions are there in ${servers.map(({ name }) => name).join(", ")}`,
     },
   ];
+}
+
+/** A server that let the bot in without its commands does not tell which there are. */
+async function checkScope(
+  { id, name }: { id: string; name: string },
+  { application, get }: { application: string; get: Get },
+): Promise<Check[]> {
+  try {
+    await get(Routes.applicationGuildCommands(application, id));
+    return [];
+  } catch (error) {
+    if (codeOf(error) !== code.missingAccess) throw error;
+    const what = `discord: "${name}" has no commands of the bot: it was invited without the scope applications.commands`;
+    return [{ code: "DSC007", state: "fail", what }];
+  }
 }
 
 /** What a lacking permission costs. */

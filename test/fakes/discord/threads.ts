@@ -114,6 +114,7 @@ export function threadOnMessage(
   const thread = openThread(world, { parent, owner, body, id: starter.data.id });
   starter.data.flags = (starter.data.flags ?? 0) | MessageFlags.HasThread;
   starter.data.thread = thread;
+  starter.data.thread = thread;
   world.dispatch(Event.MessageUpdate, starter.data);
   post(world, {
     channel: thread,
@@ -207,6 +208,7 @@ export function removeThread(world: World, thread: Thread) {
   if (starter?.thread) {
     delete starter.thread;
     starter.flags = (starter.flags ?? 0) & ~MessageFlags.HasThread;
+    delete starter.thread;
   }
   world.dispatch(Event.ThreadDelete, {
     id: thread.id,

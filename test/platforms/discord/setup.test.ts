@@ -67,6 +67,17 @@ test("doctor names missing permissions with what they cost, in a server and in a
   });
 });
 
+test("doctor names a server that the bot entered without its commands, and how it gets them", async () => {
+  const { fake } = await connecting({ commandsScope: false });
+  const checks = await doctor(fake);
+  expect(checks.find(({ code }) => code === "DSC007")).toMatchObject({
+    state: "fail",
+    what: expect.stringContaining('"devops" has no commands of the bot'),
+    fix: expect.stringContaining("scope=bot+applications.commands"),
+  });
+  expect((await doctor((await connecting()).fake)).map(({ code }) => code)).not.toContain("DSC007");
+});
+
 test("doctor says that a token is not valid", async () => {
   const { fake } = await connecting();
   const wrong = { api: fake.api, token: "MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong0.token-of-nobody-0000000000000000" };
