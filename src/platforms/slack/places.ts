@@ -80,6 +80,11 @@ export function createPlaces(notes: Notes) {
       await set(conversation, after);
       return after;
     },
+    /** Into the direct messages with a person, where its next message begins a thread. */
+    async move(conversation: string, person: string): Promise<void> {
+      const { thread: _left, ...place } = (await get(conversation))!;
+      await set(conversation, { ...place, channel: person, own: true, isDirect: true });
+    },
     /** The conversation of a thread, if one of ours takes place there. */
     async at(team: string, channel: string, ts: string): Promise<string | undefined> {
       const key = threadKey(team, channel, ts);

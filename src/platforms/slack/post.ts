@@ -21,6 +21,8 @@ export type PosterOptions = {
   log: Log;
   /** The bot is not where it should post: the person is told how to let it in. */
   onShutOut: (conversation: string, place: Place) => Promise<void>;
+  /** It was begun in direct messages of others, and goes on in those with the person. */
+  onMoved: (conversation: string, from: Place) => Promise<void>;
   /** Somebody deleted the message its thread hangs on: the person is told beside it. */
   onThreadGone: (conversation: string, place: Place) => Promise<void>;
   languageOf: (conversation: string) => Promise<Language>;
@@ -73,6 +75,12 @@ export function createPoster(options: PosterOptions) {
       return said ?? shared ?? "";
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      // Commands work in direct messages of two others, too, where nobody can be invited.
+      if (isShutOut(error) && place.channel.startsWith("D")) {
+        await places.move(conversation, place.user);
+        await options.onMoved(conversation, place);
+        return postOne(conversation, blocks, posting);
+      }
       if (isShutOut(error)) await shutOut(conversation, place);
       throw permanent(error);
     }

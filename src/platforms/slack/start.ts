@@ -80,6 +80,7 @@ export async function connectSlack({
     clock,
     log,
     onShutOut,
+    onMoved,
     onThreadGone,
     languageOf,
   });
@@ -90,11 +91,20 @@ export async function connectSlack({
   });
 
   /** Where nothing can be posted, only the address that the command brought along is left; or the person themselves. */
-  async function onShutOut(conversation: string, { user, channel, respond }: Place): Promise<void> {
+  async function onShutOut(conversation: string, place: Place): Promise<void> {
+    const { user, channel } = place;
     const say = await sayTo(desk, user, conversation);
-    const isFresh = respond !== undefined && respond.until > clock.now();
-    const aside = { user, ...(isFresh && { respond: respond.url }) };
-    await tellAside(desk, aside, shutOut(say, { bot: desk.me.name, channel }));
+    await tellAside(desk, { user, ...answerTo(place) }, shutOut(say, { bot: desk.me.name, channel }));
+  }
+
+  async function onMoved(conversation: string, place: Place): Promise<void> {
+    const { user } = place;
+    const say = await sayTo(desk, user, conversation);
+    await tellAside(desk, { user, ...answerTo(place) }, whispered(say("slack.moved")));
+  }
+
+  function answerTo({ respond }: Place): { respond?: string } {
+    return respond !== undefined && respond.until > clock.now() ? { respond: respond.url } : {};
   }
 
   /** In the thread for their eyes only; where Slack refuses that too, in their direct messages. */

@@ -85,6 +85,21 @@ describe("a command", () => {
     expect(await fake.messages("C0NOBOT")).toEqual([]);
   });
 
+  test("in direct messages of two others goes on in those with the bot, where nobody need be invited", async () => {
+    const pair = { id: "D0PAIR", name: "pair", type: "im" as const, members: [anna, "U0BEN"] };
+    const fake = await open({ fake: { channels: [pair] } });
+    await fake.command({ user: anna, channel: "D0PAIR", text: "500 stores with 8 GB" });
+    const root = await firstRoot("D0ANNA");
+    await told("D0ANNA", root.ts, "1 of");
+    await whispered(anna, "I wrote to you directly");
+    const message = await fake.say({ user: "U0BEN", channel: "D0PAIR", text: "80 clinics with 4 GB" });
+    await fake.shortcut({ user: anna, callback_id: "edge:check", message });
+    await fake.waitFor(async () => (await roots("D0ANNA")).length === 2, { what: "a second root" });
+    await fake.settled();
+    expect((await fake.messages("D0PAIR")).filter(({ bot_id }) => bot_id)).toEqual([]);
+    expect((await fake.ephemerals(anna)).filter((one) => textOf(one).includes("/invite"))).toEqual([]);
+  });
+
   test("whose bot is thrown out of the channel tells the person directly, and goes on once it is let in", async () => {
     const fake = await open();
     await fake.command({ user: anna, channel: "C0OPS", text: "500 stores, 8 GB" });
