@@ -36,6 +36,7 @@ const kept = 2_000; // places in memory; the others are read again
 export function createPlaces(notes: Notes) {
   const places = new Map<string, Place>();
   const threads = new Map<string, string>();
+  const direct = new Map<string, string>();
 
   function remember<T>(map: Map<string, T>, key: string, value: T): T {
     map.delete(key);
@@ -80,10 +81,15 @@ export function createPlaces(notes: Notes) {
       await set(conversation, after);
       return after;
     },
+    /** Slack told which channel the direct messages with a person are. */
+    met: (person: string, channel: string) => void remember(direct, person, channel),
+    /** Where to write to a person: their id does, too, but what was posted by it cannot be looked up. */
+    directWith: (person: string): string => direct.get(person) ?? person,
     /** Into the direct messages with a person, where its next message begins a thread. */
     async move(conversation: string, person: string): Promise<void> {
       const { thread: _left, ...place } = (await get(conversation))!;
-      await set(conversation, { ...place, channel: person, own: true, isDirect: true });
+      const channel = direct.get(person) ?? person;
+      await set(conversation, { ...place, channel, own: true, isDirect: true });
     },
     /** The conversation of a thread, if one of ours takes place there. */
     async at(team: string, channel: string, ts: string): Promise<string | undefined> {

@@ -76,7 +76,8 @@ export function createPoster(options: PosterOptions) {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // Commands work in direct messages of two others, too, where nobody can be invited.
-      if (isShutOut(error) && place.channel.startsWith("D")) {
+      const isElsewhere = place.channel !== places.directWith(place.user);
+      if (isShutOut(error) && place.channel.startsWith("D") && isElsewhere) {
         await places.move(conversation, place.user);
         await options.onMoved(conversation, place);
         return postOne(conversation, blocks, posting);

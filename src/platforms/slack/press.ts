@@ -1,13 +1,12 @@
 import { tellAside, whispered } from "./aside.ts";
-import { type Aside, type Desk, sayTo } from "./desk.ts";
+import { type Aside, sayTo } from "./desk.ts";
 import { actionOf } from "./draw/controls.ts";
 import { publishHome, settle } from "./home.ts";
 import type { Taken } from "./intake.ts";
 import { homePrefix } from "./lists.ts";
 import { fieldsOf, openCheck, openForm, openRename, unpacked, views } from "./modal.ts";
 import type { Pressed, Submission } from "./payloads.ts";
-import type { Place } from "./places.ts";
-import { begun, type Counter, fenced, turnedAway } from "./ways-in.ts";
+import { begun, type Counter, fenced, inDirect, turnedAway } from "./ways-in.ts";
 
 /** A button or a menu: of a conversation, of a list, or of the app's home. */
 export async function pressed(counter: Counter, body: Pressed): Promise<Taken | undefined> {
@@ -52,10 +51,6 @@ export async function pressed(counter: Counter, body: Pressed): Promise<Taken | 
     isDirect: channel.startsWith("D"),
   });
 }
-
-const inDirect = (desk: Desk, user: string): Place => ({
-  ...{ team: desk.team, channel: user, own: true, user, isDirect: true },
-});
 
 const HOME = new RegExp(`^${homePrefix}(new|check|rename|delete|default|open)(?::([a-z]+))?(?:~\\d+)?$`);
 

@@ -99,6 +99,11 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
     : whispered(say("slack.started"));
 }
 
+/** The direct messages with somebody, where what has no channel of its own takes place. */
+export const inDirect = ({ team, places }: Desk, user: string): Place => ({
+  ...{ team, channel: places.directWith(user), own: true, user, isDirect: true },
+});
+
 /** YAML as the journey knows it: between fences. */
 export const fenced = (yaml: string): string => (yaml.includes("```") ? yaml : `\`\`\`yaml\n${yaml}\n\`\`\``);
 
@@ -187,7 +192,7 @@ async function stopFor(
 export async function shortcut({ desk, intake }: Counter, body: Shortcut): Promise<Taken | undefined> {
   const { user, trigger_id: trigger, callback_id, message, channel, response_url } = body;
   if (!message || !channel) {
-    const place: Place = { team: desk.team, channel: user.id, own: true, user: user.id, isDirect: true };
+    const place = inDirect(desk, user.id);
     const away = await turnedAway(desk, { user: user.id, channel: user.id, isDirect: true });
     if (away) desk.later(() => tellAside(desk, { user: user.id }, away));
     else await openForm(desk, { trigger, aside: { user: user.id }, carried: { place } });
@@ -252,6 +257,7 @@ export async function opened(
   { desk }: Counter,
   { user, channel, tab }: { user: string; channel: string; tab: "home" | "messages" },
 ): Promise<void> {
+  desk.places.met(user, channel);
   if (tab === "home") return publishHome(desk, user);
   await desk.people.get(user);
   const say = await sayTo(desk, user);

@@ -92,6 +92,21 @@ describe("a reply that is lost", () => {
     await saidOnce();
   });
 
+  test("of a first direct message, leads to no second one and to no alarm", async () => {
+    const fake = await open();
+    await fake.openHome(anna);
+    const home = await fake.waitFor(async () => (await fake.homes())[anna]);
+    await fake.click({ user: anna, view: home.id, action_id: "edgehome:new" });
+    const [form] = await fake.waitFor(async () => (await fake.views(anna)).length > 0 && fake.views(anna));
+    await fake.fail({ method: "chat.postMessage", after: true, times: 1 });
+    await fake.submit({ user: anna, view: form!.id, values: { sites: "500" } });
+    const said = async () => (await fake.messages("D0ANNA")).map(textOf);
+    await fake.waitFor(async () => (await said()).some((text) => text.includes("Generate the plan")));
+    await fake.settled();
+    expect((await said()).filter((text) => text.includes("Planning an edge fleet"))).toHaveLength(1);
+    expect((await said()).join()).not.toContain("may not have arrived");
+  });
+
   test("of a file, leads to no second one", { timeout: 60_000 }, async () => {
     const fake = await open();
     await plan();
