@@ -86,6 +86,25 @@ describe("a mention", () => {
     expect(await fake.count("POST /channels/:channel/messages")).toBe(before + 1);
   });
 
+  test("by another bot, a webhook or Discord itself is nobody's, and no answer in the bot's thread either", async () => {
+    const { fake, bot } = await setting({ messageContent: "full" });
+    await fake.person({ name: "robot", bot: true });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
+    await bot.journey.settled();
+    const before = await fake.count("POST /channels/:channel/messages");
+    for (const channel of ["general", thread]) {
+      await fake.say({ user: "robot", channel, content: "anyone", mention: true });
+      await fake.say({ user: "ada", channel, content: "anyone", mention: true, webhook: true });
+      await fake.say({ user: "ada", channel, content: "anyone", mention: true, system: true });
+    }
+    await fake.say({ user: "ada", channel: thread, content: "help" });
+    await fake.waitForMessage({ contains: "What you can say", channel: thread });
+    await bot.journey.settled();
+    expect(await fake.count("POST /channels/:channel/messages")).toBe(before + 1);
+    expect(await fake.threads()).toHaveLength(1);
+  });
+
   test("in direct messages needs no mention", async () => {
     const { fake } = await setting({ messageContent: "none" });
     await fake.say({ user: "ada", channel: "dm", content: fleet });

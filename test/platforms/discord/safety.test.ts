@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Block } from "#model/block.ts";
 import { connecting, setting } from "./setting.ts";
 
@@ -142,25 +142,46 @@ describe("running work", () => {
     const { connection } = await connect();
     const channel = (await fake.ids()).channels.general!;
     await notes.set("place/discord:7", { kind: "thread", channel });
-    const steps = (running: number) =>
+    // Every tick has something new to show.
+    const steps = (running: number, tick: number) =>
       ["decide", "advise", "guard"].slice(0, running + 1).map((key, at) => ({
         key,
         state: at < running ? ("done" as const) : ("running" as const),
-        note: "m",
+        note: `m${tick}`,
       }));
     const begun = Date.now();
     for (let tick = 0; tick < 20; tick++) {
-      connection.status("discord:7", steps(Math.floor(tick / 7)), { language: "de" });
+      connection.status("discord:7", steps(Math.floor(tick / 7), tick), { language: "de" });
       await new Promise((resolve) => setTimeout(resolve, 120));
     }
     const [card] = (await fake.messages("general")).filter(({ ours }) => ours);
-    expect(card!.text).toContain("m befragen");
+    expect(card!.text).toMatch(/m\d+ befragen/);
     expect(JSON.stringify(card!.components)).toContain('"stop"');
     expect(card!.edits).toBeLessThanOrEqual(Math.ceil((Date.now() - begun) / 1_000));
     expect(await fake.typing()).not.toEqual([]);
     connection.status("discord:7", [], { language: "de" });
     await expect.poll(async () => (await fake.messages("general")).filter(({ ours }) => ours)).toEqual([]);
     expect(await fake.violations()).toEqual([]);
+  });
+
+  test("shows typing as long as it runs, since the sign lasts ten seconds", async () => {
+    const { fake, connect, notes } = await connecting();
+    const { connection } = await connect();
+    await notes.set("place/discord:7", {
+      kind: "thread",
+      channel: (await fake.ids()).channels.general!,
+    });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      connection.status("discord:7", [{ key: "decide", state: "running" }], { language: "en" });
+      await expect.poll(() => vi.getTimerCount()).toBe(1);
+      vi.advanceTimersByTime(19_000);
+      await expect.poll(async () => (await fake.typing()).length).toBe(3);
+      connection.status("discord:7", [], { language: "en" });
+      await expect.poll(() => vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("that an earlier process showed is taken away at the start", async () => {
