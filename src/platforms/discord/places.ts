@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Log, type Notes, PermanentError, type Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { call, code, codeOf } from "./call.ts";
+import { plain } from "./escape.ts";
 import { flags, message, short, thread } from "./limits.ts";
 import { permissionWords } from "./permissions.ts";
 
@@ -162,10 +163,8 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     const waited = answer && (await Promise.race([answer, delay(openerMs)]));
     const root = waited ?? (await find(conversation))?.root ?? (await answerTo(conversation, place, signal));
     if (root) return root;
-    const id = await tell(place, say(language)("discord.opener", { name: place.name ?? "" }), {
-      signal,
-      key: `${conversation}:opener`,
-    });
+    const text = say(language)("discord.opener", { name: plain(place.name ?? "") });
+    const id = await tell(place, text, { signal, key: `${conversation}:opener` });
     await save(conversation, { ...place, root: id });
     return id;
   }

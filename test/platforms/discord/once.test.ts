@@ -229,9 +229,11 @@ describe("when Discord is slow or strict", () => {
   test("a command whose answer comes too late still gets its thread, on a message of the bot's", async () => {
     const { fake } = await setting({ messageContent: "full", interactionMs: 0 });
     await fake.waitForCommands();
-    await fake.command({ user: "ada", name: "edge", sub: "plan", options: { fleet } });
-    const opener = await fake.waitForMessage({ contains: "Planning here: 5,000 trucks" });
+    const words = `[login](https://evil.example) ${fleet} https://evil.example`;
+    await fake.command({ user: "ada", name: "edge", sub: "plan", options: { fleet: words } });
+    const opener = await fake.waitForMessage({ contains: "Planning here: \\[login\\](https" });
     expect((await fake.waitForMessage({ contains: "Who can" })).channel_id).toBe(opener.id);
+    expect(await fake.fetchedLinks()).toEqual([]);
   });
 
   test("a plan is posted whole and in order through its limits, and through refusals for being too fast", async () => {
