@@ -24,6 +24,8 @@ export const limits: Limits = {
 /** Code longer than this is a file: nobody reads it in the thread. Four messages of it. */
 const codeCharacters = 7_000;
 const FENCE = /`{3,}/;
+const COLON = /[:：]\s*$/;
+const leadCharacters = 300; // a longer one is prose
 const leastAim = 40; // characters; below this nothing gets shorter by splitting
 
 /**
@@ -123,9 +125,15 @@ const aimed = (messageText: number): Limits => ({
   tableCharacters: messageText,
 });
 
+/** A title, or a line that ends in a colon: nothing on its own. */
+function isLead(block: Block): boolean {
+  const isLine = block.kind === "paragraph" && block.text.length <= leadCharacters;
+  return isTitle(block) || (isLine && COLON.test(block.text));
+}
+
 /** Room is left for a heading, which stays with what it is about. */
 function below(before: Block | undefined): Limits {
-  if (!before || !isTitle(before)) return limits;
+  if (!before || !isLead(before)) return limits;
   return aimed(Math.max(leastAim, limits.messageText - drawBlock(before).length - 2));
 }
 
@@ -156,7 +164,7 @@ function packed(pieces: readonly Measured[]): Block[][] {
     }
     // Titles stay with what they are about.
     const carried: Measured[] = [];
-    while (open.length > 1 && isTitle(open.at(-1)!.block) && fits([open.at(-1)!, ...carried, piece]))
+    while (open.length > 1 && isLead(open.at(-1)!.block) && fits([open.at(-1)!, ...carried, piece]))
       carried.unshift(open.pop()!);
     messages.push(open);
     open = [...carried, piece];

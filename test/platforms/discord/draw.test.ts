@@ -160,6 +160,19 @@ describe("a plan", () => {
   });
 });
 
+test.each([":", "："])("a line that ends in %s stays with what it leads to", (colon) => {
+  const blocks: Block[] = [
+    { kind: "paragraph", text: "word ".repeat(380) },
+    { kind: "paragraph", text: `Inside the cluster${colon}` },
+    { kind: "list", items: ["no root ".repeat(20), "no inbound ".repeat(20)] },
+  ];
+  const [first, second] = arrange(blocks, split).map((one) => drawMessage(one, {}).body.content);
+  expect(first).not.toContain("Inside");
+  expect(second).toMatch(/^Inside/);
+  const plan = arrange(wholeOf(), split).map((one) => drawMessage(one, {}).body.content ?? "");
+  expect(plan.filter((content) => /[:：]$/.test(content))).toEqual([]);
+});
+
 describe("tables", () => {
   const table = (rows: string[][], columns = ["what", "值", "MiB"]): Block => ({
     kind: "table",
