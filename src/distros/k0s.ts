@@ -1,6 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./k0s/budget.ts";
-import { checkNodeConfig, isNodeConfig, words } from "./k0s/check.ts";
+import { checkNodeConfig, isNodeConfig, standsFor, words } from "./k0s/check.ts";
 import { layOut } from "./k0s/lay-out.ts";
 import { readCommand } from "./k0s/read-command.ts";
 
@@ -14,6 +14,7 @@ export default defineDistro({
   datastores: ["sqlite", "etcd", "external"],
   budget,
   isNodeConfig,
+  standsFor,
   checkNodeConfig,
   readCommand,
   // Kairos: https://kairos.io/docs/reference/configuration/

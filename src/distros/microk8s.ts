@@ -1,6 +1,6 @@
 import { defineDistro } from "#model/layout.ts";
 import { budget, minimumMiB } from "./microk8s/budget.ts";
-import { checkNodeConfig, isNodeConfig, words } from "./microk8s/check.ts";
+import { checkNodeConfig, isNodeConfig, standsFor, words } from "./microk8s/check.ts";
 import { layOut } from "./microk8s/lay-out.ts";
 import { readCommand } from "./microk8s/read-command.ts";
 
@@ -14,6 +14,7 @@ export default defineDistro({
   datastores: ["dqlite"],
   budget,
   isNodeConfig,
+  standsFor,
   checkNodeConfig,
   readCommand,
   words,

@@ -41,12 +41,16 @@ export type Distro = {
   budget: (answers: CompleteAnswers) => BudgetRow[];
   /** Where its node configuration lies in the repository and on a device, so that the guard knows it by path. */
   isNodeConfig: (path: string) => boolean;
+  /** The path on a node of a file that lies elsewhere, where its name and its keys say what it is: `site/k3s.yaml`. */
+  standsFor?: (path: string, value: unknown) => string | undefined;
   /** Checks one node configuration against the catalogue of flags and keys. */
   checkNodeConfig: (config: NodeConfig) => NodeConfigProblem[];
   /** What one of its own command lines says: its binary, its installer. Undefined where the command is another's. */
   readCommand?: (command: Command) => NodeCommand | undefined;
   /** Keys of a cloud-config that hold its arguments, and the command they are arguments of: `k3s: { args: [] }` of Kairos. */
   cloudConfig?: Readonly<Record<string, readonly string[]>>;
+  /** Variables of its Ansible roles: words that follow a command, or the text of a file. */
+  variables?: Readonly<Record<string, readonly string[] | { file: string }>>;
   /** Flags and keys that exist, for prompts and prose checks: `--flannel-backend`, `disable`. */
   words: () => readonly string[];
   layOut: (context: LayOutContext) => File[];

@@ -46,7 +46,10 @@ export default defineRule({
     const configs = nodeConfigs(context).flatMap(({ path, doc, line }) =>
       Object.keys(doc)
         .filter((key) => startsEtcd(key, doc[key]))
-        .map((key) => ({ path, line: line(key), values: { what: path, key }, severity }) as const),
+        .map(
+          (key) =>
+            ({ path, line: line(key), pointer: `/${key}`, values: { what: path, key }, severity }) as const,
+        ),
     );
     const pods = each(withPods(judged(context)), (manifest) =>
       containersOf(manifest).flatMap(({ fields, pointer }) => {

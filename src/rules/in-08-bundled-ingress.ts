@@ -41,7 +41,14 @@ export default defineRule({
         const off = new Set([doc.disable].flat().flatMap((name) => word(name).split(",")));
         const on = COMPONENTS.filter((name) => !off.has(name));
         if (on.length === 0) return [];
-        return [{ path, line: line("disable"), values: { what: path, component: on.join(", ") } }];
+        return [
+          {
+            path,
+            line: line("disable"),
+            pointer: "/disable",
+            values: { what: path, component: on.join(", ") },
+          },
+        ];
       }),
     ...each(ofKind(judged(context), "helm.cattle.io/HelmChartConfig"), function* (manifest) {
       if (manifest.name !== "traefik" || !EXPOSED.test(word(map(manifest.doc.spec).valuesContent))) return;

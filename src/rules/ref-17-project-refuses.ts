@@ -17,6 +17,9 @@ const refuses: Text = {
   zh: "不允许 {what}",
 };
 
+/** The cluster Argo CD runs in, which it calls `in-cluster`. */
+const LOCAL = "https://kubernetes.default.svc";
+
 /** Argo CD's globs: `*` for anything, `!` for what is refused. */
 function matches(pattern: string, value: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
@@ -39,10 +42,12 @@ function allowsRepository(project: Fields, url: string): boolean {
 }
 
 function allowsDestination(project: Fields, destination: Fields): boolean {
-  const [server, name, namespace] = [destination.server, destination.name, destination.namespace].map(word);
+  const [name, namespace] = [destination.name, destination.namespace].map(word);
+  // A project that allows the address of the cluster allows its name as well: Argo CD looks the one up by the other.
+  const server = word(destination.server) || (name === "in-cluster" ? LOCAL : "");
   return maps(project.destinations).some((allowed) => {
     const here =
-      (server !== "" && matches(word(allowed.server), server!)) ||
+      (server !== "" && matches(word(allowed.server), server)) ||
       (name !== "" && matches(word(allowed.name), name!)) ||
       (server === "" && name === "");
     return here && (namespace === "" || matches(word(allowed.namespace), namespace!));
@@ -140,6 +145,13 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        "kustomization.yaml": "resources: [a.yaml]\n",
+        "a.yaml": `{apiVersion: argoproj.io/v1alpha1, kind: AppProject, metadata: {name: edge, namespace: argocd}, spec: {sourceRepos: ["https://git.example.com/fleet"], destinations: [{server: "https://kubernetes.default.svc", namespace: "till-*"}]}}
+---
+{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {name: till, namespace: argocd}, spec: {project: edge, destination: {name: in-cluster, namespace: till-a}, source: {repoURL: "https://git.example.com/fleet", path: apps, targetRevision: ring-1}}}
+`,
+      },
       {
         "kustomization.yaml": "resources: [a.yaml]\n",
         "a.yaml": `{apiVersion: argoproj.io/v1alpha1, kind: AppProject, metadata: {name: edge, namespace: argocd}, spec: {sourceRepos: ["https://git.example.com/fleet"], destinations: [{server: "https://kubernetes.default.svc", namespace: "till-*"}]}}

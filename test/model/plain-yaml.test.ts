@@ -225,3 +225,9 @@ test("shares what an alias names, and leaves more than a few to the whole reader
   expect(readPlain("a: *x\n")).toBeUndefined();
   expect(readPlain("a: &x\n  <<: *x\n")).toBeUndefined();
 });
+
+test("leaves keys the whole reader finds too long to that one", () => {
+  for (const key of ["k".repeat(1_030), `"${"k".repeat(1_030)}"`, `'${"k".repeat(1_030)}'`])
+    for (const one of [`${key}: a\n`, `- ${key}: a\n`, `a:\n  ${key}: a\n`])
+      expect(readPlain(one), one.slice(0, 20)).toBeUndefined();
+});

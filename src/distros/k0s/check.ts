@@ -41,6 +41,14 @@ export function isNodeConfig(path: string): boolean {
   return CONFIG.test(path) || K0SCTL.test(path);
 }
 
+/** The path on a node of a file kept elsewhere that says what it is. */
+export function standsFor(_: string, value: unknown): string | undefined {
+  if (!isMapping(value)) return undefined;
+  if (value.apiVersion === apiVersion && value.kind === "ClusterConfig") return "etc/k0s/k0s.yaml";
+  const isK0sctl = String(value.apiVersion).startsWith("k0sctl.k0sproject.io/") && value.kind === "Cluster";
+  return isK0sctl ? "k0sctl.yaml" : undefined;
+}
+
 /** Checks a ClusterConfig: every key, the values that exist, and what contradicts itself. */
 export function checkNodeConfig({ doc, path }: NodeConfig): NodeConfigProblem[] {
   if (doc === null || doc === undefined) return [];

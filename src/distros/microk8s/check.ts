@@ -30,6 +30,15 @@ export function isNodeConfig(path: string): boolean {
   return CONFIG.test(path);
 }
 
+/** The path on a node of a launch configuration kept elsewhere: mostly its keys, and one that nothing else has. */
+export function standsFor(path: string, value: unknown): string | undefined {
+  if (!isMapping(value) || !/microk8s|launch/i.test(path)) return undefined;
+  const keys = Object.keys(value);
+  const known = keys.filter((key) => Object.hasOwn(launchKeys, key));
+  const isOwn = known.some((key) => key !== "version" && key !== "join");
+  return isOwn && known.length * 2 >= keys.length ? "etc/microk8s.yaml" : undefined;
+}
+
 /** Checks a launch configuration: format version, keys, options and addons. */
 export function checkNodeConfig({ doc }: NodeConfig): NodeConfigProblem[] {
   if (doc === null || doc === undefined) return [];

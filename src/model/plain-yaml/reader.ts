@@ -142,7 +142,9 @@ export class Reader extends Cursor {
     if (first === quote || first === single) {
       this.quoted(from);
       const { after } = this;
-      return text.charCodeAt(after) === colon && this.isGap(after + 1) ? after : -1;
+      if (text.charCodeAt(after) !== colon || !this.isGap(after + 1)) return -1;
+      if (after - from > mostOfKey) throw notPlain;
+      return after;
     }
     if (INDICATORS.has(first)) return -1;
     for (let at = from; at < end; at++) {

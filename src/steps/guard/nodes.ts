@@ -2,7 +2,7 @@ import type { Command, WrittenFile } from "#model/command.ts";
 import type { Distro, NodeCommand, NodeRole } from "#model/layout.ts";
 import { lineIndex } from "#model/lines.ts";
 import type { Finding, Unchecked } from "#model/plan.ts";
-import { findPieces } from "./nodes/find.ts";
+import { findPieces, type Meanings } from "./nodes/find.ts";
 import { isCloudConfig, type Pieces, readText } from "./nodes/texts.ts";
 import { isYaml, type ParsedDocument, parseTree } from "./parse.ts";
 import { sayUnreadable } from "./sentences.ts";
@@ -10,7 +10,7 @@ import { unchecked } from "./unchecked.ts";
 
 /** What the guard needs of a distribution. */
 export type NodeChecker = Pick<Distro, "isNodeConfig" | "checkNodeConfig"> &
-  Partial<Pick<Distro, "name" | "version" | "readCommand" | "cloudConfig">>;
+  Partial<Pick<Distro, "name" | "version" | "readCommand" | "cloudConfig" | "variables" | "standsFor">>;
 
 /** A document, or a file that is no YAML. */
 type Origin = { path: string; index: number };
@@ -39,8 +39,8 @@ type Invocation = { distro: NodeChecker; command: NodeCommand; origin: Origin };
 /** All that configures one node: the files below one `etc`, or what one cloud-config or script holds. */
 type Site = { configs: Config[]; invocations: Invocation[] };
 
-/** Names of distributions; a text without any of them is not read. */
-const HINT = /k3s|k0s|microk8s/i;
+/** Names of distributions, and words only their configuration has; a text without any of them is not read. */
+const HINT = /k3s|k0s|microk8s|flannel-backend|registries\.ya?ml|extraKube|extraSANs/i;
 /** A script that writes a cloud-config that writes a script. */
 const maxNesting = 3;
 
@@ -57,6 +57,7 @@ export function checkNodes(
     sites: new Map(),
     result,
     keys: Object.assign({}, ...distros.map((one) => one.cloudConfig)),
+    variables: Object.assign({}, ...distros.map((one) => one.variables)),
   };
   const hinted = new Set(
     [...texts].filter(([path, text]) => HINT.test(path) || HINT.test(text)).map(([path]) => path),
@@ -76,8 +77,7 @@ type Reader = {
   distros: readonly NodeChecker[];
   sites: Map<string, Site>;
   result: NodeFindings;
-  keys: Readonly<Record<string, readonly string[]>>;
-};
+} & Meanings;
 
 function siteOf(origin: Origin, { sites }: Reader): Site {
   const [root, ...below] = origin.path.split(/(?<=^|\/)etc\//);
@@ -88,9 +88,10 @@ function siteOf(origin: Origin, { sites }: Reader): Site {
 }
 
 function readDocument(document: ParsedDocument, content: string, reader: Reader): void {
-  const distro = reader.distros.find((one) => one.isNodeConfig(document.path));
-  if (distro !== undefined) {
-    const { path: file, value, line } = document;
+  const { path, value, line } = document;
+  for (const distro of reader.distros) {
+    const file = distro.isNodeConfig(path) ? path : distro.standsFor?.(path, value);
+    if (file === undefined) continue;
     siteOf(document, reader).configs.push({
       distro,
       file,
@@ -102,7 +103,7 @@ function readDocument(document: ParsedDocument, content: string, reader: Reader)
     });
     return;
   }
-  take(findPieces(document, reader.keys), document, { reader, depth: 0 });
+  take(findPieces(document, reader), document, { reader, depth: 0 });
 }
 
 /** A file that is no YAML by its name: a script, a unit, a file of variables, or a cloud-config called `user-data`. */
@@ -160,7 +161,7 @@ function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { read
       continue;
     }
     const scalar = (pointer: string) => moved(inner.scalar(pointer), lineAt);
-    take(findPieces({ ...inner, line: (pointer = "") => line(pointer), scalar }, reader.keys), origin, next);
+    take(findPieces({ ...inner, line: (pointer = "") => line(pointer), scalar }, reader), origin, next);
   }
 }
 

@@ -453,3 +453,70 @@ snap install microk8s --channel=9
       expect(`${message[language]} ${fix[language]}`).toMatch(/^(?!.*\{\w+\}).{8,}$/);
   }
 });
+
+describe("node configuration kept where no node looks", () => {
+  test.each([
+    [
+      "site/config.yaml",
+      "write-kubeconfig-mode: '0600'\ndisabled: [traefik] # of k3s\ntls-san: [a]\n",
+      "2: K3s config.yaml has no key disabled",
+    ],
+    [
+      "k3s-server.yaml",
+      "flanel-backend: none\ncluster-cidr: 10.42.0.0/16\ntoken: a\n",
+      "1: K3s config.yaml has no key flanel-backend",
+    ],
+    [
+      "site/registries.yaml",
+      "mirrors:\n  docker.io:\n    endpoints: [https://a]\n",
+      "3: registries.yaml has no key endpoints",
+    ],
+    [
+      "launch.yaml",
+      "version: 0.1.0\naddons: [{name: dns}]\nextraSANS: [a]\n",
+      "3: MicroK8s has no key extraSANS",
+    ],
+    [
+      "site/cluster.yaml",
+      "apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nmetadata: {name: k0s}\nspec:\n  api:\n    adress: 10.0.0.1\n",
+      "6: spec.api has no key adress",
+    ],
+  ])("%s is known by its name and keys", (path, content, first) => {
+    expect(said(path, content)).toContainEqual(expect.stringContaining(first));
+  });
+
+  test.each([
+    ["app/config.yaml", "server: http://k3s\ntoken: a\ndebug: true\n"],
+    ["app/config.yaml", "server: http://k3s\nlog-level: a\nbind-address: b\nqueue: c\n"],
+    ["rke2/config.yaml", "tls-san: [a]\nwrite-kubeconfig-mode: '0600'\ncni: cilium # not k3s\n"],
+    ["values.yaml", "flannel-backend: none\nnode-ip: a\n"],
+    ["launch.yaml", "version: 0.2.0\nconfigurations: [] # microk8s\n"],
+  ])("%s of something else is left alone", (path, content) => {
+    const { findings, unchecked } = check({ [path]: content });
+    expect(findings).toEqual([]);
+    expect(unchecked.map((one) => one.path)).toEqual([path]);
+  });
+});
+
+describe("Ansible", () => {
+  test("the file a task copies and the variables of the K3s role are read", () => {
+    const task =
+      "- name: configuration\n  copy:\n    dest: /etc/rancher/k3s/config.yaml\n    content: |\n      disable: [traefik]\n      snapshoter: native\n";
+    expect(said("tasks/main.yml", task)).toEqual([expect.stringMatching(/^6: .*no key snapshoter/)]);
+    const variables = `k3s_version: v1.34.1+k3s1
+extra_server_args: "--disable traefik --flannel-backend=wireguard {{ more | default('') }}"
+extra_agent_args: --cluster-init
+server_config_yaml: |
+  tls-san: [a]
+  clusterinit: true
+`;
+    expect(said("group_vars/all.yml", variables)).toEqual([
+      expect.stringMatching(/^2: flannel-backend: wireguard is gone/),
+      expect.stringMatching(/^3: cluster-init is an option of the K3s server/),
+      expect.stringMatching(/^6: .*no key clusterinit/),
+    ]);
+    const right =
+      "k3s_version: v1.34.1+k3s1\nextra_server_args: \"--disable traefik {{ more }} --tls-san {{ name }}\"\nextra_agent_args: ''\n";
+    expect(said("group_vars/all.yml", right)).toEqual([]);
+  });
+});

@@ -16,11 +16,18 @@ const maxDepth = 40;
 /** The same a repository's file may have; a compressed one may hold more. */
 const maxBytes = 1_000_000;
 
-type Found = Pieces & { document: ParsedDocument; keys: Readonly<Record<string, readonly string[]>> };
+/** What keys stand for: arguments of a cloud-config, and variables of Ansible. */
+export type Meanings = {
+  keys: Readonly<Record<string, readonly string[]>>;
+  variables: Readonly<Record<string, readonly string[] | { file: string }>>;
+};
+type Found = Pieces & Meanings & { document: ParsedDocument };
+/** What Ansible fills in: one word, whatever stands in it. */
+const JINJA = /\{\{.*?\}\}/g;
 
 /** What a document of YAML runs and writes on a node: `write_files`, `runcmd`, the arguments of Kairos, containers, variables. */
-export function findPieces(document: ParsedDocument, keys: Found["keys"]): Pieces {
-  const found: Found = { commands: [], files: [], document, keys };
+export function findPieces(document: ParsedDocument, { keys, variables }: Meanings): Pieces {
+  const found: Found = { commands: [], files: [], document, keys, variables };
   visit(document.value, { pointer: "", key: "", depth: 0 }, found);
   return { commands: found.commands, files: found.files };
 }
@@ -43,7 +50,15 @@ function below({ pointer, depth }: Place, name: string | number, key = String(na
   return { pointer: `${pointer}/${part}`, key, depth: depth + 1 };
 }
 
-function visitText(text: string, { pointer, key }: Place, { document, commands, files }: Found): void {
+function visitText(text: string, { pointer, key }: Place, found: Found): void {
+  const { document, commands, files, variables } = found;
+  const variable = Object.hasOwn(variables, key) ? variables[key]! : undefined;
+  if (variable !== undefined) {
+    if ("file" in variable)
+      files.push({ path: variable.file, content: text, lineAt: linesOf(text, pointer, document) });
+    else commands.push(ansibleCommand(text, pointer, { found, command: variable }));
+    return;
+  }
   const isScript = text.startsWith("#!");
   if (isCloudConfig(text)) {
     files.push({ path: "user-data", content: text, lineAt: linesOf(text, pointer, document) });
@@ -85,17 +100,17 @@ function visitMapping(mapping: Record<string, unknown>, place: Place, found: Fou
   for (const [name, value] of Object.entries(mapping)) visit(value, below(place, name), found);
 }
 
-/** cloud-init and Kairos: `path` and `content`; Butane: `contents.inline`, and units by name. */
+/** cloud-init and Kairos: `path` and `content`; Ansible: `dest` and `content`; Butane: `contents.inline`, and units by name. */
 function writtenFile(
   mapping: Record<string, unknown>,
   { pointer }: Place,
   { document }: Found,
 ): WrittenFile | undefined {
-  const { path, name, content, contents, encoding } = mapping;
+  const { path, dest, name, content, contents, encoding } = mapping;
   const inline = isMapping(contents) ? contents.inline : contents;
   const text = typeof content === "string" ? content : typeof inline === "string" ? inline : undefined;
-  const target =
-    typeof path === "string" ? path : typeof name === "string" && /\.service$/.test(name) ? name : undefined;
+  const unit = typeof name === "string" && /\.service$/.test(name) ? name : undefined;
+  const target = [path, dest, unit].find((one) => typeof one === "string");
   if (text === undefined || target === undefined) return undefined;
   const inner =
     typeof content === "string" ? "/content" : isMapping(contents) ? "/contents/inline" : "/contents";
@@ -134,6 +149,19 @@ function kairosCommands(document: Record<string, unknown>, found: Found): Comman
     const env = isMapping(said.env) ? environment(said.env, `/${key}/env`, found) : {};
     return [{ words: [...first, ...words], env }];
   });
+}
+
+/** `extra_server_args: "--disable traefik {{ more }}"`: what follows the command in the unit the role writes. */
+function ansibleCommand(
+  text: string,
+  pointer: string,
+  { found, command }: { found: Found; command: readonly string[] },
+): Command {
+  const words = splitWords(wordAt(text.replaceAll(JINJA, "$_"), pointer, found));
+  const first = command.map(
+    (word): Word => ({ text: word, line: found.document.line(pointer), open: false }),
+  );
+  return { words: [...first, ...words], env: {} };
 }
 
 /** A container as the command line that would start it. */
