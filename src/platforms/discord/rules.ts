@@ -10,6 +10,7 @@ import type { Actor } from "./people.ts";
 
 const cachedMs = 10 * 60_000; // a change is told at once; this is for one that was missed
 const failedMs = 15_000; // until it is tried again
+const readMs = 1_000; // a command is to be answered within three seconds
 /** Whom or what a rule is about: interactions/application-commands#application-command-permissions-object */
 const about = { role: 1, user: 2, channel: 3 } as const;
 
@@ -28,7 +29,8 @@ export function createRules({ rest, client, applicationId, log, signal }: Tools)
   async function read(server: string, before: Rules | undefined): Promise<Rules> {
     try {
       const route = Routes.guildApplicationCommandsPermissions(applicationId, server);
-      const all = (await rest.get(route, { signal })) as APIGuildApplicationCommandPermissions[];
+      const inTime = AbortSignal.any([signal, AbortSignal.timeout(readMs)]);
+      const all = (await rest.get(route, { signal: inTime })) as APIGuildApplicationCommandPermissions[];
       // Those of a command go before those of the whole application.
       const [whole, own] = [true, false].map((isWhole) =>
         all

@@ -236,6 +236,19 @@ describe("when Discord is slow or strict", () => {
     expect(await fake.fetchedLinks()).toEqual([]);
   });
 
+  test("a command whose file takes longer than Discord waits is taken first, and answered then", async () => {
+    const { fake } = await setting({ messageContent: "full", interactionMs: 2_700 });
+    await fake.waitForCommands();
+    await fake.fail({ path: /\/web\.yaml/, hang: 3_000 });
+    const content = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: LoadBalancer}\n";
+    const files = { file: { name: "web.yaml", content } };
+    const used = await fake.command({ user: "ada", name: "edge", sub: "check", files });
+    expect((await used.acked()).response?.type).toBe(5); // later
+    const line = await fake.waitForMessage({ contains: "**ada** has YAML checked: web.yaml" });
+    expect((await fake.waitForMessage({ contains: "IN-01" })).channel_id).toBe(line.id);
+    expect(await fake.pendingFaults()).toBe(0);
+  });
+
   test("a plan is posted whole and in order through its limits, and through refusals for being too fast", async () => {
     const { fake, bot } = await setting({ messageContent: "full", bucket: { limit: 4, windowMs: 300 } });
     await fake.say({ user: "ada", content: `${fleet}, anyone can get at it`, mention: true });

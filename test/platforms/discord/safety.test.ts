@@ -96,6 +96,14 @@ describe("who may use it", () => {
     expect(await fake.pendingFaults()).toBeLessThan(100);
   });
 
+  test("what a server settled is not waited for longer than a command may take", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    await fake.waitForCommands();
+    await fake.fail({ path: /commands\/permissions$/, hang: 4_000 });
+    const used = await fake.command({ user: "ada", name: "edge", sub: "plan" });
+    expect((await used.answered()).modal?.title).toBe("Plan an edge fleet");
+  });
+
   test("a person who is refused is told once, not each time", async () => {
     const { fake: first } = await connecting({ messageContent: "full" });
     const { fake, bot } = await setting({
