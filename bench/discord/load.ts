@@ -18,7 +18,7 @@ export type Load = {
 const quietMs = 1_500;
 const lookMs = 100;
 const patienceMs = 300_000;
-const warm = { count: 20, everyMs: 100 };
+const warm = { count: 100, everyMs: 50 }; // what a bot is like that has run for a while
 const text = "500 stores, three boxes each with 8 GB and SSD, stable link, Flux";
 
 /** Channels for people to begin in: those of one are heard one after the other. */
