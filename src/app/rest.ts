@@ -13,7 +13,7 @@ type RestOptions = { log: Log; everyMs?: number; usedMs?: () => number };
 /** Gives memory back once little happens any more; V8 by itself keeps what a busy hour took. Returns what ends that. */
 export function startRest({ log, everyMs = lookMs, usedMs = processorMs }: RestOptions): () => void {
   let before = usedMs();
-  let sinceRest = 0;
+  let sinceRest = before; // a start leaves much behind, too
   const timer = setInterval(() => {
     const now = usedMs();
     const used = now - before;
