@@ -83,6 +83,21 @@ describe("commands", () => {
     expect(await fake.violations()).toEqual([]);
   });
 
+  test.each([
+    { name: "fleet.yaml", content: "sites: 77\nmemoryMiB: 8192\n" },
+    { name: "fleet.csv", content: "name,value\nsites,77\nmemoryMiB,8192\n" },
+  ])("the form takes $name along; what is filled in outweighs it", async (file) => {
+    const { fake } = await commanding();
+    const used = await fake.command({ user: "ada", name: "edge", sub: "plan" });
+    await used.answered();
+    const files = { "A brief as YAML, JSON or CSV": [file] };
+    await fake.submit({ user: "ada", modal: used.id, fields: { Sites: "120" }, files });
+    const shown = await fake.waitForMessage({ contains: "Sites **120**" });
+    const all = (await fake.messages(shown.channel_id)).map(({ text }) => text).join("\n");
+    expect(all).toContain("Memory per node **8 GB**");
+    expect(await fake.violations()).toEqual([]);
+  });
+
   test("/edge plan takes a brief as a file, YAML or CSV", async () => {
     const { fake } = await commanding();
     const yaml = { name: "fleet.yaml", content: "sites: 120\nmemoryMiB: 8192\narch: amd64\n" };

@@ -140,6 +140,22 @@ describe("a plan", () => {
     expect(parts.filter(({ type }) => type === types.button).length).toBeGreaterThanOrEqual(6);
   });
 
+  test("whose first words are more than the 4,000 characters of a card says the others below it", () => {
+    const lead = Array.from(
+      { length: 9 },
+      (_, at): Block => ({ kind: "paragraph", text: `${at} `.repeat(250) }),
+    );
+    const [heading, ...others] = wholeOf();
+    const [first, ...below] = arrange([heading!, ...lead, ...others], split).map((one) =>
+      drawMessage(one, {}),
+    );
+    expect(readText(first!).length).toBeGreaterThan(3_000);
+    const shown = [...walk(first!.body.components ?? [])].map(({ content = "" }) => String(content));
+    expect(shown.join("").length).toBeLessThanOrEqual(4_000);
+    const said = [first!, ...below].map(readText).join("\n");
+    for (const block of lead) expect(said).toContain(block.kind === "paragraph" && block.text.trim());
+  });
+
   test("goes on in plain messages, with its buttons once more at the end", () => {
     expect(rest.every(({ body }) => (body.flags & flags.card) === 0)).toBe(true);
     expect(rest.every(({ files }) => files.length === 0)).toBe(true);
