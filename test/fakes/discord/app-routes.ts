@@ -46,6 +46,7 @@ function application({ world }: Request) {
     flags: world.appFlags,
     approximate_guild_count: world.guilds.size,
     integration_types_config: { 0: {} },
+    interactions_endpoint_url: world.options.interactionsEndpoint ?? null,
     owner: null,
     team: null,
   };
@@ -65,6 +66,8 @@ function patchApplication(request: Request) {
     form.settle();
     world.appFlags = Number(body.flags);
   }
+  if (body.interactions_endpoint_url !== undefined)
+    world.options.interactionsEndpoint = body.interactions_endpoint_url as string | null;
   return application(request);
 }
 

@@ -12,6 +12,8 @@ export type FakeOptions = {
   botName?: string;
   /** What the application may read: nothing beyond its exceptions, the intent for small bots, or the approved intent. */
   messageContent?: "none" | "limited" | "full";
+  /** Where interactions are sent instead of the gateway. */
+  interactionsEndpoint?: string | null;
   /** Whether the bot was invited with the scope `applications.commands`, true unless said. */
   commandsScope?: boolean;
   /** Further privileged intents (members, presences) the application was granted, as bits. */

@@ -78,6 +78,22 @@ test("doctor names a server that the bot entered without its commands, and how i
   expect((await doctor((await connecting()).fake)).map(({ code }) => code)).not.toContain("DSC007");
 });
 
+test("doctor names an address that takes commands away, and removes it with --fix", async () => {
+  const { fake } = await connecting({ interactionsEndpoint: "https://old.example/interactions" });
+  const of = async (fix: boolean) => (await doctor(fake, { fix })).find(({ code }) => code === "DSC005");
+  expect(await of(false)).toMatchObject({ state: "fail", what: expect.stringContaining("old.example") });
+  expect(await of(true)).toMatchObject({ state: "ok" });
+  expect(await of(false)).toBeUndefined();
+});
+
+test("doctor says when no start is left for today, and how long to wait", async () => {
+  const { fake } = await connecting({ identifiesLeft: 0 });
+  expect((await doctor(fake)).find(({ code }) => code === "DSC006")).toMatchObject({
+    state: "fail",
+    fix: expect.stringContaining("Wait 4 h"),
+  });
+});
+
 test("doctor says that a token is not valid", async () => {
   const { fake } = await connecting();
   const wrong = { api: fake.api, token: "MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong0.token-of-nobody-0000000000000000" };
