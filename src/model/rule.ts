@@ -20,6 +20,8 @@ export type Manifest = {
   column?: (pointer?: string) => number;
   /** A patch is a fragment: rules that ask "is it set to something bad" run, rules that ask "is it missing" do not. */
   patch: boolean;
+  /** Whether another object carries it, as a ResourceSet does. */
+  embedded?: boolean;
   /** Folder of the build target it was rendered for; absent where it is judged as it lies there. */
   target?: string;
   /** The document as it was written, before a target was rendered from it. */

@@ -1,4 +1,5 @@
 import type { Violation } from "#model/schema.ts";
+import { isFilledLater } from "./filled-later.ts";
 
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ and …/labels/
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -61,7 +62,7 @@ export function checkMetadata(doc: Record<string, unknown>, found: Violation[]):
 
 /** A text that is final: nothing is filled into it later. */
 function isText(value: unknown): value is string {
-  return typeof value === "string" && !value.includes("${") && !value.includes("{{");
+  return typeof value === "string" && !isFilledLater(value);
 }
 
 function entries(value: unknown): [string, unknown][] {

@@ -18,12 +18,14 @@ import type { Schemas } from "#model/schema.ts";
 import { text } from "#model/text.ts";
 import { withColumns } from "./guard/columns.ts";
 import { readContext } from "./guard/context.ts";
+import { withEmbedded } from "./guard/embedded.ts";
 import { fleetFiles } from "./guard/fleet-files.ts";
 import { fragmentsOf } from "./guard/fragments.ts";
 import { type ConfigSource, configIgnores, readIgnores, withoutIgnored } from "./guard/ignore.ts";
 import { sayUnknownRule } from "./guard/ignore-sentences.ts";
 import { mendOfRemoved, mendOfViolation, mendScalars } from "./guard/mends.ts";
 import { upToMost } from "./guard/most.ts";
+import { findNameless } from "./guard/nameless.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
 import { ownRules, type Statement, sayRemoved, sayViolation, withTarget } from "./guard/sentences.ts";
@@ -60,21 +62,22 @@ export function guard(files: readonly { path: string; content: string }[], given
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
   const unnamed = [...tree.kustomizations.map(asManifest), ...fleet.map(({ manifest }) => manifest)];
   const manifests = [...tree.manifests, ...unnamed, ...seen.patches];
-  const kinds = checkKinds(manifests, schemas, fragmentsOf(tree));
+  const kinds = checkKinds(manifests.flatMap(withEmbedded), schemas, fragmentsOf(tree));
+  const nameless = findNameless(tree, nodes.checked);
   const rules = runRules(context, { ...seen.context, syntax: mendScalars(tree, schemas) });
-  const places = (findings: readonly Finding[]) =>
-    new Set(findings.map(({ path, pointer }) => `${path}${pointer}`));
+  const places = (findings: readonly Finding[]) => new Set(findings.map(placeKey));
   const [atNodes, atRules] = [places(nodes.findings), places(rules.findings)];
   const atKustomize = places(rules.findings.filter(({ rule }) => rule.startsWith("KUST-")));
   // Where a distribution or a rule speaks of the same field, it has the better sentence.
-  const fromSchemas = kinds.findings.filter(({ rule, path, pointer }) => {
-    const place = `${path}${pointer}`;
+  const fromSchemas = kinds.findings.filter((finding) => {
+    const { rule } = finding;
+    const place = placeKey(finding);
     return !atNodes.has(place) && !(rule === "SCHEMA-04" && atRules.has(place)) && !atKustomize.has(place);
   });
   const excluded = excludedFiles(texts.keys(), config);
   const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
   const isCounted = ({ path }: { path: string }) => given.counted?.has(path) ?? true;
-  const all = [...fromSchemas, ...nodes.findings, ...rules.findings].filter(isIn);
+  const all = [...fromSchemas, ...nameless.findings, ...nodes.findings, ...rules.findings].filter(isIn);
   const first = upToMost(inOrder(all));
   const found = inOrder(withColumns(first.findings, tree, seen.patches));
   const { findings, suppressed } = accept(found, files.filter(isIn), context);
@@ -83,13 +86,16 @@ export function guard(files: readonly { path: string; content: string }[], given
     findings: last.findings,
     checked: countChecked(
       tree,
-      [...kinds.checked, ...nodes.checked],
+      [...kinds.checked, ...nameless.checked, ...nodes.checked],
       (place) => isIn(place) && isCounted(place),
     ),
     unchecked: [
       ...[
         ...kinds.unchecked,
-        ...otherDocuments(tree, new Set([...nodes.checked, ...fleet.map(({ document }) => document)])),
+        ...otherDocuments(
+          tree,
+          new Set([...nodes.checked, ...nameless.checked, ...fleet.map(({ document }) => document)]),
+        ),
         ...tree.skipped,
         ...seen.unchecked,
         ...nodes.unchecked,
@@ -106,6 +112,11 @@ export function guard(files: readonly { path: string; content: string }[], given
     against: { ...kinds.against, ...nodes.against },
     checks: ["schema", "catalogue", "kustomize", "policy"],
   };
+}
+
+/** A file holds many documents with the same fields; the line tells them apart. */
+function placeKey({ path, line, pointer }: Finding): string {
+  return `${path}\0${line}\0${pointer}`;
 }
 
 /** Files the configuration leaves out: still there to be referred to, but nothing is said of them. */
@@ -190,7 +201,7 @@ function checkKinds(
     const removed = findRemovedApi(apiVersion, kind);
     if (removed !== undefined) {
       const removal = place(sayRemoved(removed, kind), manifest, "/apiVersion");
-      result.findings.push({ ...removal, ...mendOfRemoved(removed, kind) });
+      result.findings.push({ ...removal, ...(manifest.embedded ? undefined : mendOfRemoved(removed, kind)) });
       result.checked.add(manifest);
       continue;
     }
@@ -211,7 +222,9 @@ function checkKinds(
     for (const violation of violations) {
       const statement = sayViolation(violation, kind, release);
       const found = place(statement, manifest, violation.pointer);
-      result.findings.push({ ...found, ...mendOfViolation(violation, doc) });
+      // An edit is found by its place in the whole document.
+      const mend = manifest.embedded ? undefined : mendOfViolation(violation, doc);
+      result.findings.push({ ...found, ...mend });
     }
   }
   return result;

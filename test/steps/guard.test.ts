@@ -90,6 +90,35 @@ describe("a report", () => {
     expect(brief(check({ "a.yaml": text }))).toEqual([expected]);
   });
 
+  test("an object that says only half of what it is", () => {
+    const files = {
+      "a.yaml": "apiversion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+      "b.yaml": "apiVersion: v1\nmetadata: {name: b}\n",
+      "patch.yaml": "kind: ConfigMap\nmetadata: {name: a}\n",
+      "values.yaml": "kind: DaemonSet\nmetadata: {labels: {a: b}}\n",
+      "k/kustomization.yaml": "metadata: {name: k}\nkind: Kustomization\n",
+    };
+    const report = check({ ...files, "kustomization.yaml": "patches: [{path: patch.yaml}]\n" });
+    expect(brief(report).filter((one) => one.startsWith("SCHEMA"))).toEqual([
+      "SCHEMA-03 a.yaml:1",
+      "SCHEMA-03 b.yaml:1",
+    ]);
+    expect(report.findings[0]!.message.en).toBe("ConfigMap needs apiVersion (Kubernetes).");
+    expect(report.unchecked.map(({ path }) => path)).toContain("values.yaml");
+  });
+
+  test("objects that others carry are checked too, where they are not filled in later", () => {
+    const set = (inner: string) =>
+      check({
+        "a.yaml": `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: a, namespace: b}\nspec:\n  resources:\n    - apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: "x-<< inputs.name >>", namespace: "<< inputs.name >>", labels: {a: "<< inputs.name >>"}}\n${inner}`,
+      });
+    expect(set('      data: {a: "<< inputs.a >>"}\n').findings).toEqual([]);
+    const { findings, checked } = set("      dta: {a: b}\n");
+    expect(findings).toMatchObject([{ rule: "SCHEMA-01", line: 9, column: 7 }]);
+    expect(findings[0]!.mend).toBeUndefined();
+    expect(checked.documents).toBe(1);
+  });
+
   test("what no schema covers is unchecked, never valid", () => {
     const report = check({
       "k.yaml": "apiVersion: serving.knative.dev/v1\nkind: Service\nspec: {anything: 1}\n",

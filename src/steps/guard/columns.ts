@@ -1,5 +1,6 @@
 import type { Finding } from "#model/plan.ts";
 import type { Kustomization, Manifest } from "#model/rule.ts";
+import { withEmbedded } from "./embedded.ts";
 import type { ParsedTree } from "./parse.ts";
 
 type Holder = Pick<Manifest | Kustomization, "path" | "line" | "column">;
@@ -15,7 +16,12 @@ export function withColumns(
   patches: readonly Manifest[],
 ): Finding[] {
   const searched = new Set(findings.filter(isWithout).map(({ path }) => path));
-  const holders = [...tree.documents, ...tree.manifests, ...patches, ...tree.kustomizations];
+  const holders = [
+    ...tree.documents,
+    ...tree.manifests.flatMap(withEmbedded),
+    ...patches,
+    ...tree.kustomizations,
+  ];
   const byPath = Map.groupBy(
     holders.filter(({ path }) => searched.has(path)),
     ({ path }) => path,

@@ -2,7 +2,7 @@ import { filesUnder } from "#model/flux-paths.ts";
 import type { Unchecked } from "#model/plan.ts";
 import type { Kustomize, Manifest, RuleContext, Setting } from "#model/rule.ts";
 import { effectiveManifests } from "./effective.ts";
-import { embedded } from "./embedded.ts";
+import { withEmbedded } from "./embedded.ts";
 import { inlinePatches } from "./inline-patches.ts";
 import { forKustomize, type ParsedTree } from "./parse.ts";
 import { unchecked } from "./unchecked.ts";
@@ -23,19 +23,15 @@ export function readContext(
     filesUnder(dir, place),
   );
   const context: RuleContext = {
-    manifests: withEmbedded([...tree.manifests, ...patches]),
+    manifests: [...tree.manifests, ...patches].flatMap(withEmbedded),
     ...place,
-    effective: withEmbedded(effective),
+    effective: effective.flatMap(withEmbedded),
     kustomize: read.problems,
     syntax: tree.syntax,
     text: (path) => files.get(path),
     setting,
   };
   return { context, patches, unchecked: [...unrendered, ...read.unchecked] };
-}
-
-function withEmbedded(manifests: readonly Manifest[]): Manifest[] {
-  return manifests.flatMap((manifest) => [manifest, ...embedded(manifest)]);
 }
 
 type ReadTree = ReturnType<Kustomize> & { unchecked: Unchecked[] };

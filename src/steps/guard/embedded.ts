@@ -8,8 +8,13 @@ const carriers: Readonly<Record<string, string>> = {
   "work.open-cluster-management.io/ManifestWorkReplicaSet": "/spec/manifestWorkTemplate/workload/manifests",
 };
 
+/** A manifest and the objects it carries. */
+export function withEmbedded(manifest: Manifest): Manifest[] {
+  return [manifest, ...embedded(manifest)];
+}
+
 /** The objects a manifest carries, as manifests of their own, on their own lines. */
-export function embedded(holder: Manifest): Manifest[] {
+function embedded(holder: Manifest): Manifest[] {
   const place = carriers[`${holder.apiVersion.split("/")[0]}/${holder.kind}`];
   if (place === undefined) return [];
   const items = place
@@ -30,6 +35,7 @@ export function embedded(holder: Manifest): Manifest[] {
       namespace: word(metadata.namespace),
       line: (pointer = "") => holder.line(`${place}/${i}${pointer}`),
       patch: false,
+      embedded: true,
     };
     if (holder.column !== undefined) {
       const column = holder.column;

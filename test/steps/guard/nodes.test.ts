@@ -520,3 +520,12 @@ server_config_yaml: |
     expect(said("group_vars/all.yml", right)).toEqual([]);
   });
 });
+
+// A k0s finding at /spec of one document hid what the schema says of /spec in another.
+test("what is said of one document hides nothing in another of the same file", () => {
+  const text =
+    "apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nmetadata: {name: k}\nspec: {}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nspec: {a: b}\n";
+  const found = check({ "site.yaml": text }).findings.map(({ rule, line }) => `${rule} ${line}`);
+  expect(found).toContain("NODE-02 4");
+  expect(found).toContain("SCHEMA-01 9");
+});
