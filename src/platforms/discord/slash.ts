@@ -98,14 +98,25 @@ async function list(desk: Desk, { answer, say, person, language }: Used): Promis
       return `- ${wayTo(place)}${words.join(" · ")}`;
     }),
   );
-  const more = all.length > listed ? [say("discord.list.more", { count: all.length - listed })] : [];
-  let content = `**${say("discord.list.heading")}**`;
-  for (const line of [...lines, ...more])
-    if (content.length + line.length < message.contentCharacters) content += `\n${line}`;
-  await answer.reply({ content });
+  const more = (shown: number) => say("discord.list.more", { count: all.length - shown });
+  const heading = `**${say("discord.list.heading")}**`;
+  await answer.reply({ content: listOf(heading, lines, { total: all.length, more }) });
 
   function revisions({ revisions: count }: Summary): string[] {
     return count > 0 ? [say("discord.list.revisions", { count })] : [];
+  }
+}
+
+/** As many lines as a message holds below its heading; how many there are besides is said at the end. */
+export function listOf(
+  heading: string,
+  lines: readonly string[],
+  { total, more }: { total: number; more: (shown: number) => string },
+): string {
+  for (let shown = lines.length; ; shown--) {
+    const rest = shown < total ? [more(shown)] : [];
+    const content = [heading, ...lines.slice(0, shown), ...rest].join("\n");
+    if (content.length <= message.contentCharacters || shown === 0) return content;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { listOf } from "#src/platforms/discord/slash.ts";
 import type { Interaction, SeenMessage } from "../../fakes/discord.ts";
 import { aStore, components, setting } from "./setting.ts";
 
@@ -142,6 +143,17 @@ describe("commands", () => {
     expect(list.text).toContain(`<#${thread}>`);
     expect(list.text).toContain("questions open");
     expect(await fake.violations()).toEqual([]);
+  });
+
+  test("/edge list says how many plans it has no room for", () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `- ${at} ${"long title ".repeat(14)}`);
+    const more = (shown: number) => `and ${23 - shown} more`;
+    const content = listOf("**Your plans**", lines, { total: 23, more });
+    const shown = content.split("\n").length - 2;
+    expect(content.length).toBeLessThanOrEqual(2_000);
+    expect(shown).toBeGreaterThan(10);
+    expect(content.endsWith(`and ${23 - shown} more`)).toBe(true);
+    expect(listOf("**Your plans**", lines.slice(0, 3), { total: 3, more })).not.toContain("more");
   });
 
   test("complete a fleet while it is typed, with what was understood and with examples", async () => {
