@@ -195,6 +195,20 @@ describe("without the intent for what messages hold", () => {
     expect(await fake.violations()).toEqual([]);
   });
 
+  test("an answer to the line of a command cannot be read; what is written into the field goes into its thread", async () => {
+    const { fake } = await setting({ messageContent: "none" });
+    await fake.waitForCommands();
+    const used = await fake.command({ user: "ada", name: "edge", sub: "plan", options: { fleet } });
+    const { id: line } = await used.message();
+    await fake.waitForMessage({ contains: "Who can", channel: line });
+    await fake.say({ user: "ada", content: "anyone", replyTo: line });
+    const hint = await fake.waitForMessage({ contains: "I can only read messages that mention me" });
+    const field = await fake.click({ user: "ada", message: hint.id, customId: "Write …" });
+    await field.answered();
+    await fake.submit({ user: "ada", modal: field.id, fields: { text: "anyone" } });
+    await fake.waitForMessage({ contains: "Your fleet", channel: line });
+  });
+
   test("answers to the bot's messages and mentions are read in its thread", async () => {
     const { fake } = await setting({ messageContent: "none" });
     await fake.say({ user: "ada", content: fleet, mention: true });

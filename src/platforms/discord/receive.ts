@@ -179,13 +179,14 @@ export function createReceiving(desk: Desk) {
     if (hinted.size > mostHinted) hinted.delete(hinted.keys().next().value!);
     const spoken = (await bot.conversation(conversation))?.language ?? language ?? "en";
     const say = bot.say(spoken);
+    const isThere = place.kind === "thread" && place.channel === message.channel_id;
     const button = {
       type: types.button,
       style: 1,
       label: say("discord.write.button"),
       custom_id: encode({
         action: WRITE,
-        ...(place.kind !== "thread" && { conversation: idOf(conversation) }),
+        ...(!isThere && { conversation: idOf(conversation) }),
       })!,
     };
     const components = [{ type: types.row, components: [button] }];
