@@ -236,7 +236,10 @@ export function createStatus(options: StatusOptions) {
     const text = lines(words("slack.working"), shown.newest, words);
     if (!shown.edited) {
       const metadata = { event_type: progressType, event_payload: { key: "" } };
-      const args = { channel: place.channel, thread_ts: place.thread, text, unfurl_links: false, metadata };
+      const args = {
+        ...{ channel: place.channel, thread_ts: place.thread, text, metadata },
+        ...{ unfurl_links: false, unfurl_media: false },
+      };
       const { ts } = await client.call("chat.postMessage", args, { repeatable: false, signal });
       shown.edited = { ts: String(ts), at: clock.now() };
       await places.streaming(conversation, shown.edited.ts);

@@ -92,6 +92,14 @@ describe("a reply that is lost", () => {
     await saidOnce();
   });
 
+  test("because a call hangs, keeps nobody waiting for ever", { timeout: 40_000 }, async () => {
+    const fake = await open();
+    await fake.fail({ method: "chat.postMessage", hang: true, times: 1 });
+    await begin();
+    await told("1 of", 30_000);
+    await saidOnce();
+  });
+
   test("of a first direct message, leads to no second one and to no alarm", async () => {
     const fake = await open();
     await fake.openHome(anna);

@@ -11,11 +11,19 @@ beforeEach(() => {
   bot = undefined as never;
 });
 afterEach(async () => {
+  if (bot) await quietly();
   await bot?.close();
 });
 
 const textOf = (message: Json): string => JSON.stringify([message.text, message.blocks ?? []]);
 const anna = "U0ANNA";
+
+/** Nothing we post or change makes Slack fetch a page, nor read mentions and links into plain words. */
+async function quietly(): Promise<void> {
+  const off = { unfurl_links: false, unfurl_media: false };
+  for (const { args } of await bot.fake.calls("chat.postMessage")) expect(args).toMatchObject(off);
+  for (const { args } of await bot.fake.calls("chat.update")) expect(args).toMatchObject({ parse: "none" });
+}
 
 /** What the bot wrote into a channel at top level. */
 async function roots(channel: string): Promise<Message[]> {
@@ -202,6 +210,18 @@ describe("the form", () => {
     );
   });
 
+  test("keeps all of a text that is too long for a modal to carry", async () => {
+    const fake = await open();
+    const story = "we open at nine and close at six. ".repeat(100);
+    await fake.command({ user: anna, channel: "C0EDGE", text: `form ${story} it needs a service mesh` });
+    const view = await fake.waitFor(async () => (await fake.views(anna))[0]);
+    expect(view.private_metadata.length).toBeLessThanOrEqual(3_000);
+    await fake.submit({ user: anna, view: view.id, values: { sites: "500" } });
+    expect(textOf(await firstRoot("C0EDGE"))).toContain("Sites **500**");
+    const [[, kept] = []] = await Array.fromAsync(bot.bot.store.conversations.entries("slack:"));
+    expect(JSON.stringify(kept)).toContain("service-mesh");
+  });
+
   test("opens from a question's thread with what is known, and fills the same brief", async () => {
     const fake = await open();
     await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
@@ -309,6 +329,31 @@ describe("a message", () => {
     await told("C0EDGE", ts, "F0STUB");
   });
 
+  test("that is sent to the channel as well as to our thread is heard once", async () => {
+    const fake = await open();
+    const { ts } = await fake.say({ user: anna, channel: "C0EDGE", text: "<@U0BOT> 500 stores with 8 GB" });
+    await told("C0EDGE", ts, "1 of");
+    await fake.send({
+      ...{ type: "message", subtype: "thread_broadcast", channel: "C0EDGE", channel_type: "channel" },
+      ...{ user: anna, thread_ts: ts, ts: "1795000000.000003", event_ts: "1795000000.000003" },
+      ...{ text: "three nodes each", root: { ts } },
+    });
+    await told("C0EDGE", ts, "Nodes per site **3**");
+  });
+
+  test("with a credential waits without it, where it has to wait at all", async () => {
+    const fake = await open();
+    await fake.fail({ method: "users.info", status: 500 });
+    const token = `ghp_${"a1B2".repeat(9)}`;
+    await fake.say({ user: anna, channel: "C0EDGE", text: `<@U0BOT> 500 stores, our token is ${token}` });
+    const waiting = await fake.waitFor(async () => {
+      const all = await Array.fromAsync(bot.bot.store.notes.entries(""));
+      return all.some(([key]) => key.includes("arrival/")) && JSON.stringify(all);
+    });
+    expect(waiting).toContain("our token is");
+    expect(waiting).not.toContain(token);
+  });
+
   test("of another bot, or an edit of our own, is nobody's word", async () => {
     const fake = await open();
     await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
@@ -325,6 +370,9 @@ describe("a message", () => {
       },
       ...{ thread_ts: root.ts, user: "U0ELSE", bot_id: "B0ELSE", text: "3 nodes" },
     });
+    // An app may speak in the name of a person, too.
+    const said = { user: anna, channel: "C0EDGE", thread_ts: root.ts, text: "3 nodes", bot_id: "B0ELSE" };
+    await fake.say(said);
     await fake.settled();
     expect((await fake.calls("chat.postMessage")).length).toBe(before);
   });
@@ -419,14 +467,15 @@ describe("who may not", () => {
     await fake.openHome("U0ADMIN");
     const home = await fake.waitFor(async () => (await fake.homes()).U0ADMIN);
     const action = { action_id: "edgehome:default:language", action_ts: "1", type: "static_select" };
-    await fake.replay({
-      kind: "interactive",
-      body: {
-        ...{ type: "block_actions", team: { id: fake.team.id }, user: { id: "U0ADMIN" }, trigger_id: "t1" },
-        ...{ container: { type: "view", view_id: home.id }, view: home },
-        actions: [{ ...action, selected_option: { value: "de" } }],
-      },
-    });
+    for (const [n, id] of ["U0ADMIN", anna].entries())
+      await fake.replay({
+        kind: "interactive",
+        body: {
+          ...{ type: "block_actions", team: { id: fake.team.id }, user: { id }, trigger_id: `t${n}` },
+          ...{ container: { type: "view", view_id: home.id }, view: home },
+          actions: [{ ...action, selected_option: { value: "de" } }],
+        },
+      });
     await fake.settled();
     expect(await Array.fromAsync(bot.bot.store.notes.entries("defaults/"))).toEqual([]);
   });
