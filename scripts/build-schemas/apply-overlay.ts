@@ -15,6 +15,7 @@ const letters: Record<string, Letter> = {
   cidr: "c",
   cron: "C",
   "count-or-percent": "%",
+  port: "p",
   object: "o",
   any: "*",
 };

@@ -8,6 +8,7 @@ const GO_DURATION = /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+)$/;
 const QUANTITY = /^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 /** A number, or a percentage of what there is: k8s.io/apimachinery/pkg/util/validation, IsValidPercent. */
 const PERCENTAGE = /^\d+%$/;
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Whether a duration is one Flux accepts: `10m`, `1h30m`; no days, no words. */
@@ -35,6 +36,11 @@ export function isCidr(text: string): boolean {
   const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const family = isIP(address);
   return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+/** Whether it is a name of a port: IANA service names, validation.IsValidPortName. */
+export function isPortName(text: string): boolean {
+  return PORT_NAME.test(text);
 }
 
 /** Whether it is a percentage: `25%`; a number in quotes is none. */

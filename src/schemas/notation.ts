@@ -1,7 +1,7 @@
 /**
  * What a value may be, as compact as JSON allows. Letters: `s` string, `i` integer, `I` integer of 32 bits, `n` number,
  * `b` boolean, `x` integer or string, `q` quantity, `d` duration of Flux, `g` of Go, `D` of Go or plain seconds, `y`
- * base64, `c` a range of IP addresses, `C` a cron schedule, `%` a count or a percentage, `o` any object, `*` anything. A number is the index of an object type.
+ * base64, `c` a range of IP addresses, `C` a cron schedule, `%` a count or a percentage, `p` the number or name of a port, `o` any object, `*` anything. A number is the index of an object type.
  */
 export type Expr = Letter | number | ListExpr | MapExpr | EnumExpr | StringExpr | IntegerExpr;
 export type Letter =
@@ -19,6 +19,7 @@ export type Letter =
   | "c"
   | "C"
   | "%"
+  | "p"
   | "o"
   | "*";
 /** A list, or a map, of one type; `n` bounds how many there may be, both inclusive; `k` is the form of a map's names. */

@@ -14,6 +14,7 @@ export type Shape =
   | "cidr"
   | "cron"
   | "count-or-percent"
+  | "port"
   | "object"
   | "any"
   | Tagged

@@ -11,6 +11,7 @@ import {
   isFluxDuration,
   isGoDuration,
   isPercentage,
+  isPortName,
   isQuantity,
 } from "./formats.ts";
 import { findKindProblem, groupOf } from "./kinds.ts";
@@ -202,6 +203,7 @@ const words: Record<Letter, string> = {
   c: "string",
   C: "string",
   "%": "integer or percentage",
+  p: "port number or name",
   o: "object",
   "*": "anything",
 };
@@ -215,12 +217,14 @@ const formats: Partial<Record<Letter, { holds: (text: string) => boolean; exampl
   c: { holds: isCidr, example: "10.0.0.0/8, fd00::/64" },
   C: { holds: isCron, example: "0 3 * * 1-5, @daily" },
   "%": { holds: isPercentage, example: "1, 25%" },
+  p: { holds: isPortName, example: "1 – 65535, http" },
 };
 
 function checkLetter(letter: Letter, value: unknown, walk: Walk): void {
   if (isOfLetter(letter, value) || isFilledLater(value) || isEncrypted(value, walk)) return;
   const format = formats[letter];
-  if (format === undefined || typeof value !== "string") wrongType(words[letter], value, walk);
+  if (letter === "p" && Number.isInteger(value)) wrongValue(value, format!.example, walk);
+  else if (format === undefined || typeof value !== "string") wrongType(words[letter], value, walk);
   else if (!format.holds(value)) wrongValue(value, format.example, walk);
 }
 
@@ -242,6 +246,11 @@ function isOfLetter(letter: Letter, value: unknown): boolean {
       return typeof value === "string" || Number.isInteger(value);
     case "%":
       return Number.isInteger(value) && (value as number) >= 0;
+    case "p":
+      // Zero and an empty text are as good as nothing.
+      return (
+        value === "" || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535)
+      );
     case "o":
       return isObject(value);
     default:

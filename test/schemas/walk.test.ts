@@ -216,6 +216,25 @@ describe("what a violation says", () => {
     ]);
   });
 
+  test("a port is a number, a name, or left open", () => {
+    const target = (port: unknown) =>
+      schemas.check({
+        ...{ apiVersion: "v1", kind: "Service", metadata: { name: "a" } },
+        spec: { ports: [{ port: 80, targetPort: port }] },
+      });
+    for (const right of [0, "", 8080, 65_535, "http", "http-2", "${port}", "<< inputs.port >>"])
+      expect(target(right), String(right)).toEqual([]);
+    for (const [wrong, code] of [
+      [65_536, "value"],
+      [-1, "value"],
+      ["8080", "value"],
+      ["HTTP", "value"],
+      [80.5, "type"],
+      [true, "type"],
+    ] as const)
+      expect(target(wrong), String(wrong)).toMatchObject([{ code, pointer: "/spec/ports/0/targetPort" }]);
+  });
+
   test("fields named like methods of every object are unknown, not crashes", () => {
     const doc = JSON.parse(
       '{"apiVersion":"v1","kind":"ConfigMap","constructor":1,"__proto__":{"x":1},"metadata":{"name":"a"}}',

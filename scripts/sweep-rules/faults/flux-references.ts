@@ -160,6 +160,27 @@ export const fluxReferenceFaults: readonly Fault[] = [
       find(tree, "ConfigMap", "site").metadata.namespace = "apps";
     },
   }),
+  ...faults("GO-22", {
+    "no operation": (tree) => {
+      find(tree, "Kustomization", "first").spec.patches = [
+        { target: { kind: "Deployment" }, patch: '[{"op": "replce", "path": "/spec/replicas", "value": 1}]' },
+      ];
+    },
+    "a path without a slash": (tree) => {
+      find(tree, "HelmRelease").spec.postRenderers = [
+        {
+          kustomize: {
+            patches: [{ target: { kind: "Service" }, patch: "- {op: remove, path: spec/ports}" }],
+          },
+        },
+      ];
+    },
+    "no API version": (tree) => {
+      find(tree, "Kustomization", "first").spec.patches = [
+        { patch: "{kind: Deployment, metadata: {name: till}, spec: {replicas: 1}}" },
+      ];
+    },
+  }),
   ...faults("GO-21", {
     "another folder": (tree) => {
       find(tree, "Application", "shop-a").spec.source.path = "platform/shop-c";

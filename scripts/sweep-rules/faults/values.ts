@@ -5,6 +5,14 @@ const service = (spec: Doc, name = "door"): Doc => ({
   ...{ apiVersion: "v1", kind: "Service", metadata: { name, namespace: apps } },
   spec: { selector: { "app.kubernetes.io/name": "till" }, ...spec },
 });
+const policy = (rule: Doc): Doc => ({
+  ...{
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: "door", namespace: apps },
+  },
+  spec: { podSelector: {}, policyTypes: ["Egress"], egress: [rule] },
+});
 const ports = (...list: Doc[]) => service({ ports: list.map((one) => ({ targetPort: "http", ...one })) });
 
 /** What only the code of the API server refuses. */
@@ -38,6 +46,41 @@ export const valueFaults: readonly Fault[] = [
   ...faults("VAL-03", {
     "on the till": (tree) => {
       find(tree, "Service", "till").spec.ports[0].nodePort = 31000;
+    },
+  }),
+  ...additions("VAL-04", {
+    "fewest above most": {
+      ...{
+        apiVersion: "autoscaling/v2",
+        kind: "HorizontalPodAutoscaler",
+        metadata: { name: "till", namespace: apps },
+      },
+      spec: {
+        ...{
+          minReplicas: 4,
+          maxReplicas: 2,
+          scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "till" },
+        },
+        metrics: [
+          {
+            type: "Resource",
+            resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } },
+          },
+        ],
+      },
+    },
+    "ports backwards": policy({ ports: [{ port: 9000, endPort: 8000 }] }),
+    "outside of the range": policy({ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["192.0.2.0/24"] } }] }),
+  }),
+  ...additions("VAL-05", {
+    "no namespace": {
+      ...{
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "ClusterRoleBinding",
+        metadata: { name: "view-till" },
+      },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+      subjects: [{ kind: "ServiceAccount", name: "till" }],
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import { defineOverlay, type Fields, one, unless, when } from "../overlay.ts";
+import { between, defineOverlay, type Fields, one, unless, when } from "../overlay.ts";
 
 /** Each type of filter, and the one field that belongs to it. */
 const filters = {
@@ -23,7 +23,10 @@ const path = {
   type: one("ReplaceFullPath", "ReplacePrefixMatch"),
 } satisfies Fields;
 
-/** Enums the packages lost on their way from Go, and the CEL rules of filters. Source: apis/v1 of gateway-api. */
+const port = between(1, 65_535);
+const backendRefs = { port } satisfies Fields;
+
+/** Enums and bounds the packages lost on their way from Go, and the CEL rules of filters. Source: apis/v1 of gateway-api. */
 export default defineOverlay({
   name: "Gateway API",
   version: "1.5.1",
@@ -37,6 +40,7 @@ export default defineOverlay({
     "gateway.networking.k8s.io/v1/HTTPRoute": {
       spec: {
         rules: {
+          backendRefs,
           filters: {
             type: one(...Object.keys(httpFilters)),
             requestRedirect: { path },
@@ -46,10 +50,13 @@ export default defineOverlay({
       },
     },
     "gateway.networking.k8s.io/v1/GRPCRoute": {
-      spec: { rules: { filters: { type: one(...Object.keys(filters)) } } },
+      spec: { rules: { backendRefs, filters: { type: one(...Object.keys(filters)) } } },
     },
     "gateway.networking.k8s.io/v1/Gateway": {
-      spec: { allowedListeners: { namespaces: { from: one("All", "Same", "Selector", "None") } } },
+      spec: {
+        listeners: { port },
+        allowedListeners: { namespaces: { from: one("All", "Same", "Selector", "None") } },
+      },
     },
   },
 });

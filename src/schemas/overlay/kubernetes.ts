@@ -46,10 +46,15 @@ const user = between(0, 2 ** 31 - 1);
 const weight = between(1, 100);
 /** IANA service names: validation.IsValidPortName. */
 const portName = pattern("^$|^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$");
+/** Those of a Service may be longer: validation.IsDNS1123Label. */
+const serviceName = pattern("^$|^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$");
 /** Keys of a ConfigMap and a Secret become file names. */
 const keys = "^[-._a-zA-Z0-9]{1,253}$";
 const host = pattern("^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$");
 const probe: Fields = {
+  httpGet: { port: "port" },
+  tcpSocket: { port: "port" },
+  grpc: { port },
   initialDelaySeconds: amount,
   periodSeconds: amount,
   timeoutSeconds: amount,
@@ -141,7 +146,7 @@ export default defineOverlay({
     "v1/Secret": { data: mapOf("base64", keys), stringData: mapOf("string", keys) },
     "v1/Service": {
       spec: {
-        ports: { port, nodePort: between(0, 65535) },
+        ports: { name: serviceName, port, targetPort: "port", nodePort: between(0, 65535) },
         clusterIP: pattern("^(None|[0-9A-Fa-f:.]*)$"),
         loadBalancerSourceRanges: ["cidr"],
       },
@@ -220,11 +225,21 @@ export default defineOverlay({
       },
     },
     "networking.k8s.io/v1/Ingress": {
-      spec: { rules: { host, http: { paths: { path: pattern("^(/|$)") } } } },
+      spec: {
+        rules: {
+          host,
+          http: {
+            paths: { path: pattern("^(/|$)"), backend: { service: { port: { number: between(0, 65535) } } } },
+          },
+        },
+      },
     },
     "networking.k8s.io/v1/NetworkPolicy": {
       spec: {
-        ingress: { from: { ipBlock: { cidr: "cidr", except: ["cidr"] } }, ports: { endPort: port } },
+        ingress: {
+          from: { ipBlock: { cidr: "cidr", except: ["cidr"] } },
+          ports: { port: "port", endPort: port },
+        },
       },
     },
     "rbac.authorization.k8s.io/v1/RoleBinding": { roleRef, subjects },

@@ -24,6 +24,19 @@ const term =
 /** What only the code of the API server refuses; its published schema takes all of it. */
 export const apiServerSlips: readonly Slip[] = [
   [
+    "probe at no port",
+    pod("containers: [{name: a, image: a, livenessProbe: {httpGet: {port: 70000}}}]"),
+    "/spec/containers/0/livenessProbe/httpGet/port",
+  ],
+  [
+    "probe at a quoted port",
+    pod('containers: [{name: a, image: a, readinessProbe: {tcpSocket: {port: "8080"}}}]'),
+    "/spec/containers/0/readinessProbe/tcpSocket/port",
+  ],
+  ["target port too large", service("ports: [{port: 80, targetPort: 80800}]"), "/spec/ports/0/targetPort"],
+  ["service port name in capitals", service("ports: [{port: 80, name: HTTP_PORT}]"), "/spec/ports/0/name"],
+  ["policy for no port", policy("ingress: [{ports: [{port: 99999}]}]"), "/spec/ingress/0/ports/0/port"],
+  [
     "a port beyond the last",
     container("ports: [{containerPort: 70000}]"),
     "/spec/containers/0/ports/0/containerPort",
