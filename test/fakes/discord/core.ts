@@ -20,6 +20,8 @@ import type { FakeOptions, Fault } from "./types.ts";
 import { waiting } from "./wait.ts";
 import { type Channel, isGuildChannel, isThread, type Thread, World } from "./world.ts";
 
+type CommandRule = { id: string; type: ApplicationCommandPermissionType; permission: boolean };
+
 /** A running fake Discord: where it listens, and everything a test can do with it. */
 export async function startCore(options: FakeOptions = {}) {
   const world = new World(options);
@@ -100,18 +102,38 @@ const settings = (world: World) => ({
     }
     return id;
   },
-  /** Who may use the application's commands, and where, as administrators settle it for all of them at once. */
-  commandRules: (rules: { id: string; type: ApplicationCommandPermissionType; permission: boolean }[]) => {
+  /** Who may use the application's commands, and where, as administrators settle it for all of them at once, or for one. */
+  commandRules: (
+    rules: CommandRule[],
+    one: { command: string; rules: CommandRule[] } | undefined = undefined,
+  ) => {
     for (const guild of world.guilds.values()) {
-      const whole = {
-        id: world.bot.id,
+      const of = (id: string, permissions: CommandRule[]) => ({
+        id,
         application_id: world.bot.id,
         guild_id: guild.id,
-        permissions: rules,
-      };
-      world.commandRules.set(guild.id, [whole]);
+        permissions,
+      });
+      const whole = of(world.bot.id, rules);
+      const own = one ? [of(one.command, one.rules)] : [];
+      world.commandRules.set(guild.id, [whole, ...own]);
       world.dispatch(Event.ApplicationCommandPermissionsUpdate, whole);
     }
+  },
+  /** Puts channels into a category. */
+  category: ({ name, channels }: { name: string; channels: readonly string[] }) => {
+    const guild = [...world.guilds.values()][0]!;
+    // Nobody writes in a category: here it is a text channel but for its type.
+    const made = addChannel(world, guild, name);
+    Object.assign(made, { type: ChannelType.GuildCategory });
+    world.dispatch(Event.ChannelCreate, made);
+    for (const one of channels) {
+      const channel = channelOf(world, world.bot, one);
+      if (!isGuildChannel(channel)) throw new Error(`${one} is no channel of a server`);
+      channel.parent_id = made.id;
+      world.dispatch(Event.ChannelUpdate, channel);
+    }
+    return made.id;
   },
   channel: ({
     name,

@@ -94,6 +94,20 @@ describe("what is delivered more than once", () => {
   });
 });
 
+test("a press that was acknowledged, although nobody heard of it, is no failure to the person", async () => {
+  const { fake, bot } = await setting({ messageContent: "full" });
+  await fake.say({ user: "ada", content: fleet, mention: true });
+  const question = await fake.waitForMessage({ contains: "Who can" });
+  await fake.fail({ method: "POST", path: /callback$/, status: 502, after: true });
+  const pressed = await fake.click({ user: "ada", message: question.id, customId: "Anyone" });
+  await fake.waitForMessage({ contains: "Your fleet" });
+  await bot.journey.settled();
+  await expect.poll(() => fake.pendingFaults()).toBe(0);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const own = (await pressed.seen()).messages.filter(({ ephemeralTo }) => ephemeralTo !== undefined);
+  expect(own).toEqual([]);
+});
+
 describe("what was said while nobody listened", () => {
   test("is answered after a start, once and in order", async () => {
     const settings = { EDGEWRIGHT_STORE: aStore() };

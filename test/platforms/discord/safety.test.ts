@@ -71,6 +71,43 @@ describe("who may use it", () => {
     await fake.waitForMessage({ contains: "not allowed", channel: "dm:bob" });
   });
 
+  test("a category that is allowed allows its channels, and their threads", async () => {
+    const { fake: first } = await connecting({ messageContent: "full" });
+    const category = await first.category({ name: "platform", channels: ["ops"] });
+    const { fake } = await setting({ fake: first, settings: { DISCORD_ALLOWED_CHANNELS: category } });
+    const asked = await fake.say({ user: "bob", channel: "general", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "not allowed", channel: "general", after: asked });
+    await fake.say({ user: "ada", channel: "ops", content: fleet, mention: true });
+    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
+    await fake.say({ user: "ada", channel: thread, content: "anyone" });
+    await fake.waitForMessage({ contains: "Your fleet", channel: thread });
+  });
+
+  test("an administrator is held to nothing that a server settled", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    await fake.role({ name: "admins", members: ["ada"], permissions: ["Administrator"] });
+    const { guilds } = await fake.ids();
+    await fake.commandRules([{ id: guilds[0]!, type: 1, permission: false }]);
+    const asked = await fake.say({ user: "bob", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "not allowed", after: asked });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+  });
+
+  test("what a server settled for one command goes before what it settled for all", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    await fake.waitForCommands();
+    const [everyone] = (await fake.ids()).guilds;
+    const [edge] = await fake.commands();
+    const rule = (permission: boolean) => [{ id: everyone!, type: 1, permission }];
+    await fake.commandRules(rule(false), { command: edge!.id, rules: rule(true) });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+    await fake.commandRules(rule(true), { command: edge!.id, rules: rule(false) });
+    const asked = await fake.say({ user: "bob", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "not allowed", after: asked });
+  });
+
   test("whoever left the server has left its direct messages", async () => {
     const { fake: first } = await connecting({ messageContent: "full" });
     const { guilds } = await first.ids();
@@ -136,11 +173,19 @@ describe("nothing rings and nothing unfolds", () => {
     expect((await fake.fetchedLinks()).filter(({ message }) => ours.has(message))).toEqual([]);
   });
 
-  test("credentials do not reach the thread's name", async () => {
+  test("credentials reach neither the thread's name nor the line above it", async () => {
     const { fake } = await setting({ messageContent: "full" });
     await fake.say({ user: "ada", content: "password=hunter2hunter2 120 stores, 8 GB", mention: true });
     await fake.waitForMessage({ contains: "Understood" });
-    expect((await fake.threads())[0]!.name).not.toContain("hunter2");
+    await fake.waitForCommands();
+    const options = { fleet: "password=hunter2hunter2 77 stores, 8 GB" };
+    const used = await fake.command({ user: "bob", name: "edge", sub: "plan", options });
+    expect((await used.message()).text).toContain("77 stores");
+    await fake.waitForMessage({ contains: "Sites **77**" });
+    const ours = (await fake.messages()).filter(({ ours }) => ours).map(({ text }) => text);
+    const names = (await fake.threads()).map(({ name }) => name);
+    expect(names).toHaveLength(2);
+    expect([...ours, ...names].join("\n")).not.toContain("hunter2");
   });
 });
 
