@@ -15,8 +15,8 @@ export type Mended = {
 
 /** A version replaced may show a misspelt field, and that one a value; deeper it does not go. */
 const mostRounds = 5;
-/** Mends are tried one by one only where several together broke something; each try checks the whole tree. */
-const mostTries = 20;
+/** Where mends break something together, halves of them are tried, and halves of those; each try checks the whole tree. */
+const mostTries = 100;
 
 type Check = (files: readonly MendFile[]) => Report;
 type Tree = { texts: ReadonlyMap<string, string>; report: Report; done: Done[] };
@@ -46,7 +46,7 @@ function settled(tree: Tree, check: Check, isWanted: (finding: Finding) => boole
   return now;
 }
 
-/** Files in which something got worse are mended anew, one finding at a time; those that make it worse are left. */
+/** Files in which something got worse are mended anew, half of the findings at a time; those that make it worse are left. */
 function carefully(
   given: Tree,
   mended: Tree,
@@ -66,12 +66,19 @@ function carefully(
   const candidates = tree.report.findings.filter(
     ({ path, mend: own }) => own !== undefined && suspects.has(path),
   );
-  for (const one of candidates.slice(0, mostTries)) {
-    const key = keyOf(one);
-    const tried = settled(tree, check, (finding) => keyOf(finding) === key || !known.has(keyOf(finding)));
+  const keys = [...new Set(candidates.map(keyOf))];
+  for (let open = [keys], tries = 0; open.length > 0 && tries < mostTries; tries++) {
+    const some = new Set(open.shift());
+    const tried = settled(tree, check, (finding) => some.has(keyOf(finding)) || !known.has(keyOf(finding)));
     if (worseFiles(tried, given.report).size === 0) tree = tried;
+    else if (some.size > 1) open = [...halves([...some]), ...open];
   }
   return tree;
+}
+
+function halves<T>(list: readonly T[]): T[][] {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
 }
 
 function toFiles(texts: ReadonlyMap<string, string>): MendFile[] {

@@ -187,6 +187,19 @@ spec: { template: { metadata: { labels: { a: b } }, spec: { containers: [{ name:
     expect(mendOne(host)).toBe(host);
   });
 
+  // With more than twenty mends beside a harmful one, the rest was left to the next run.
+  test("mends all that is harmless beside what is not, at once", () => {
+    const right = Array.from(
+      { length: 60 },
+      (_, i) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "c${i}", lables: {a: b}}\n`,
+    );
+    const wrong = "apiVersion: v1\nkind: Confgmap\nmetadata: {name: d}\nspec: {a: b}\n";
+    const content = [...right.slice(0, 40), wrong, ...right.slice(40)].join("---\n");
+    const once = mendAll([{ path: "a.yaml", content }]);
+    expect(once.text("a.yaml")).toBe(content.replaceAll("lables", "labels"));
+    expect(mendAll([{ path: "a.yaml", content: once.text("a.yaml") }]).files).toEqual([]);
+  });
+
   test("follows one mend with the next: a version, then a field, then its value", () => {
     const cron = (version: string, field: string, policy: string) => `apiVersion: batch/${version}
 kind: CronJob

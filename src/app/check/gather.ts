@@ -24,8 +24,8 @@ export type Gathered = Tree & {
 
 /** Reads files, folders, archives and standard input. */
 export async function gather(paths: readonly string[], world: World, say: Say): Promise<Gathered> {
-  if (paths.length === 0 && world.stdin.isTTY)
-    throw new UsageError("check: name at least one file or folder, or - for standard input");
+  const nothing = new UsageError("check: name at least one file or folder, or - for standard input");
+  if (paths.length === 0 && world.stdin.isTTY) throw nothing;
   const named = paths.length === 0 ? ["-"] : [...new Set(paths)];
   const packed = named.filter((path) => path !== "-" && isArchive(path));
   const plain = named.filter((path) => path !== "-" && !isArchive(path));
@@ -35,6 +35,9 @@ export async function gather(paths: readonly string[], world: World, say: Say): 
     ...(named.includes("-") ? [readStandardInput(world, say)] : []),
   ]);
   const trees: Tree[] = [plainTree, ...others];
+  // A pipeline that forgot the path has an empty standard input, and would pass for ever.
+  if (paths.length === 0 && trees.every(({ files, skipped }) => files.every(isEmpty) && skipped.length === 0))
+    throw nothing;
   const only = named.length === 1 ? named[0]! : "";
   return {
     files: trees.flatMap(({ files }) => files),
@@ -48,6 +51,10 @@ export async function gather(paths: readonly string[], world: World, say: Say): 
           : "disk",
     partial: packed.length === 0 && plainTree.folders === 0,
   };
+}
+
+function isEmpty({ content }: Tree["files"][number]): boolean {
+  return content.trim() === "";
 }
 
 /** A single named folder is the root that references and globs count from; so is the one top folder of an archive. */

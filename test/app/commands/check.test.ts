@@ -127,6 +127,17 @@ describe("check", () => {
     expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe("docs/web.yaml");
   });
 
+  // In a pipeline without a path, standard input is there and empty, and the check passed.
+  test("says that nothing was named where standard input is empty too", async () => {
+    for (const empty of ["", "\n"]) {
+      const { code, stderr } = await check([], empty);
+      expect(code).toBe(2);
+      expect(stderr).toContain("name at least one file or folder");
+    }
+    expect((await check(["-"], "")).code).toBe(0);
+    expect((await check([], deployment)).code).toBe(1);
+  });
+
   test("reads archives, and refuses what would do harm with a sentence", async () => {
     const manifest = new TextEncoder().encode(deployment);
     await writeFile(join(folder, "fleet.zip"), zipSync({ "fleet/apps/web.yaml": manifest }));
