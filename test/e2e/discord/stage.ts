@@ -42,7 +42,10 @@ export async function stage(
     await bot.connected;
     return bot;
   };
-  return { bot: await start(), again: start, ...(await talkIn(language, fake)) };
+  const bot = await start();
+  // Connected is not yet registered, the first time.
+  await fake.waitForCommands();
+  return { bot, again: start, ...(await talkIn(language, fake)) };
 }
 
 /** A file that a message shows, downloaded as its reader would. */

@@ -176,6 +176,18 @@ describe("a plan", () => {
   });
 });
 
+test("files of one name keep apart in a message", () => {
+  const file = (content: string): Block => ({
+    kind: "file",
+    name: "values.yaml",
+    content,
+    mime: "text/yaml",
+  });
+  const { body, files } = drawMessage([file("a: 1\n"), file("a: 2\n")], {});
+  expect(files.map(({ name }) => name)).toEqual(["values.yaml", "values-2.yaml"]);
+  expect(body.attachments?.map(({ filename }) => filename)).toEqual(["values.yaml", "values-2.yaml"]);
+});
+
 test.each([":", "："])("a line that ends in %s stays with what it leads to", (colon) => {
   const blocks: Block[] = [
     { kind: "paragraph", text: "word ".repeat(380) },

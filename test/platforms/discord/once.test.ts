@@ -332,7 +332,16 @@ describe("a place that is gone", () => {
       action: "help",
     });
     await fake.waitForMessage({ contains: "the thread is locked", channel: "general" });
+    await bot.journey.receive({
+      id: "x2",
+      conversation: `discord:${asked}`,
+      at: 2,
+      kind: "pressed",
+      action: "help",
+    });
     await bot.journey.settled();
+    const words = (await fake.messages("general")).filter(({ text }) => text.includes("thread is locked"));
+    expect(words).toHaveLength(1);
   });
 
   test("where writing in threads is forbidden meanwhile, the conversation goes on in the channel", async () => {
