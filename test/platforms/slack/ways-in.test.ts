@@ -360,6 +360,10 @@ describe("a message", () => {
     const root = await firstRoot("C0EDGE");
     await told("C0EDGE", root.ts, "1 of");
     const before = (await fake.calls("chat.postMessage")).length;
+    // An app may speak in the name of a person, too.
+    const said = { user: anna, channel: "C0EDGE", thread_ts: root.ts, text: "3 nodes", bot_id: "B0ELSE" };
+    await fake.say(said);
+    await fake.settled();
     await fake.send({
       ...{
         type: "message",
@@ -370,9 +374,6 @@ describe("a message", () => {
       },
       ...{ thread_ts: root.ts, user: "U0ELSE", bot_id: "B0ELSE", text: "3 nodes" },
     });
-    // An app may speak in the name of a person, too.
-    const said = { user: anna, channel: "C0EDGE", thread_ts: root.ts, text: "3 nodes", bot_id: "B0ELSE" };
-    await fake.say(said);
     await fake.settled();
     expect((await fake.calls("chat.postMessage")).length).toBe(before);
   });
