@@ -14,6 +14,8 @@ export const slackLimits = {
   expandedBlocks: 50, // headings, lists and paragraphs of markdown count once more: measured, archestra-ai/archestra#4980
   textCharacters: 4_000, // `text` above is refused by chat.update: docs.slack.dev/reference/methods/chat.update
   sectionCharacters: 3_000, // docs, section block; also taken for alerts, whose page names none
+  sectionFields: 10, // docs, section block
+  fieldCharacters: 2_000, // docs, section block
   headerCharacters: 150, // docs, header block
   contextElements: 10, // docs, context block
   contextCharacters: 2_000, // one element; Slack's page names none, the one of text objects says 3,000
@@ -40,6 +42,8 @@ export const slackLimits = {
   inputCharacters: 3_000, // docs, plain text input
   labelCharacters: 2_000, // label and hint of an input: docs, input block
   confirmCharacters: 300, // docs, confirmation dialog
+  confirmTitleCharacters: 100, // docs, confirmation dialog
+  confirmButtonCharacters: 30, // docs, confirmation dialog
   promptCount: 4, // docs, assistant.threads.setSuggestedPrompts
   sessionTitleCharacters: 200, // docs, agents.sessions.setStatus
   streamBytes: 9_000, // one streamed message; measured 10,600: CopilotKit#6063, openclaw#143882
@@ -77,6 +81,11 @@ export type Json = { readonly [key: string]: unknown };
 type Note = (at: string, what: string) => void;
 type Rule = (value: Json, at: string, note: Note) => void;
 
+/** The line below the head of a table in Markdown. */
+const DRAWN_TABLE = /^ {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$/m;
+/** What a container takes: docs, container block. */
+const inContainers = "actions context divider header image input rich_text section table video".split(" ");
+
 /** What Slack would refuse in a message's blocks and text; empty where all is well. */
 export function problemsOfMessage({
   blocks = [],
@@ -97,12 +106,15 @@ export function problemsOfMessage({
     if (weight > slackLimits.messageCharacters) note("blocks", `weigh ${weight} characters`);
     const expanded = all.reduce((sum, block) => sum + expandedOf(block), 0);
     if (expanded > slackLimits.expandedBlocks) note("blocks", `${expanded} blocks once Markdown is drawn`);
-    const tables = all.filter(({ type }) => type === "table").length;
+    const tables = all.filter(
+      ({ type, text }) => type === "table" || (type === "markdown" && DRAWN_TABLE.test(String(text))),
+    ).length;
     if (tables > slackLimits.tables) note("blocks", `${tables} tables`);
     tooLong(text, slackLimits.textCharacters, "text", note);
     tooLong(markdown_text, slackLimits.markdownCharacters, "markdown_text", note);
     if (metadata !== undefined && bytesOf(metadata) > slackLimits.metadataBytes)
       note("metadata", `${bytesOf(metadata)} bytes`);
+    if (all.some(({ type }) => type === "input")) note("blocks", "an input stands in views alone");
     uniqueIds(all, note);
   });
 }
@@ -175,8 +187,17 @@ const options: Rule = (select, at, note) => {
     tooLong(option.value, slackLimits.optionValueCharacters, `${at}/options/${index}/value`, note);
     tooShort(option.value, `${at}/options/${index}/value`, note);
   }
-  if (new Set(list.map(({ value }) => value)).size < list.length)
-    note(`${at}/options`, "two with the same value");
+  const values = list.map(({ value }) => value);
+  if (new Set(values).size < list.length) note(`${at}/options`, "two with the same value");
+  const first = select.initial_option as Json | undefined;
+  if (first && !values.includes(first.value)) note(`${at}/initial_option`, "is none of the options");
+};
+
+const confirmation: Rule = (one, at, note) => {
+  text(one.title, slackLimits.confirmTitleCharacters, `${at}/title`, note);
+  text(one.text, slackLimits.confirmCharacters, `${at}/text`, note);
+  for (const side of ["confirm", "deny"])
+    text(one[side], slackLimits.confirmButtonCharacters, `${at}/${side}`, note);
 };
 
 const element: Rule = (one, at, note) => {
@@ -187,7 +208,7 @@ const element: Rule = (one, at, note) => {
       text(one.text, slackLimits.buttonCharacters, `${at}/text`, note);
       tooLong(one.value, slackLimits.buttonValueCharacters, `${at}/value`, note);
       tooLong(one.url, slackLimits.urlCharacters, `${at}/url`, note);
-      text((one.confirm as Json | undefined)?.text, slackLimits.confirmCharacters, `${at}/confirm`, note);
+      if (one.confirm) confirmation(one.confirm as Json, `${at}/confirm`, note);
       return;
     case "static_select":
       return options(one, at, note);
@@ -195,8 +216,12 @@ const element: Rule = (one, at, note) => {
       tooLong(one.initial_value, slackLimits.inputCharacters, `${at}/initial_value`, note);
       return;
     case "feedback_buttons":
-      for (const side of ["positive_button", "negative_button"])
-        text((one[side] as Json).text, slackLimits.buttonCharacters, `${at}/${side}`, note);
+      for (const side of ["positive_button", "negative_button"]) {
+        const { text: words, value } = one[side] as Json;
+        text(words, slackLimits.buttonCharacters, `${at}/${side}`, note);
+        tooLong(value, slackLimits.buttonValueCharacters, `${at}/${side}/value`, note);
+        tooShort(value, `${at}/${side}/value`, note);
+      }
       return;
     default:
       note(at, `unknown type ${String(one.type)}`);
@@ -222,6 +247,9 @@ const rules: Record<string, Rule> = {
   },
   section(block, at, note) {
     text(block.text, slackLimits.sectionCharacters, `${at}/text`, note);
+    const fields = (block.fields ?? []) as Json[];
+    tooMany(fields, slackLimits.sectionFields, `${at}/fields`, note);
+    for (const field of fields) text(field, slackLimits.fieldCharacters, `${at}/fields`, note);
     if (block.accessory) element(block.accessory as Json, `${at}/accessory`, note);
   },
   alert: (block, at, note) => text(block.text, slackLimits.sectionCharacters, `${at}/text`, note),
@@ -241,8 +269,9 @@ const rules: Record<string, Rule> = {
     if (charactersOf(block) === 0) note(at, "has no text");
   },
   container(block, at, note) {
-    text(block.title, slackLimits.titleCharacters, `${at}/title`, note);
+    text(block.title ?? {}, slackLimits.titleCharacters, `${at}/title`, note);
     const children = (block.child_blocks ?? []) as Json[];
+    for (const { type } of children) if (!inContainers.includes(String(type))) note(at, `holds a ${type}`);
     tooMany(children, slackLimits.containerBlocks, at, note);
     walk(children, `${at}/child_blocks`, note);
   },

@@ -252,6 +252,20 @@ describe("progress", () => {
   });
 });
 
+test("/edge stop ends what runs for a person, and says so where nothing does", {
+  timeout: 60_000,
+}, async () => {
+  const fake = await open({ env: await thinking() });
+  const stop = async () => (await fake.command({ user: anna, channel: "C0OPS", text: "stop" })).body.text;
+  expect(await stop()).toContain("Nothing of yours is running");
+  await plan();
+  await fake.waitFor(async () => (await fake.sessions())[0]?.status === "processing", { timeoutMs: 30_000 });
+  expect(await stop()).toContain("500 sites");
+  await fake.waitFor(async () => (await fake.sessions())[0]!.status === "active", { what: "it is stopped" });
+  await fake.settled();
+  expect((await thread()).some((one) => textOf(one).includes("Edge fleet plan, revision 1"))).toBe(false);
+});
+
 test("a thread whose root was deleted is not answered in the channel, and who started it is told once", async () => {
   const fake = await open();
   await begin();

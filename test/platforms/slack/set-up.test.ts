@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import type { Check } from "#model/platform.ts";
 import { readSettings } from "../../../src/app/settings.ts";
@@ -191,9 +191,26 @@ describe("doctor", () => {
       expect.stringMatching(/^fail channel C0NOBOT \(#no-bot\)/),
       expect.stringMatching(/^fail channel C0NOWHERE:/),
     ]);
+    expect(states(checks).SLK008).toBe("ok");
     const open = await examined({}, () => ({ SLACK_ALLOW_GUESTS: "true" }));
     expect(states(open).SLK007).toBe("warn");
   });
+});
+
+test("doctor names a clock that is so far off that signatures are refused", async () => {
+  const fake = await fakeSlack();
+  const env = readSettings(slack.env, settingsFor(fake, "http"));
+  const now = Date.now();
+  vi.spyOn(Date, "now").mockReturnValue(now + 400_000);
+  const asked = { env, fix: false, signal: new AbortController().signal, say: createSpeech() };
+  const checks = await slack.examine!(asked).finally(() => vi.restoreAllMocks());
+  expect(checks).toContainEqual(
+    expect.objectContaining({
+      code: "SLK008",
+      state: "fail",
+      what: expect.stringMatching(/^clock: (399|40\d) s/),
+    }),
+  );
 });
 
 test("the set-up guide names every setting, scope and check", async () => {

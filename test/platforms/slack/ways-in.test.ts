@@ -86,8 +86,8 @@ describe("a command", () => {
 
   test("where the bot is no member, says how to let it in, once", async () => {
     const fake = await open();
-    await fake.command({ user: anna, channel: "C0NOBOT", text: "500 stores" });
-    await whispered(anna, "/invite @edgewright");
+    const reply = await fake.command({ user: anna, channel: "C0NOBOT", text: "500 stores" });
+    expect(reply.body.text).toContain("/invite @edgewright");
     await fake.settled();
     expect((await fake.ephemerals(anna)).filter((one) => textOf(one).includes("/invite"))).toHaveLength(1);
     expect(await fake.messages("C0NOBOT")).toEqual([]);
