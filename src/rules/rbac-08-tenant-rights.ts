@@ -1,6 +1,7 @@
 import { applied, each, groupOf, hit } from "#model/manifest.ts";
 import { FLUX_NAMESPACES } from "#model/policy.ts";
 import { defineRule, type RuleContext } from "#model/rule.ts";
+import type { Text } from "#model/text.ts";
 import { map, maps, strings, word } from "#model/value.ts";
 
 /** Where the Flux Operator keeps tenants apart it gives every object an account of few rights by itself. */
@@ -9,6 +10,25 @@ function isLockedDown(context: RuleContext): boolean {
     ({ kind, doc }) => kind === "FluxInstance" && map(map(doc.spec).cluster).multitenant === true,
   );
 }
+
+const noAccount: Text = {
+  en: "spec.serviceAccountName is missing",
+  de: "spec.serviceAccountName fehlt",
+  es: "falta spec.serviceAccountName",
+  zh: "缺少 spec.serviceAccountName",
+};
+const anything: Text = {
+  en: "the project default allows everything",
+  de: "das Projekt default erlaubt alles",
+  es: "el proyecto default lo permite todo",
+  zh: "project default 允许一切",
+};
+const everyKind: Text = {
+  en: "clusterResourceWhitelist allows every kind",
+  de: "clusterResourceWhitelist erlaubt jede Art",
+  es: "clusterResourceWhitelist permite cualquier tipo",
+  zh: "clusterResourceWhitelist 允许所有类型",
+};
 
 export default defineRule({
   id: "RBAC-08",
@@ -46,11 +66,11 @@ export default defineRule({
       if (/^(?:kustomize|helm)\.toolkit\.fluxcd\.io$/.test(group)) {
         if (locked || FLUX_NAMESPACES.has(manifest.namespace) || word(spec.serviceAccountName) !== "") return;
         const severity = manifest.kind === "HelmRelease" ? ("warn" as const) : ("block" as const);
-        yield hit(manifest, { pointer: "/spec", values: { what: "spec.serviceAccountName: –" }, severity });
+        yield hit(manifest, { pointer: "/spec", values: { what: noAccount }, severity });
       }
       if (group !== "argoproj.io") return;
       if (manifest.kind === "Application" && /^(?:default)?$/.test(word(spec.project))) {
-        yield hit(manifest, { pointer: "/spec/project", values: { what: "project: default" } });
+        yield hit(manifest, { pointer: "/spec/project", values: { what: anything } });
       }
       if (manifest.kind !== "AppProject") return;
       const kinds = maps(spec.clusterResourceWhitelist);
@@ -58,7 +78,7 @@ export default defineRule({
       const severity = strings(spec.sourceRepos).includes("*") ? ("block" as const) : ("warn" as const);
       yield hit(manifest, {
         pointer: "/spec/clusterResourceWhitelist",
-        values: { what: "clusterResourceWhitelist: */*" },
+        values: { what: everyKind },
         severity,
       });
     });

@@ -313,6 +313,25 @@ const names: Fault[] = [
     },
     { prepare: onlyOurs },
   ),
+  ...faults("REF-18", {
+    "a store of no kind": (tree) => {
+      find(tree, "ExternalSecret").spec.secretStoreRef.kind = "ClusterSecretStores";
+    },
+    "an issuer of no kind": (tree) => {
+      tree.docs.push({
+        ...{
+          apiVersion: "cert-manager.io/v1",
+          kind: "Certificate",
+          metadata: { name: "till", namespace: "shop" },
+        },
+        spec: {
+          secretName: "till-tls",
+          dnsNames: ["a.example.com"],
+          issuerRef: { name: "ca", kind: "ClusterIsuer" },
+        },
+      });
+    },
+  }),
   ...faults(
     "REF-17",
     {
