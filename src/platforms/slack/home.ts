@@ -125,7 +125,9 @@ function defaultBlocks(defaults: Defaults, { isAdmin, say }: { isAdmin: boolean;
     return say(`ask.gitops.choice.${value}`);
   };
   const all = Object.keys(settings) as Setting[];
-  const told = all.map((setting) => `${label(setting)}: *${wordsOf(setting, current[setting])}*`).join(" · ");
+  const pair = (setting: Setting) =>
+    say("plan.pair", { name: label(setting), text: `**${wordsOf(setting, current[setting])}**` });
+  const told = all.map((setting) => mrkdwn(pair(setting))).join(" · ");
   const head = [heading(say("slack.home.defaults")), words(say("slack.home.defaultsAdmin"))];
   if (!isAdmin) return [...head, { type: "section", text: marked(told) }];
   return [

@@ -447,7 +447,10 @@ describe("the home", () => {
     await fake.openHome(anna);
     const plain = await fake.waitFor(async () => (await fake.homes())[anna]);
     expect(JSON.stringify(plain.blocks)).not.toContain("static_select");
-    expect(JSON.stringify(plain.blocks)).toContain("Deutsch");
+    expect(JSON.stringify(plain.blocks)).toMatch(/(Language|Sprache): \*Deutsch\*/);
+    await fake.openHome("U0MEI");
+    const chinese = await fake.waitFor(async () => (await fake.homes()).U0MEI);
+    expect(JSON.stringify(chinese.blocks)).toContain("语言：*Deutsch*");
     await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
     const root = await firstRoot("C0EDGE");
     expect(textOf(root)).toMatch(/Verstanden.*Argo CD/);
