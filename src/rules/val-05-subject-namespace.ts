@@ -30,17 +30,27 @@ export default defineRule({
     zh: "在 subject 中写明该账户所在的命名空间。",
   },
   source: "https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects",
-  check: (context) =>
-    each(ofKind(applied(context), "rbac.authorization.k8s.io/ClusterRoleBinding"), function* (manifest) {
+  check: (context) => {
+    const manifests = applied(context);
+    // A base leaves the namespace to who builds on it: kustomize gives it to `default`, and to accounts that stand beside.
+    const placeless = new Set(
+      ofKind(manifests, "ServiceAccount").flatMap(({ name, namespace }) => (namespace === "" ? [name] : [])),
+    ).add("default");
+    return each(ofKind(manifests, "rbac.authorization.k8s.io/ClusterRoleBinding"), function* (manifest) {
       for (const [i, { kind, name, namespace }] of maps(manifest.doc.subjects).entries()) {
-        if (kind !== "ServiceAccount" || word(namespace) !== "") continue;
+        if (kind !== "ServiceAccount" || word(namespace) !== "" || placeless.has(word(name))) continue;
         yield hit(manifest, { pointer: `/subjects/${i}`, values: { account: word(name) } });
       }
-    }),
+    });
+  },
   examples: {
     bad: [{ "a.yaml": binding("{kind: ServiceAccount, name: till}") }],
     good: [
       { "a.yaml": binding("{kind: ServiceAccount, name: till, namespace: apps}") },
+      { "a.yaml": binding("{kind: ServiceAccount, name: default}") },
+      {
+        "a.yaml": `{apiVersion: v1, kind: ServiceAccount, metadata: {name: till}}\n---\n${binding("{kind: ServiceAccount, name: till}")}`,
+      },
       { "a.yaml": binding("{kind: Group, name: till, apiGroup: rbac.authorization.k8s.io}") },
     ],
   },
