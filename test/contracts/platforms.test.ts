@@ -25,7 +25,9 @@ const plan = makePlan(brief, await openWorkshop());
 /** Every kind of block that a plan posts, in one language. */
 const blocksOf = (language: (typeof languages)[number]): Block[] => {
   const speaker = { say: say(language), language };
-  return [...render(plan, { ...speaker, part: "whole" }), renderDocument(plan, speaker)];
+  const blocks = render(plan, { ...speaker, part: "whole" });
+  // The document stands before the buttons, as it is posted.
+  return [...blocks.slice(0, -1), renderDocument(plan, speaker), ...blocks.slice(-1)];
 };
 
 const squashed = (text: string): string => text.replace(/\s+/g, "");
@@ -34,7 +36,12 @@ const codeOf = (blocks: readonly Block[]): string[] =>
 const filesOf = (blocks: readonly Block[]) =>
   blocks.flatMap((block) => (block.kind === "file" ? [String(block.content)] : []));
 const prose = (blocks: readonly Block[]): string[] =>
-  blocks.flatMap((block) => (block.kind === "paragraph" || block.kind === "notice" ? [block.text] : []));
+  blocks.flatMap((block) => {
+    if (block.kind === "list") return block.items;
+    return block.kind === "paragraph" || block.kind === "notice" || block.kind === "heading"
+      ? [block.text]
+      : [];
+  });
 const buttonsOf = (blocks: readonly Block[]): string[] =>
   blocks.flatMap((block) =>
     block.kind === "actions" ? block.buttons.map(({ action, value }) => `${action} ${value ?? ""}`) : [],
