@@ -250,6 +250,8 @@ export type FakeOptions = {
   free?: boolean;
   /** The app is not declared as an agent: no sessions, no Stop button. */
   agent?: boolean;
+  /** Buttons, menus and forms are switched off for the app. */
+  interactivity?: boolean;
   /** Until a completed upload shows up as a message, ms. */
   shareDelayMs?: number;
 };

@@ -158,7 +158,7 @@ describe("doctor", () => {
       .map(({ name }) => name)
       .filter((name) => name !== "files:write" && name !== "groups:history");
     const checks = await examined(
-      { scopes: granted, events: ["app_mention", "message.im"], agent: false },
+      { scopes: granted, events: ["app_mention", "message.im"], agent: false, interactivity: false },
       withConfig,
     );
     const told = checks
@@ -171,7 +171,8 @@ describe("doctor", () => {
       expect.stringMatching(/^SLK004 event message\.channels is not subscribed; it is for follow-ups/),
     );
     expect(told).toContainEqual(expect.stringMatching(/^SLK006 agent view: the app is still declared/));
-    expect(told.filter((line) => line.startsWith("SLK004"))).toHaveLength(events.length - 2);
+    expect(told).toContainEqual(expect.stringMatching(/^SLK004 interactivity is switched off: buttons/));
+    expect(told.filter((line) => line.startsWith("SLK004 event"))).toHaveLength(events.length - 2);
   });
 
   test("names a dead app token, a channel it is not in, and a door left open", async () => {

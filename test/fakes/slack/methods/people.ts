@@ -29,7 +29,7 @@ export const people: Methods = {
           oauth_config: { scopes: { bot: [...world.scopes] } },
           settings: {
             event_subscriptions: { bot_events: [...world.subscriptions] },
-            interactivity: { is_enabled: true },
+            interactivity: { is_enabled: world.options.interactivity ?? true },
             socket_mode_enabled: true,
           },
         },
