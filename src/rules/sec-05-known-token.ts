@@ -5,12 +5,16 @@ const TOKENS = [
   { what: "GitHub token", shape: /\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{50}/ },
   { what: "Slack token", shape: /\bxox[baprs]-[\w-]{10}/ },
   { what: "GitLab token", shape: /\bglpat-[\w-]{20}/ },
+  { what: "Docker Hub token", shape: /\bdckr_pat_[\w-]{20}/ },
+  // https://docs.k3s.io/cli/token#token-format
+  { what: "K3s token", shape: /\bK10[0-9a-f]{64}::[\w-]+:\w{8}/ },
   { what: "age key", shape: /AGE-SECRET-KEY-1[0-9A-Z]{40}/ },
   { what: "private key", shape: /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/ },
 ];
 
 /** What one of them must hold, looked for in a whole text at once: nearly no text does. */
-const ANY = /AKIA|gh[pousr]_|github_pat_|xox[baprs]-|glpat-|AGE-SECRET-KEY-1|PRIVATE KEY-----/;
+const ANY =
+  /AKIA|gh[pousr]_|github_pat_|xox[baprs]-|glpat-|dckr_pat_|\bK10[0-9a-f]{64}|AGE-SECRET-KEY-1|PRIVATE KEY-----/;
 
 /** The lines of a text one by one: every file is read, and a large one must not be held twice. */
 function* linesOf(text: string): Generator<[content: string, line: number]> {
@@ -67,7 +71,11 @@ export default defineRule({
         "a.yaml":
           "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {key: AKIAABCDEFGHIJKLMNOP}}\n",
       },
+      { "k3s/config.yaml": `token: K10${"0f".repeat(32)}::server:${"ab".repeat(16)}\n` },
     ],
-    good: [{ "a.yaml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {key: AKIA}}\n" }],
+    good: [
+      { "k3s/config.yaml": `token: K10${"0f".repeat(32)}::server:\${PASSWORD}\n` },
+      { "a.yaml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {key: AKIA}}\n" },
+    ],
   },
 });

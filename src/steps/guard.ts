@@ -61,7 +61,7 @@ export function guard(files: readonly { path: string; content: string }[], given
   const fleet = fleetFiles(tree.documents);
   const seen = readContext(texts, tree, { kustomize, setting: context.setting });
   const unnamed = [...tree.kustomizations.map(asManifest), ...fleet.map(({ manifest }) => manifest)];
-  const manifests = [...tree.manifests, ...unnamed, ...seen.patches];
+  const manifests = [...tree.manifests, ...unnamed, ...seen.patches, ...nodes.manifests];
   const kinds = checkKinds(manifests.flatMap(withEmbedded), schemas, fragmentsOf(tree));
   const nameless = findNameless(tree, nodes.checked);
   const rules = runRules(context, { ...seen.context, syntax: mendScalars(tree, schemas) });

@@ -2,6 +2,7 @@ import type { Command, WrittenFile } from "#model/command.ts";
 import type { Distro, NodeCommand, NodeRole } from "#model/layout.ts";
 import { lineIndex } from "#model/lines.ts";
 import type { Finding, Unchecked } from "#model/plan.ts";
+import type { Manifest } from "#model/rule.ts";
 import { findPieces, type Meanings } from "./nodes/find.ts";
 import { isCloudConfig, type Pieces, readText } from "./nodes/texts.ts";
 import { isYaml, type ParsedDocument, parseTree } from "./parse.ts";
@@ -22,6 +23,8 @@ export type NodeFindings = {
   checked: Set<Origin>;
   against: Record<string, string>;
   unchecked: Unchecked[];
+  /** Objects that a node is given to apply by itself, on their lines in the file that writes them. */
+  manifests: Manifest[];
 };
 
 type Config = {
@@ -41,6 +44,8 @@ type Site = { configs: Config[]; invocations: Invocation[] };
 
 /** Names of distributions, and words only their configuration has; a text without any of them is not read. */
 const HINT = /k3s|k0s|microk8s|flannel-backend|registries\.ya?ml|extraKube|extraSANs/i;
+/** Folders whose objects K3s and k0s apply: https://docs.k3s.io/installation/packaged-components, https://docs.k0sproject.io/stable/manifests/ */
+const DEPLOYED = /(?:\/k3s\/server|\/k0s)\/manifests\/.*\.(?:ya?ml|json)$/;
 /** A script that writes a cloud-config that writes a script. */
 const maxNesting = 3;
 
@@ -50,7 +55,13 @@ export function checkNodes(
   distros: readonly NodeChecker[],
   texts: ReadonlyMap<string, string>,
 ): NodeFindings {
-  const result: NodeFindings = { findings: [], checked: new Set(), against: {}, unchecked: [] };
+  const result: NodeFindings = {
+    findings: [],
+    checked: new Set(),
+    against: {},
+    unchecked: [],
+    manifests: [],
+  };
   if (distros.length === 0) return result;
   const reader: Reader = {
     distros,
@@ -136,6 +147,10 @@ function takeCommand(command: Command, origin: Origin, reader: Reader): void {
 /** A file that is written on the node: configuration, or one that writes more. */
 function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { reader, depth }: Taking): void {
   if (depth > maxNesting || !(HINT.test(path) || HINT.test(content))) return;
+  if (DEPLOYED.test(path)) {
+    takeManifests({ path, content, lineAt }, origin, reader);
+    return;
+  }
   const distro = reader.distros.find((one) => one.isNodeConfig(path));
   const next = { reader, depth: depth + 1 };
   if (distro === undefined && !isCloudConfig(content)) {
@@ -162,6 +177,23 @@ function takeFile({ path, content, lineAt }: WrittenFile, origin: Origin, { read
     }
     const scalar = (pointer: string) => moved(inner.scalar(pointer), lineAt);
     take(findPieces({ ...inner, line: (pointer = "") => line(pointer), scalar }, reader), origin, next);
+  }
+}
+
+function takeManifests({ path, content, lineAt }: WrittenFile, origin: Origin, { result }: Reader): void {
+  const { manifests, syntax } = parseTree(new Map([[path, content]]));
+  const broken = syntax.find(({ code }) => code === "syntax" || code === "duplicate-key");
+  if (broken !== undefined) {
+    result.findings.push({ ...sayUnreadable(path), path: origin.path, line: lineAt(broken.line) });
+    return;
+  }
+  if (manifests.length > 0) {
+    result.checked.add(origin);
+    noteSurroundings(origin, result);
+  }
+  for (const { line, column: _, ...manifest } of manifests) {
+    const own = { path: origin.path, index: origin.index, embedded: true };
+    result.manifests.push({ ...manifest, ...own, line: (pointer) => lineAt(line(pointer)) });
   }
 }
 
@@ -229,12 +261,16 @@ function note(
 ): void {
   if (distro.name !== undefined && distro.version !== undefined) result.against[distro.name] = distro.version;
   result.checked.add(origin);
+  if (surroundings) noteSurroundings(origin, result);
+}
+
+function noteSurroundings(origin: Origin, result: NodeFindings): void {
   const known = result.unchecked.some(({ path }) => path === origin.path);
   // A manifest has a schema of its own for what surrounds it.
   const value = (origin as Partial<ParsedDocument>).value;
   const isManifest =
     isMapping(value) && typeof value.apiVersion === "string" && typeof value.kind === "string";
-  if (surroundings && !known && !isManifest) result.unchecked.push(unchecked(origin.path, "surroundings"));
+  if (!known && !isManifest) result.unchecked.push(unchecked(origin.path, "surroundings"));
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

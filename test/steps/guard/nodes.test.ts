@@ -529,3 +529,20 @@ test("what is said of one document hides nothing in another of the same file", (
   expect(found).toContain("NODE-02 4");
   expect(found).toContain("SCHEMA-01 9");
 });
+
+test("objects a node is given to apply are checked against their schemas, on their own lines", () => {
+  const write = (body: string) =>
+    `#cloud-config\nwrite_files:\n  - path: /var/lib/rancher/k3s/server/manifests/web.yaml\n    content: |\n${body.replaceAll(/^/gm, "      ")}\n`;
+  const service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  port: [{port: 80}]";
+  const { findings, checked, unchecked } = check({ "user-data.yaml": write(service) });
+  expect(unchecked.map(({ what }) => what)).toEqual(["what surrounds its node configuration"]);
+  expect(findings.map(({ rule, line }) => `${rule} ${line}`)).toEqual(["SCHEMA-01 10"]);
+  expect(findings[0]!.mend).toBeUndefined();
+  expect(checked.documents).toBe(1);
+  expect(said("user-data.yaml", write(service.replace("port: [", "ports: [")))).toEqual([]);
+  expect(said("user-data.yaml", write("a: b: c"))).toEqual([
+    expect.stringMatching(/^5: .*server\/manifests\/web\.yaml/),
+  ]);
+  const script = `#!/bin/sh\ncat > /var/lib/k0s/manifests/web/web.yaml <<'EOF'\n${service}\nEOF\n`;
+  expect(said("install.sh", script)).toEqual([expect.stringMatching(/^8: Service has no field spec\.port/)]);
+});
