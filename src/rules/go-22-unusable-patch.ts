@@ -26,6 +26,12 @@ const unreadable: Text = {
   es: "no es YAML",
   zh: "不是有效的 YAML",
 };
+const noJson: Text = {
+  en: "what begins with [ must be JSON",
+  de: "was mit [ beginnt, muss JSON sein",
+  es: "lo que empieza por [ debe ser JSON",
+  zh: "以 [ 开头的内容必须是 JSON",
+};
 const nameless: Text = {
   en: "a merge patch needs apiVersion, kind and metadata.name",
   de: "ein Merge-Patch braucht apiVersion, kind und metadata.name",
@@ -55,6 +61,8 @@ const OPERATIONS = /^(?:add|remove|replace|move|copy|test)$/;
 function wrongWith(text: string): Text | undefined {
   const values = yamlValues(text);
   if (values === undefined) return unreadable;
+  // kustomize reads YAML only where no bracket is first.
+  if (text.startsWith("[") && !isJson(text)) return noJson;
   for (const value of values) {
     if (!Array.isArray(value)) {
       if (!isMap(value)) continue;
@@ -70,6 +78,15 @@ function wrongWith(text: string): Text | undefined {
     }
   }
   return undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export default defineRule({
@@ -116,11 +133,13 @@ export default defineRule({
       '[{"op": "replace", "path": "spec/replicas", "value": 1}]',
       '[{"op": "add", "path": "/spec/replicas"}]',
       "{kind: Deployment, metadata: {name: till}, spec: {replicas: 1}}",
+      "[{op: remove, path: /spec/replicas}]",
       "[{",
     ].map((patch) => ({ "a.yaml": withPatch(patch) })),
     good: [
       '[{"op": "remove", "path": "/spec/replicas"}, {"op": "add", "path": "/spec/replicas", "value": null}]',
       "{apiVersion: apps/v1, kind: Deployment, metadata: {name: till}, spec: {replicas: 1}}",
+      "- {op: remove, path: /spec/replicas}",
       "[{op: replace, path: /spec/replicas, value: ${replicas}}]",
     ].map((patch) => ({ "a.yaml": withPatch(patch) })),
   },

@@ -28,6 +28,7 @@ import { upToMost } from "./guard/most.ts";
 import { findNameless } from "./guard/nameless.ts";
 import { checkNodes, type NodeChecker } from "./guard/nodes.ts";
 import { type ParsedTree, parseTree } from "./guard/parse.ts";
+import { findInRendered } from "./guard/rendered.ts";
 import { ownRules, type Statement, sayRemoved, sayViolation, withTarget } from "./guard/sentences.ts";
 import { unchecked } from "./guard/unchecked.ts";
 
@@ -77,7 +78,11 @@ export function guard(files: readonly { path: string; content: string }[], given
   const excluded = excludedFiles(texts.keys(), config);
   const isIn = ({ path }: { path: string }) => !excluded.paths.has(path);
   const isCounted = ({ path }: { path: string }) => given.counted?.has(path) ?? true;
-  const all = [...fromSchemas, ...nameless.findings, ...nodes.findings, ...rules.findings].filter(isIn);
+  const built = findInRendered(seen.context.effective, schemas, kinds.findings);
+  const all = [
+    ...[...fromSchemas, ...built, ...nameless.findings],
+    ...[...nodes.findings, ...rules.findings],
+  ].filter(isIn);
   const first = upToMost(inOrder(all));
   const found = inOrder(withColumns(first.findings, tree, seen.patches));
   const { findings, suppressed } = accept(found, files.filter(isIn), context);

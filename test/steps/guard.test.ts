@@ -219,6 +219,36 @@ describe("kustomizations", () => {
     ]);
   });
 
+  // A JSON patch with a misspelt path builds without a word, and no file by itself is wrong.
+  test("what only the build makes wrong is found, once, and said of no file twice", () => {
+    const files = (patch: string, ...dirs: string[]) =>
+      check({
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": configMap("data: {a: b}\n"),
+        ...Object.fromEntries(
+          dirs.map((dir) => [
+            `${dir}/kustomization.yaml`,
+            `resources: [../base]\npatches: [{target: {kind: ConfigMap}, patch: '${patch}'}]\n`,
+          ]),
+        ),
+      }).findings.map(({ rule, path, line, message }) => [rule, `${path}:${line}`, message.en]);
+    expect(files('[{"op": "add", "path": "/dta", "value": {"a": "b"}}]', "over", "under")).toEqual([
+      [
+        "SCHEMA-01",
+        "base/a.yaml:1",
+        "ConfigMap has no field dta (Kubernetes 1.36.0). The build of over makes it so.",
+      ],
+    ]);
+    expect(files('[{"op": "add", "path": "/data/a", "value": 1}]', "over")).toMatchObject([
+      ["SCHEMA-02", "base/a.yaml:5", expect.stringContaining("data.a")],
+    ]);
+    expect(files('[{"op": "add", "path": "/data/a", "value": "c"}]', "over")).toEqual([]);
+    const merge = "{apiVersion: v1, kind: ConfigMap, metadata: {name: till}, dta: {a: b}}";
+    expect(files(merge, "over")).toMatchObject([
+      ["SCHEMA-01", "over/kustomization.yaml:2", expect.stringContaining("dta")],
+    ]);
+  });
+
   test("patches written inside are read, on their own lines", () => {
     const patch = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: till}\ndta: {}\n".replaceAll(
       /^(?=.)/gm,

@@ -7,22 +7,27 @@ type Holder = { path: string; doc: Record<string, unknown>; line: (pointer?: str
 const places = ["/patches", "/spec/patches", "/spec/kustomize/patches"];
 
 /** Patches written inside another file, as manifests of their own; JSON patches name single fields and have no kind. */
-export function inlinePatches({ kustomizations, manifests }: ParsedTree): Manifest[] {
+export function inlinePatches({ kustomizations, manifests, documents }: ParsedTree): Manifest[] {
   const holders: Holder[] = [...kustomizations, ...manifests];
   return holders.flatMap((holder) =>
     places.flatMap((place) => {
       const entries = valueAt(holder.doc, place);
       if (!Array.isArray(entries)) return [];
-      return entries.flatMap((entry, i) => readPatch(holder, entry, `${place}/${i}/patch`));
+      const { path, line } = holder;
+      const document = documents.find((one) => one.path === path && one.line() === line());
+      return entries.flatMap((entry, i) => {
+        const pointer = `${place}/${i}/patch`;
+        // A block scalar starts on the line below its key, a text in quotes on the same.
+        const isBlock = !/^["'{]/.test(document?.scalar(pointer)?.text ?? "|");
+        return readPatch({ path, first: line(pointer) - (isBlock ? 0 : 1) }, entry);
+      });
     }),
   );
 }
 
-function readPatch({ path, line }: Holder, entry: unknown, pointer: string): Manifest[] {
+function readPatch({ path, first }: { path: string; first: number }, entry: unknown): Manifest[] {
   const text = (entry as { patch?: unknown } | null)?.patch;
   if (typeof text !== "string" || text.includes("${")) return [];
-  // A block scalar starts on the line below its key.
-  const first = line(pointer);
   const { manifests } = parseTree(new Map([["patch.yaml", text]]));
   return manifests.map((manifest) => ({
     ...manifest,
