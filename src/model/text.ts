@@ -47,6 +47,11 @@ export function text(templates: Text, values: Readonly<Record<string, string | n
   };
 }
 
+/** Sentences one after the other; the full width marks of Chinese bring their space along. */
+export function inOneLine(...sentences: readonly string[]): string {
+  return sentences.reduce((before, next) => `${before}${/[。！？；：]$/.test(before) ? "" : " "}${next}`);
+}
+
 /** The same words in every language: names, versions, commands. */
 export function verbatim(words: string): Text {
   return { en: words, de: words, es: words, zh: words };

@@ -19,10 +19,10 @@ export default defineRule({
     zh: "标签可以被移动，只有 digest 才能保证各站点内容一致；离线无法确认镜像支持哪些架构。",
   },
   message: {
-    en: "{object}: {count} image(s) without digest: {images}.",
-    de: "{object}: {count} Image(s) ohne Digest: {images}.",
-    es: "{object}: {count} imagen(es) sin digest: {images}.",
-    zh: "{object}：{count} 个镜像没有 digest：{images}。",
+    en: "{object}: without digest: {images}.",
+    de: "{object}: ohne Digest: {images}.",
+    es: "{object}: sin digest: {images}.",
+    zh: "{object}：没有 digest：{images}。",
   },
   fix: {
     en: "Let CI pin digests, and verify architectures with docker manifest inspect.",
@@ -40,7 +40,7 @@ export default defineRule({
       const pointer = `${podOf(manifest)!.pointer}/containers`;
       yield hit(manifest, {
         pointer,
-        values: { count: images.length, images: [...new Set(images)].join(", ") },
+        values: { images: [...new Set(images)].join(", ") },
       });
     }),
   examples: {

@@ -47,6 +47,8 @@ function deniedByCilium({ kind, doc }: Manifest): string[] {
 const CLUSTER_WIDE =
   /^(?:CiliumClusterwideNetworkPolicy|GlobalNetworkPolicy|(?:Baseline)?AdminNetworkPolicy|ClusterNetworkPolicy)$/;
 
+const noNamespace = { en: "(none set)", de: "(keiner gesetzt)", es: "(ninguno indicado)", zh: "（未设置）" };
+
 export default defineRule({
   id: "NET-01",
   severity: "block",
@@ -94,7 +96,7 @@ export default defineRule({
       if (open.length === 0) continue;
       // Without a namespace of its own an object goes wherever it is applied to, where a policy may be.
       const severity = namespace !== "" && isWhole(context) ? ("block" as const) : ("warn" as const);
-      const values = { namespace: namespace || "–", direction: open.join(" + ") };
+      const values = { namespace: namespace || noNamespace, direction: open.join(" + ") };
       hits.push(hit(pods[0]!, { values, severity }));
     }
     return hits;

@@ -3,7 +3,7 @@ import { type Source, topics } from "#model/decision.ts";
 import type { Answer, Claim } from "#model/knowledge.ts";
 import type { Plan } from "#model/plan.ts";
 import type { Say } from "#model/platform.ts";
-import type { Language } from "#model/text.ts";
+import { inOneLine, type Language } from "#model/text.ts";
 import { type Document, type Found, search, words } from "./answer/search.ts";
 
 /** What questions are answered from, besides the plan. */
@@ -64,8 +64,8 @@ export function searchFacts(
     })),
     ...claims.map(({ id, claim, truth, instead, source }) => ({
       title: claim[language],
-      body: `${truth[language]} ${instead[language]}`,
-      value: { id, text: `${truth[language]} ${instead[language]}`, sources: [source] },
+      body: inOneLine(truth[language], instead[language]),
+      value: { id, text: inOneLine(truth[language], instead[language]), sources: [source] },
     })),
   ];
   return search(documents, query)
@@ -119,9 +119,9 @@ function planDocuments(plan: Plan, language: Language): Document<Piece>[] {
       add(`${topic} ${other.choice}`, other.why[language], other.source ? [other.source] : sources);
   }
   for (const { wish, why, instead, source } of plan.denied)
-    add(wish[language], `${why[language]} ${instead[language]}`, [source]);
+    add(wish[language], inOneLine(why[language], instead[language]), [source]);
   for (const { risk, measure, source } of plan.risks)
-    add(risk[language], `${risk[language]} ${measure[language]}`, source ? [source] : []);
+    add(risk[language], inOneLine(risk[language], measure[language]), source ? [source] : []);
   for (const { title, parts, sources } of plan.sections) {
     const said = parts.flatMap((part) =>
       part.kind === "paragraph"
@@ -144,11 +144,11 @@ function catalogueDocuments({ answers, claims }: Knowledge, language: Language):
     })),
     ...claims.map(({ claim, truth, instead, source }) => ({
       title: claim[language],
-      body: `${truth[language]} ${instead[language]}`,
+      body: inOneLine(truth[language], instead[language]),
       value: {
         from: "catalogue" as const,
         title: claim[language],
-        text: `${truth[language]} ${instead[language]}`,
+        text: inOneLine(truth[language], instead[language]),
         sources: [source],
       },
     })),

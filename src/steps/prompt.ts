@@ -4,7 +4,7 @@ import { catalogueRelease } from "#catalogue/release.ts";
 import { type Answers, type Brief, Edition, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import { type Decisions, type Source, type Topic, topics, type Verdict } from "#model/decision.ts";
 import type { Claim } from "#model/knowledge.ts";
-import { type Text, text } from "#model/text.ts";
+import { inOneLine, type Text, text } from "#model/text.ts";
 import { Language } from "#model/text-schema.ts";
 
 const Names = z.array(z.enum(placeholderNames as [PlaceholderName, ...PlaceholderName[]]));
@@ -195,7 +195,7 @@ export function factsFor(
     .filter((claim) => chosen.has(claim))
     .map(({ id, truth, instead, source }) => ({
       id,
-      fact: `${truth[language]} ${instead[language]}`,
+      fact: inOneLine(truth[language], instead[language]),
       source: source.url ? `${source.title}, ${source.url}` : source.title,
     }));
   return [...known, ...factsOf(verdict, language)];
@@ -217,7 +217,7 @@ export function factsOf({ decisions, budgets, denied, risks }: Verdict, language
     }
   }
   for (const { id, why, instead, source: from } of denied)
-    add(id, `${why[language]} ${instead[language]}`, source(from));
+    add(id, inOneLine(why[language], instead[language]), source(from));
   for (const { node, rows } of budgets) {
     for (const [index, row] of rows.entries()) {
       add(

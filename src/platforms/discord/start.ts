@@ -278,7 +278,8 @@ function openClient({ DISCORD_API_URL }: Env, readsContent: boolean): Client {
 /** Why logging in can never work as things are; undefined for what may pass. */
 function fatalSentence(error: unknown): string | undefined {
   const { code, message = "" } = error as { code?: unknown; message?: string };
-  if (code === "TokenInvalid" || isRevoked(error) || /token/i.test(message)) return sentences.token;
+  if (code === "TokenInvalid" || isRevoked(error) || /invalid token|authentication failed/i.test(message))
+    return sentences.token;
   // The library's error for close code 4014 carries no code, only these words.
   if (code === "DisallowedIntents" || /disallowed intents|invalid intents/i.test(message))
     return sentences.intents;
