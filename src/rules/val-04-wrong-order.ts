@@ -17,6 +17,18 @@ function* outOfOrder({ kind, doc }: Manifest): Generator<Wrong> {
         than: `maxReplicas ${most}`,
       };
   }
+  if (kind === "Deployment") {
+    const { maxSurge, maxUnavailable } = map(map(spec.strategy).rollingUpdate);
+    const isNone = (value: unknown) => /^0%?$/.test(word(value));
+    if (isNone(maxSurge) && isNone(maxUnavailable)) {
+      const value = {
+        field: "maxUnavailable",
+        value: word(maxUnavailable),
+        than: `maxSurge ${word(maxSurge)}`,
+      };
+      yield { pointer: "/spec/strategy/rollingUpdate/maxUnavailable", ...value };
+    }
+  }
   if (kind !== "NetworkPolicy") return;
   for (const [direction, peers] of [
     ["ingress", "from"],
@@ -81,10 +93,10 @@ export default defineRule({
     zh: "{object}：{field} {value} 与 {than} 不符。",
   },
   fix: {
-    en: "Keep minReplicas at or below maxReplicas, endPort at or above port, and except inside cidr.",
-    de: "minReplicas höchstens so groß wie maxReplicas, endPort mindestens so groß wie port, except innerhalb von cidr.",
-    es: "minReplicas no debe superar maxReplicas, endPort no debe ser menor que port y except debe quedar dentro de cidr.",
-    zh: "minReplicas 不得大于 maxReplicas，endPort 不得小于 port，except 必须在 cidr 之内。",
+    en: "Keep minReplicas at or below maxReplicas, endPort at or above port, except inside cidr, and one of maxSurge and maxUnavailable above zero.",
+    de: "minReplicas höchstens so groß wie maxReplicas, endPort mindestens so groß wie port, except innerhalb von cidr; maxSurge oder maxUnavailable größer als null.",
+    es: "minReplicas no debe superar maxReplicas, endPort no debe ser menor que port y except debe quedar dentro de cidr y maxSurge o maxUnavailable debe ser mayor que cero.",
+    zh: "minReplicas 不得大于 maxReplicas，endPort 不得小于 port，except 必须在 cidr 之内，maxSurge 与 maxUnavailable 不能同时为零。",
   },
   source:
     "https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports",
@@ -95,6 +107,7 @@ export default defineRule({
   examples: {
     bad: [
       "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: till, namespace: apps}, spec: {minReplicas: 3, maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: till}}}\n",
+      rollout("maxSurge: 0, maxUnavailable: 0%"),
       policy("ingress: [{ports: [{port: 8000, endPort: 7000}]}]"),
       policy("egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/16]}}]}]"),
       policy("ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/16, except: [10.0.0.0/8]}}]}]"),
@@ -102,6 +115,7 @@ export default defineRule({
     ].map((text) => ({ "a.yaml": text })),
     good: [
       "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: till, namespace: apps}, spec: {minReplicas: 2, maxReplicas: 2, scaleTargetRef: {kind: Deployment, name: till}}}\n",
+      rollout("maxSurge: 0, maxUnavailable: 1"),
       policy("ingress: [{ports: [{port: 8000, endPort: 8000}, {port: http}]}]"),
       policy("egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16, '${x}']}}]}]"),
       policy("egress: [{to: [{ipBlock: {cidr: '::/0', except: ['fd00::/8']}}]}]"),
@@ -111,4 +125,8 @@ export default defineRule({
 
 function policy(spec: string): string {
   return `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: till, namespace: apps}, spec: {podSelector: {}, ${spec}}}\n`;
+}
+
+function rollout(fields: string): string {
+  return `{apiVersion: apps/v1, kind: Deployment, metadata: {name: till, namespace: apps}, spec: {strategy: {rollingUpdate: {${fields}}}, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: []}}}}\n`;
 }

@@ -15,6 +15,12 @@ export const imageFaults: readonly Fault[] = [
     "a short name": image("nginx"),
   }),
   ...inValues("IMG-01", { "a chart's tag latest": { image: { repository: "a", tag: "latest" } } }),
+  ...onContainers("IMG-06", {
+    "capitals in the path": image("registry.example.com/App:1.0.0"),
+    "a space behind it": image("registry.example.com/app:1.0.0 "),
+    "an address": image("https://registry.example.com/app:1.0.0"),
+    "half a digest": image("registry.example.com/app@sha256:0a0b0c"),
+  }),
   ...onContainers("IMG-02", {
     "a branch as tag": image("registry.example.com/app:stable"),
     "a channel as tag": image("registry.example.com:5000/app:edge"),

@@ -72,6 +72,13 @@ export const valueFaults: readonly Fault[] = [
     "ports backwards": policy({ ports: [{ port: 9000, endPort: 8000 }] }),
     "outside of the range": policy({ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["192.0.2.0/24"] } }] }),
   }),
+  ...faults("VAL-04", {
+    "no pod may go and none may come": (tree) => {
+      find(tree, "Deployment", "till").spec.strategy = {
+        rollingUpdate: { maxSurge: 0, maxUnavailable: 0 },
+      };
+    },
+  }),
   ...additions("VAL-05", {
     "no namespace": {
       ...{
