@@ -57,6 +57,10 @@ async function happened(counter: Counter, event: { type: string }, hearing: Hear
       if (home.success) desk.later(() => opened(counter, home.data));
       return;
     }
+    case "app_uninstalled":
+    case "tokens_revoked":
+      // Whether it was our token only Slack knows; a call that is refused for that ends the connection with a sentence.
+      return desk.later(() => desk.client.call("auth.test", {}, { repeatable: true }));
     case "agent_session_stopped": {
       const stop = SessionStopped.safeParse(event);
       if (stop.success) await stopped(counter, stop.data);

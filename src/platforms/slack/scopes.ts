@@ -33,6 +33,8 @@ export const events: readonly { name: string; for: string; full?: true }[] = [
   { name: "message.channels", for: "follow-ups in threads of public channels" },
   { name: "message.im", for: "direct messages" },
   { name: "app_home_opened", for: "the home tab and suggested prompts" },
+  { name: "app_uninstalled", for: "knowing at once that the app was removed" },
+  { name: "tokens_revoked", for: "knowing at once that its token is of no use" },
   { name: "message.groups", for: "follow-ups in threads of private channels", full: true },
   { name: "message.mpim", for: "follow-ups in group messages", full: true },
   { name: "agent_session_stopped", for: "Slack's Stop button", full: true },

@@ -46,7 +46,7 @@ export function missingScope(world: World, needed: string): void {
 const defaultScopes =
   "app_mentions:read,assistant:write,canvases:write,channels:history,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,im:read,im:write,mpim:history,mpim:read,reactions:read,reactions:write,team:read,users:read,users:read.email";
 const defaultEvents =
-  "agent_session_stopped,agent_session_title_changed,app_context_changed,app_home_opened,app_mention,file_shared,member_joined_channel,member_left_channel,message.channels,message.groups,message.im,message.mpim,reaction_added,reaction_removed";
+  "agent_session_stopped,agent_session_title_changed,app_context_changed,app_home_opened,app_mention,app_uninstalled,file_shared,member_joined_channel,member_left_channel,message.channels,message.groups,message.im,message.mpim,reaction_added,reaction_removed,tokens_revoked";
 
 export type Trigger = { user: string; expiresAt: number; used: boolean; view?: string };
 export type ResponseUrl = {

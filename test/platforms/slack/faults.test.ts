@@ -303,18 +303,22 @@ test.each([
   expect([aside.length, direct.length]).toEqual(refused.length === 1 ? [1, 0] : [0, 1]);
 });
 
-test("a token that is revoked is said in the log, and nothing is thrown away", async () => {
-  const errors: string[] = [];
-  const log = {
-    debug() {},
-    info() {},
-    warn() {},
-    error: (fields: Json, message: string) => void errors.push(`${message} ${fields.reason ?? ""}`),
-  };
-  const fake = await open({ log });
-  await begin();
-  await told("1 of");
-  await fake.fail({ method: "*", error: "token_revoked" });
-  await fake.command({ user: anna, channel: "C0OPS", text: "40 factories" });
-  await fake.waitFor(async () => errors.find((line) => line.includes("SLACK_BOT_TOKEN")));
-});
+test.each(["the next call", "the event that tells it"])(
+  "a token that is revoked is said in the log, by %s",
+  async (by) => {
+    const errors: string[] = [];
+    const log = {
+      debug() {},
+      info() {},
+      warn() {},
+      error: (fields: Json, message: string) => void errors.push(`${message} ${fields.reason ?? ""}`),
+    };
+    const fake = await open({ log });
+    await begin();
+    await told("1 of");
+    await fake.fail({ method: "*", error: "token_revoked" });
+    if (by === "the next call") await fake.command({ user: anna, channel: "C0OPS", text: "40 factories" });
+    else await fake.send({ type: "tokens_revoked", tokens: { oauth: [], bot: [fake.bot.user_id] } });
+    await fake.waitFor(async () => errors.find((line) => line.includes("SLACK_BOT_TOKEN")));
+  },
+);
