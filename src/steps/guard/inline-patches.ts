@@ -14,25 +14,37 @@ export function inlinePatches({ kustomizations, manifests, documents }: ParsedTr
       const entries = valueAt(holder.doc, place);
       if (!Array.isArray(entries)) return [];
       const { path, line } = holder;
-      const document = documents.find((one) => one.path === path && one.line() === line());
       return entries.flatMap((entry, i) => {
         const pointer = `${place}/${i}/patch`;
-        // A block scalar starts on the line below its key, a text in quotes on the same.
-        const isBlock = !/^["'{]/.test(document?.scalar(pointer)?.text ?? "|");
-        return readPatch({ path, first: line(pointer) - (isBlock ? 0 : 1) }, entry);
+        // Looked up when somebody asks, which is rare: it takes the whole reader of YAML.
+        const first = once(() => {
+          const document = documents.find((one) => one.path === path && one.line() === line());
+          // A block scalar starts on the line below its key, a text in quotes on the same.
+          const isBlock = !/^["'{]/.test(document?.scalar(pointer)?.text ?? "|");
+          return line(pointer) - (isBlock ? 0 : 1);
+        });
+        return readPatch({ path, first }, entry);
       });
     }),
   );
 }
 
-function readPatch({ path, first }: { path: string; first: number }, entry: unknown): Manifest[] {
+function once(find: () => number): () => number {
+  let found: number | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}
+
+function readPatch({ path, first }: { path: string; first: () => number }, entry: unknown): Manifest[] {
   const text = (entry as { patch?: unknown } | null)?.patch;
   if (typeof text !== "string" || text.includes("${")) return [];
   const { manifests } = parseTree(new Map([["patch.yaml", text]]));
   return manifests.map((manifest) => ({
     ...manifest,
     path,
-    line: (at) => first + manifest.line(at),
+    line: (at) => first() + manifest.line(at),
     // How far the text stands in is not kept, so its columns are not known.
     column: undefined,
     patch: true,
