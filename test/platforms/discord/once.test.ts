@@ -5,6 +5,21 @@ import { openPlaces } from "#src/platforms/discord/places.ts";
 import { aStore, components, connecting, setting } from "./setting.ts";
 
 const fleet = "5,000 trucks, 2 GB ARM64, flaky 4G, Flux, eMMC, one node each";
+/** A conversation whose first question stands in its thread, all still; `help` asks for more words of the bot's. */
+async function asked() {
+  const { fake, bot } = await setting({ messageContent: "full" });
+  const root = await fake.say({ user: "ada", content: fleet, mention: true });
+  const question = await fake.waitForMessage({ contains: "Who can" });
+  await bot.journey.settled();
+  let count = 0;
+  const help = () =>
+    bot.journey.receive({
+      ...{ id: `x${++count}`, conversation: `discord:${root}`, at: count },
+      ...{ kind: "pressed", action: "help" },
+    });
+  return { fake, bot, root, question, thread: question.channel_id, help };
+}
+
 const posting = "POST /channels/:channel/messages";
 const words = (text: string): Block[] => [{ kind: "paragraph", text }];
 const signal = AbortSignal.timeout(60_000);
@@ -292,81 +307,39 @@ describe("when Discord is slow or strict", () => {
 
 describe("a place that is gone", () => {
   test("is said where the thread hung, once", async () => {
-    const { fake, bot } = await setting({ messageContent: "full" });
-    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
-    const question = await fake.waitForMessage({ contains: "Who can" });
-    await bot.journey.settled();
-    await fake.deleteThread(question.channel_id);
-    await bot.journey.receive({
-      id: "x1",
-      conversation: `discord:${asked}`,
-      at: 1,
-      kind: "pressed",
-      action: "help",
-    });
+    const { fake, bot, root, thread, help } = await asked();
+    await fake.deleteThread(thread);
+    await help();
     const word = await fake.waitForMessage({ contains: "was deleted", channel: "general" });
-    expect(word.message_reference?.message_id).toBe(asked);
-    await bot.journey.receive({
-      id: "x2",
-      conversation: `discord:${asked}`,
-      at: 2,
-      kind: "pressed",
-      action: "help",
-    });
+    expect(word.message_reference?.message_id).toBe(root);
+    await help();
     await bot.journey.settled();
     const words = (await fake.messages("general")).filter(({ text }) => text.includes("was deleted"));
     expect(words).toHaveLength(1);
   });
 
   test("because a moderator locked it is said in the channel", async () => {
-    const { fake, bot } = await setting({ messageContent: "full" });
-    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
-    const question = await fake.waitForMessage({ contains: "Who can" });
-    await bot.journey.settled();
-    await fake.lockThread(question.channel_id);
-    await bot.journey.receive({
-      id: "x1",
-      conversation: `discord:${asked}`,
-      at: 1,
-      kind: "pressed",
-      action: "help",
-    });
+    const { fake, bot, thread, help } = await asked();
+    await fake.lockThread(thread);
+    await help();
     await fake.waitForMessage({ contains: "the thread is locked", channel: "general" });
-    await bot.journey.receive({
-      id: "x2",
-      conversation: `discord:${asked}`,
-      at: 2,
-      kind: "pressed",
-      action: "help",
-    });
+    await help();
     await bot.journey.settled();
     const words = (await fake.messages("general")).filter(({ text }) => text.includes("thread is locked"));
     expect(words).toHaveLength(1);
   });
 
   test("where writing in threads is forbidden meanwhile, the conversation goes on in the channel", async () => {
-    const { fake, bot } = await setting({ messageContent: "full" });
-    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
-    await fake.waitForMessage({ contains: "Who can" });
-    await bot.journey.settled();
+    const { fake, bot, root, help } = await asked();
     await fake.removePermission("SendMessagesInThreads");
-    await bot.journey.receive({
-      id: "x1",
-      conversation: `discord:${asked}`,
-      at: 1,
-      kind: "pressed",
-      action: "help",
-    });
-    const help = await fake.waitForMessage({ contains: "What you can say", channel: "general" });
-    expect(help.message_reference?.message_id).toBe(asked);
+    await help();
+    const word = await fake.waitForMessage({ contains: "What you can say", channel: "general" });
+    expect(word.message_reference?.message_id).toBe(root);
     await bot.journey.settled();
   });
 
   test("to every word, by its moderation, is said to the person alone", async () => {
-    const { fake, bot } = await setting({ messageContent: "full" });
-    await fake.say({ user: "ada", content: fleet, mention: true });
-    const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
-    await bot.journey.settled();
+    const { fake, bot, thread } = await asked();
     const path = new RegExp(`channels/${thread}/messages$`);
     await fake.fail({ method: "POST", path, status: 400, code: 200_000, times: 100 });
     await fake.say({ user: "ada", channel: thread, content: "help" });
@@ -375,12 +348,9 @@ describe("a place that is gone", () => {
   });
 
   test("by archiving is opened again for an edit", async () => {
-    const { fake, bot } = await setting({ messageContent: "full" });
-    await fake.say({ user: "ada", content: fleet, mention: true });
-    const question = await fake.waitForMessage({ contains: "Who can" });
-    await bot.journey.settled();
+    const { fake, question, thread } = await asked();
     const pressed = await fake.click({ user: "ada", message: question.id, customId: "Anyone" });
-    await fake.archiveThread(question.channel_id);
+    await fake.archiveThread(thread);
     await pressed.acked();
     await fake.waitForMessage({ contains: "Physical access: **Anyone**" });
   });
@@ -388,21 +358,12 @@ describe("a place that is gone", () => {
 
 describe("the end of a platform", () => {
   test("comes with a revoked token, in a sentence; what waits is kept", async () => {
-    const { fake, bot } = await setting({ messageContent: "full" });
-    const asked = await fake.say({ user: "ada", content: fleet, mention: true });
-    await fake.waitForMessage({ contains: "Who can" });
-    await bot.journey.settled();
+    const { fake, bot, root, help } = await asked();
     await fake.fail({ method: "POST", path: /channels\/\d+\/messages$/, status: 401, code: 0, times: 100 });
-    await bot.journey.receive({
-      id: "x1",
-      conversation: `discord:${asked}`,
-      at: 1,
-      kind: "pressed",
-      action: "help",
-    });
+    await help();
     await bot.lost;
     await bot.journey.settled();
-    expect((await bot.store.conversations.get(`discord:${asked}`))!.outbox).toHaveLength(1);
+    expect((await bot.store.conversations.get(`discord:${root}`))!.outbox).toHaveLength(1);
   });
 
   test("comes with an intent that was taken away", async () => {
