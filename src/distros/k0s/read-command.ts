@@ -18,8 +18,16 @@ export function readCommand({ words }: Command): NodeCommand | undefined {
   if (baseName(words[0]?.text ?? "") !== "k0s") return undefined;
   const at = words[1]?.text === "install" ? 2 : 1;
   const command = words[at]?.text;
-  if (command !== "controller" && command !== "worker") return undefined;
+  if (command !== "controller" && command !== "worker") return at === 2 ? noRole(words[at]) : undefined;
   return readArguments(command, words.slice(at + 1));
+}
+
+/** `k0s install` takes nothing but these two; other commands may be those of another release. */
+function noRole(word: Word | undefined): NodeCommand | undefined {
+  if (word === undefined || word.open || word.text.startsWith("-")) return undefined;
+  const { text: value, line } = word;
+  const said = wrongValue("", { key: "k0s install", value, allowed: ["controller", "worker"] });
+  return { role: "unknown", options: {}, check: () => [at(line, said)] };
 }
 
 /** The options of a controller or a worker, wherever they are written. */

@@ -546,3 +546,10 @@ test("objects a node is given to apply are checked against their schemas, on the
   const script = `#!/bin/sh\ncat > /var/lib/k0s/manifests/web/web.yaml <<'EOF'\n${service}\nEOF\n`;
   expect(said("install.sh", script)).toEqual([expect.stringMatching(/^8: Service has no field spec\.port/)]);
 });
+
+test("k0s installs a controller or a worker, nothing else", () => {
+  expect(said("a.sh", "k0s install contoller --single\n")).toEqual([
+    "1: k0s install cannot be contoller; it is one of controller, worker.",
+  ]);
+  expect(said("a.sh", "k0s install --help\nk0s install $ROLE\nk0s kubectl get nodes\n")).toEqual([]);
+});
