@@ -5,6 +5,15 @@ const service = (spec: Doc, name = "door"): Doc => ({
   ...{ apiVersion: "v1", kind: "Service", metadata: { name, namespace: apps } },
   spec: { selector: { "app.kubernetes.io/name": "till" }, ...spec },
 });
+const binding = (subjects: Doc[]): Doc => ({
+  ...{
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name: "view-till" },
+  },
+  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+  subjects,
+});
 const policy = (rule: Doc): Doc => ({
   ...{
     apiVersion: "networking.k8s.io/v1",
@@ -80,14 +89,11 @@ export const valueFaults: readonly Fault[] = [
     },
   }),
   ...additions("VAL-05", {
-    "no namespace": {
-      ...{
-        apiVersion: "rbac.authorization.k8s.io/v1",
-        kind: "ClusterRoleBinding",
-        metadata: { name: "view-till" },
-      },
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
-      subjects: [{ kind: "ServiceAccount", name: "till" }],
-    },
+    "no namespace": binding([{ kind: "ServiceAccount", name: "viewer" }]),
+    "an empty one": binding([{ kind: "ServiceAccount", name: "viewer", namespace: "" }]),
+    "the second of two": binding([
+      { kind: "ServiceAccount", name: "till", namespace: apps },
+      { kind: "ServiceAccount", name: "viewer" },
+    ]),
   }),
 ];
