@@ -317,6 +317,9 @@ const names: Fault[] = [
     "a store of no kind": (tree) => {
       find(tree, "ExternalSecret").spec.secretStoreRef.kind = "ClusterSecretStores";
     },
+    "a store of another case": (tree) => {
+      find(tree, "ExternalSecret").spec.secretStoreRef.kind = "clusterSecretStore";
+    },
     "an issuer of no kind": (tree) => {
       tree.docs.push({
         ...{
