@@ -93,14 +93,15 @@ export function ask(
 }
 
 /** A turn after which the question that stood open before can be pressed in one place at most. */
-export function withOneCopy(before: State, { state, effects, raise }: Turn, context: Context): Turn {
+export function withOneCopy(before: State, next: Turn, context: Context): Turn {
+  const { state, effects, raise } = next;
   const name = before.phase === "asking" ? before.asking : undefined;
-  if (name === undefined) return turn(state, effects, raise);
+  if (name === undefined) return next;
   const key = `question:${name}`;
   const isOpen = state.phase === "asking" && state.asking === name;
   const isSaid = (kind: Effect["kind"]) =>
     effects.some((one) => one.kind === kind && "key" in one && one.key === key);
-  if (isSaid("edit") || (isOpen && !isSaid("post"))) return turn(state, effects, raise);
+  if (isSaid("edit") || (isOpen && !isSaid("post"))) return next;
   const view = viewOf(state, context);
   const again = view.say("ask.again", { label: label(name, view.say) });
   const blocks: Block[] = isOpen
