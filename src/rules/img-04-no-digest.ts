@@ -19,10 +19,10 @@ export default defineRule({
     zh: "标签可以被移动，只有 digest 才能保证各站点内容一致；离线无法确认镜像支持哪些架构。",
   },
   message: {
-    en: "{object}: without digest: {images}.",
-    de: "{object}: ohne Digest: {images}.",
-    es: "{object}: sin digest: {images}.",
-    zh: "{object}：没有 digest：{images}。",
+    en: "{object} takes images without a digest: {images}.",
+    de: "{object} nimmt Images ohne Digest: {images}.",
+    es: "{object} usa imágenes sin digest: {images}.",
+    zh: "{object} 使用没有 digest 的镜像：{images}。",
   },
   fix: {
     en: "Let CI pin digests, and verify architectures with docker manifest inspect.",
