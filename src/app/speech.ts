@@ -44,10 +44,10 @@ export function createSpeech(): (language: Language) => Say {
   const speak = (language: Language): Say => {
     const plurals = new Intl.PluralRules(language);
     return (key, values = {}) => {
-      const [own, english] = [localeOf(language), localeOf("en")];
       const { count } = values;
       const counted = typeof count === "number" ? `${key}.${plurals.select(count)}` : key;
-      for (const words of [own, english]) {
+      for (const spoken of [language, "en"] as const) {
+        const words = localeOf(spoken);
         const template = words.get(counted) ?? words.get(key) ?? words.get(`${key}.other`);
         if (template !== undefined) return fill(template, values, language);
       }

@@ -15,6 +15,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 
 /** A number the way the language writes it, with so many digits behind the point at most. */
 export function formatNumber(value: number, language: Language, digits = 3): string {
+  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value); // alike in all of them
   const key = `${language}${digits}`;
   const format = formats.get(key) ?? new Intl.NumberFormat(language, { maximumFractionDigits: digits });
   formats.set(key, format);

@@ -8,6 +8,7 @@ const scalars = ["string", "number", "boolean"];
 
 /** The value as the schema keeps it, or undefined where it does not allow it. */
 export function valid(name: PlaceholderName, value: unknown): unknown {
+  if (value === undefined) return undefined;
   const read = Answers.shape[name].safeParse(value);
   return read.success ? read.data : undefined;
 }

@@ -74,6 +74,7 @@ function readPacked(
 
 function takeFences(text: string): { pasted: string[]; rest: string } {
   const pasted: string[] = [];
+  if (!text.includes(":")) return { pasted, rest: text }; // neither a manifest nor a brief
   const rest = text.replace(FENCE, (whole, _fence, inside: string) => {
     if (!MANIFEST.test(inside) && !readBrief(inside)) return whole;
     pasted.push(inside);

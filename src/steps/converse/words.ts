@@ -1,6 +1,8 @@
 import { type PlaceholderName, placeholderNames } from "#model/brief.ts";
-import type { Say } from "#model/platform.ts";
 import { type Language, languages } from "#model/text.ts";
+import { findWord, holdsPhrase, normalise, phraseAtStart, phrasesOf, type Speech } from "./phrases.ts";
+
+export { normalise } from "./phrases.ts";
 
 /** What a person can say instead of pressing a button: one exact phrase each, in any of the languages. */
 const commands = [
@@ -29,45 +31,13 @@ const commands = [
 ] as const;
 export type Command = (typeof commands)[number];
 
-type Speech = (language: Language) => Say;
-
-/** What stands around a command without changing it. */
-const EDGES = /^[\s"'“”„«».,;:!?¡¿。，；：！？、…*_`]+|[\s"'“”„«».,;:!?¡¿。，；：！？、…*_`]+$/gu;
-const MENTION = /^\s*(?:@edgewright|edgewright[,:])\s*/i;
 const SEGMENT = /[,.;:!?\n，。；：！？、—–]+/u;
 const NUMBER = /(\d{1,4})/;
 
-const lists = new WeakMap<Say, Map<string, string[]>>();
-
-/** The phrases of one key in one language; remembered, since every message asks for them. */
-function phrases(say: Say, key: string): string[] {
-  const known = lists.get(say) ?? new Map<string, string[]>();
-  lists.set(say, known);
-  const found = known.get(key);
-  if (found) return found;
-  const fresh = say(key).split("\n").map(normalise);
-  known.set(key, fresh);
-  return fresh;
-}
-
-const everywhere = new WeakMap<Speech, Map<string, string[]>>();
-
-function inEveryLanguage(speech: Speech, key: string): string[] {
-  const known = everywhere.get(speech) ?? new Map<string, string[]>();
-  everywhere.set(speech, known);
-  const found = known.get(key) ?? languages.flatMap((language) => phrases(speech(language), key));
-  known.set(key, found);
-  return found;
-}
-
-/** Lower case, one space, without a mention of the bot and without marks at the ends. */
-export function normalise(text: string): string {
-  return text.normalize("NFKC").replace(MENTION, "").toLowerCase().replace(/\s+/g, " ").replace(EDGES, "");
-}
-
 function withoutPoliteness(text: string, speech: Speech): string {
+  const { all } = phrasesOf(speech, "words.please");
   let rest = text;
-  for (const polite of inEveryLanguage(speech, "words.please")) {
+  for (const polite of all) {
     if (rest === polite) continue;
     if (rest.endsWith(polite)) rest = normalise(rest.slice(0, -polite.length));
     if (rest.startsWith(polite)) rest = normalise(rest.slice(polite.length));
@@ -75,28 +45,38 @@ function withoutPoliteness(text: string, speech: Speech): string {
   return rest;
 }
 
+const commandsKnown = new WeakMap<Speech, Map<string, Command>>();
+
+/** Every phrase that is a command; one that is several is the first of them. */
+function commandsBy(speech: Speech): Map<string, Command> {
+  const found = commandsKnown.get(speech);
+  if (found) return found;
+  const pairs = commands.flatMap((command) =>
+    phrasesOf(speech, `words.${command}`).all.map((phrase) => [phrase, command] as const),
+  );
+  const map = new Map(pairs.toReversed());
+  commandsKnown.set(speech, map);
+  return map;
+}
+
 /** The command a message is, when it is nothing else. */
 export function readCommand(text: string, speech: Speech): Command | undefined {
   const words = normalise(text);
-  const plain = withoutPoliteness(words, speech);
-  for (const command of commands) {
-    const list = inEveryLanguage(speech, `words.${command}`);
-    if (list.includes(words) || list.includes(plain)) return command;
-  }
-  return undefined;
+  const known = commandsBy(speech);
+  return known.get(words) ?? known.get(withoutPoliteness(words, speech));
 }
 
 /** The language a person asks for ("auf Deutsch"), with what else the message says. */
 export function readLanguage(text: string, speech: Speech): { language: Language; rest: string } | undefined {
-  const pieces = text.split(SEGMENT).map((piece) => withoutPoliteness(normalise(piece), speech));
-  const meant = pieces.filter((piece) => piece !== "");
-  const ends = [meant[0], meant.at(-1)];
+  const pieces = text.split(SEGMENT);
+  const said = (piece: string) => withoutPoliteness(normalise(piece), speech);
+  const [first, last] = [pieces, pieces.toReversed()].map((from) => firstOf(from, said));
   for (const language of languages) {
-    const list = inEveryLanguage(speech, `words.language.${language}`);
-    const hit = ends.find((end) => end !== undefined && list.includes(end));
+    const list = phrasesOf(speech, `words.language.${language}`);
+    const hit = [first, last].find((end) => end !== undefined && list.has(end));
     if (hit === undefined) continue;
-    const polite = inEveryLanguage(speech, "words.please");
-    const others = meant.filter((piece) => piece !== hit && !polite.includes(piece));
+    const polite = phrasesOf(speech, "words.please");
+    const others = pieces.map(said).filter((piece) => piece !== "" && piece !== hit && !polite.has(piece));
     if (others.length === 0) return { language, rest: "" };
     // Cutting the phrase out would tear numbers such as 5,000 apart; the whole text is read again, which does no harm.
     return { language, rest: text };
@@ -104,24 +84,12 @@ export function readLanguage(text: string, speech: Speech): { language: Language
   return undefined;
 }
 
-function isWordAt(text: string, at: number, length: number): boolean {
-  const letter = /[\p{Script=Latin}\p{N}]/u;
-  const before = text[at - 1] ?? " ";
-  const after = text[at + length] ?? " ";
-  if (!letter.test(text[at]!)) return true;
-  return !letter.test(before) && !letter.test(after);
-}
-
-function findWord(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (isWordAt(text, at, word.length)) return at;
+function firstOf(pieces: readonly string[], said: (piece: string) => string): string | undefined {
+  for (const piece of pieces) {
+    const words = said(piece);
+    if (words !== "") return words;
   }
-  return -1;
-}
-
-function startsWithPhrase(text: string, list: readonly string[]): string | undefined {
-  const fitting = list.filter((phrase) => text.startsWith(phrase) && isWordAt(text, 0, phrase.length));
-  return fitting.sort((a, b) => b.length - a.length)[0];
+  return undefined;
 }
 
 /** "edit memory", "change network to stable": which answer, and what it shall become. */
@@ -130,12 +98,12 @@ export function readEdit(
   speech: Speech,
 ): { name: PlaceholderName; value?: string } | "unnamed" | undefined {
   const words = withoutPoliteness(normalise(text), speech);
-  const verb = startsWithPhrase(words, inEveryLanguage(speech, "words.edit"));
+  const verb = phraseAtStart(words, phrasesOf(speech, "words.edit"));
   if (verb === undefined) return undefined;
   const rest = words.slice(verb.length);
   let best: { name: PlaceholderName; at: number; length: number } | undefined;
   for (const name of placeholderNames) {
-    for (const word of inEveryLanguage(speech, `ask.${name}.words`)) {
+    for (const word of phrasesOf(speech, `ask.${name}.words`).all) {
       const at = findWord(rest, word);
       if (at < 0) continue;
       if (!best || at < best.at || (at === best.at && word.length > best.length)) {
@@ -152,7 +120,7 @@ export function readEdit(
 export function readName(text: string, speech: Speech): PlaceholderName | undefined {
   const words = withoutPoliteness(normalise(text), speech);
   for (const key of ["label", "words"]) {
-    const name = placeholderNames.find((one) => inEveryLanguage(speech, `ask.${one}.${key}`).includes(words));
+    const name = placeholderNames.find((one) => phrasesOf(speech, `ask.${one}.${key}`).has(words));
     if (name) return name;
   }
   return undefined;
@@ -160,14 +128,14 @@ export function readName(text: string, speech: Speech): PlaceholderName | undefi
 
 function valueAfter(text: string, speech: Speech): string {
   const rest = normalise(text.replace(/^\s*[=:：]+/, ""));
-  const link = startsWithPhrase(rest, inEveryLanguage(speech, "words.to"));
+  const link = phraseAtStart(rest, phrasesOf(speech, "words.to"));
   return link === undefined ? rest : normalise(rest.slice(link.length));
 }
 
 /** "back to 1", "volver a 1", "回到 1": the number of a revision. */
 export function readRevision(text: string, key: "revert" | "keepNumber", speech: Speech): number | undefined {
   const words = withoutPoliteness(normalise(text), speech);
-  const phrase = startsWithPhrase(words, inEveryLanguage(speech, `words.${key}`));
+  const phrase = phraseAtStart(words, phrasesOf(speech, `words.${key}`));
   if (phrase === undefined) return undefined;
   const rest = words.slice(phrase.length);
   const number = NUMBER.exec(rest)?.[1];
@@ -183,14 +151,13 @@ export function readIntent(text: string, speech: Speech): Intent {
   const words = normalise(text);
   const plain = withoutLead(words, speech);
   const begins = (key: string) =>
-    [words, plain].some((from) => startsWithPhrase(from, inEveryLanguage(speech, key)) !== undefined);
+    [words, plain].some((from) => phraseAtStart(from, phrasesOf(speech, key)) !== undefined);
   const isMarked = /[?？¿]/.test(text);
   if (begins("words.whatIf")) return "change";
   if (begins("words.question")) return "question";
-  const wantsChange = inEveryLanguage(speech, "words.instead").some((word) => findWord(words, word) >= 0);
-  if (wantsChange) return "change";
+  if (holdsPhrase(words, phrasesOf(speech, "words.instead"))) return "change";
   if (begins("words.ask")) return "question";
-  const isTailed = inEveryLanguage(speech, "words.tail").some((tail) => words.endsWith(tail));
+  const isTailed = phrasesOf(speech, "words.tail").all.some((tail) => words.endsWith(tail));
   // "son 3 nodos" tells, "¿son 3 nodos?" asks.
   if (isMarked && (isTailed || begins("words.askMarked"))) return "question";
   return isMarked ? "doubtful" : "unclear";
@@ -198,14 +165,14 @@ export function readIntent(text: string, speech: Speech): Intent {
 
 /** "Sorry, 8 GB": whether a message begins by taking back what was said before. */
 export function takesBack(text: string, speech: Speech): boolean {
-  return startsWithPhrase(normalise(text), inEveryLanguage(speech, "words.sorry")) !== undefined;
+  return phraseAtStart(normalise(text), phrasesOf(speech, "words.sorry")) !== undefined;
 }
 
 /** "and", "aber", "那": what a message may begin with before it says what it wants. */
 function withoutLead(words: string, speech: Speech): string {
-  const leads = inEveryLanguage(speech, "words.also");
+  const leads = phrasesOf(speech, "words.also");
   let rest = words;
-  for (let lead = startsWithPhrase(rest, leads); lead; lead = startsWithPhrase(rest, leads)) {
+  for (let lead = phraseAtStart(rest, leads); lead; lead = phraseAtStart(rest, leads)) {
     rest = normalise(rest.slice(lead.length));
   }
   return rest;
