@@ -7,7 +7,7 @@ import { type Draft, emptyDraft } from "./understand/draft.ts";
 import { read } from "./understand/reading.ts";
 import { answerReply } from "./understand/reply.ts";
 import { readSizes } from "./understand/sizes.ts";
-import { maxCharacters } from "./understand/tokens.ts";
+import { maxCharacters, type Token, tokenise } from "./understand/tokens.ts";
 import { readEdition, readIndustry, readNetwork } from "./understand/world.ts";
 
 // What stands for a removed credential says nothing of a fleet: "‹secret:k3s-token›" is no wish for K3s.
@@ -25,10 +25,10 @@ export const understand: Understand = (text, options = {}) => {
   const understood: Understood = {
     language,
     languageConfidence: confidence,
-    answers: draft.answers as Answers,
-    quotes: draft.quotes,
+    answers: { ...draft.answers } as Answers,
+    quotes: { ...draft.quotes },
     uncertain: draft.uncertain.filter(({ name }) => draft.answers[name] === undefined),
-    refused: draft.refused,
+    refused: [...draft.refused],
   };
   if (draft.edition) understood.edition = draft.edition;
   return understood;
@@ -41,6 +41,18 @@ const clearlyMore = 1.5;
 
 type Read = { language: Language; confidence: number; draft: Draft };
 
+/** What was read last. A turn reads the same words twice: for the language they are in, and for what they mean. */
+let last:
+  | { text: string; tokens: Token[]; detected: ReturnType<typeof detect>; drafts: Map<string, Draft> }
+  | undefined;
+
+function lookedAt(text: string): NonNullable<typeof last> {
+  if (last?.text === text) return last;
+  const tokens = tokenise(text);
+  last = { text, tokens, detected: detect(text, tokens), drafts: new Map() };
+  return last;
+}
+
 /**
  * Reads in the language the text is clearly in. Where a few technical words leave that open ("5.000 Lieferwagen, 2 GB"),
  * the language in which most of them mean something is the one; if several tell the same, it stays what it was.
@@ -49,7 +61,7 @@ function readInLanguage(
   text: string,
   { language: given, asking }: { language?: Language; asking?: PlaceholderName },
 ): Read {
-  const detected = detect(text);
+  const { detected } = lookedAt(text);
   const readIn = (language: Language, confidence: number): Read => ({
     language,
     confidence,
@@ -72,8 +84,13 @@ function found({ draft }: Read): number {
 }
 
 function readDraft(text: string, language: Language, asking?: PlaceholderName): Draft {
+  const { tokens, drafts } = lookedAt(text);
+  const key = `${language} ${asking ?? ""}`;
+  const known = drafts.get(key);
+  if (known) return known;
   const draft = emptyDraft();
-  const reading = read(text, language);
+  drafts.set(key, draft);
+  const reading = read(text, language, tokens);
   const { counts } = readSizes(draft, reading, asking);
   const cues = readCues(draft, reading);
   readNetwork(draft, reading, cues);

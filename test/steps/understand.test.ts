@@ -393,3 +393,29 @@ test("a blanked K3s token is no wish for K3s, and stays in a free answer", () =>
     value: "the token ‹secret:k3s-token› leaks",
   });
 });
+
+test("plain text is cut up as any other is", () => {
+  const plain = fc.string({
+    unit: fc.constantFrom(..."aZ09 .,-_'/:;!?%()$\n", "ca.", "1,200", "5.000", "i5-8500", "8GB"),
+  });
+  fc.assert(
+    fc.property(plain, (text) => {
+      // One letter that is not plain makes it take the long way.
+      const long = tokenise(`${text}\né`).slice(0, -2);
+      const short = tokenise(`${text}\ne`).slice(0, -2);
+      expect(short).toEqual(long);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("what was read of a text is not changed by whoever was given it", () => {
+  const text = "500 stores, three boxes each with 8 GB, not Argo";
+  const first = understand(text);
+  const kept = structuredClone(first);
+  delete first.answers.sites;
+  first.quotes.memoryMiB = "changed";
+  first.refused.length = 0;
+  first.uncertain.length = 0;
+  expect(understand(text)).toEqual(kept);
+});

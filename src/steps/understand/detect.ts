@@ -2,10 +2,12 @@ import type { Language } from "#model/text.ts";
 import { splitPhrases } from "./lexicon.ts";
 import { lexicons } from "./reading.ts";
 import { terms } from "./terms.ts";
-import { fold, tokenise } from "./tokens.ts";
+import { fold, type Token, tokenise } from "./tokens.ts";
 
-type Telling = { words: Map<string, number>; nouns: Set<string> };
-let telling: Record<"en" | "de" | "es", Telling> | undefined;
+type Telling = { words: Set<string>; nouns: Set<string> };
+/** How much a word says for each of the languages it says something for. */
+type Scores = Partial<Record<"en" | "de" | "es", number>>;
+let telling: Map<string, Scores> | undefined;
 
 const SPANISH = /[ñ¿¡]|ción\b|ciones\b/i;
 const GERMAN = /[äöüß]/i;
@@ -13,20 +15,22 @@ const ACUTE = /[áéíóú]/i;
 const maxRead = 4_000;
 
 /** Which of the languages a text is in; `confidence` is low where technical words are all there is. */
-export function detectLanguage(text: string): { language: Language; confidence: number } {
+export function detectLanguage(
+  text: string,
+  all: readonly Token[] = tokenise(text),
+): { language: Language; confidence: number } {
   const start = text.slice(0, maxRead);
-  const tokens = tokenise(start);
+  const tokens = all.at(-1) && all.at(-1)!.end > maxRead ? all.filter(({ end }) => end <= maxRead) : all;
   const han = tokens.filter((token) => token.kind === "han").length;
   const words = tokens.filter((token) => token.kind === "word");
   if (han > 0 && han * 3 >= words.length) return { language: "zh", confidence: han >= 2 ? 0.99 : 0.8 };
   const scores = { en: 0, de: 0, es: 0 };
-  for (const token of words) {
-    for (const [language, { words, nouns }] of Object.entries(tellingWords()) as [
-      keyof typeof scores,
-      Telling,
-    ][]) {
-      scores[language] += words.get(token.text) ?? (nouns.has(token.text) ? 0.6 : 0);
-    }
+  const known = tellingWords();
+  for (const { text: word } of words) {
+    const { en = 0, de = 0, es = 0 } = known.get(word) ?? {};
+    scores.en += en;
+    scores.de += de;
+    scores.es += es;
   }
   if (GERMAN.test(start)) scores.de += 1.5;
   if (SPANISH.test(start)) scores.es += 1.5;
@@ -42,7 +46,7 @@ function languagesWith(all: Record<"en" | "de" | "es", Telling>, word: string): 
 }
 
 /** Small words count in full where one language has them, less where two do; nouns and number words count a little. */
-function tellingWords(): Record<"en" | "de" | "es", Telling> {
+function tellingWords(): Map<string, Scores> {
   if (telling) return telling;
   const build = (language: "en" | "de" | "es"): Telling => {
     const lexicon = lexicons[language];
@@ -57,7 +61,7 @@ function tellingWords(): Record<"en" | "de" | "es", Telling> {
     }
     for (const word of [...Object.keys(lexicon.units), ...Object.keys(lexicon.multipliers)])
       nouns.add(fold(word));
-    const words = new Map(splitPhrases(lexicon.telling).map((word) => [fold(word), 1]));
+    const words = new Set(splitPhrases(lexicon.telling).map(fold));
     return { words, nouns };
   };
   const all = { en: build("en"), de: build("de"), es: build("es") };
@@ -69,6 +73,10 @@ function tellingWords(): Record<"en" | "de" | "es", Telling> {
   for (const { nouns } of Object.values(all)) {
     for (const word of nouns) if (products.has(word) || shared.has(word)) nouns.delete(word);
   }
-  telling = all;
-  return all;
+  telling = new Map();
+  for (const [language, { words, nouns }] of Object.entries(all)) {
+    for (const word of new Set([...words, ...nouns]))
+      telling.set(word, { ...telling.get(word), [language]: words.has(word) ? 1 : 0.6 });
+  }
+  return telling;
 }

@@ -6,7 +6,7 @@ import { es } from "./lexicons/es.ts";
 import { zh } from "./lexicons/zh.ts";
 import { type Figure, figureAt, type NumberWords, numberWords } from "./numbers.ts";
 import { terms } from "./terms.ts";
-import { maxCharacters, type Token, tokenise } from "./tokens.ts";
+import { type Token, tokenise } from "./tokens.ts";
 
 /** A phrase of the lexicon found in the text, in tokens `from` up to `to` (exclusive). */
 export type Mark = { from: number; to: number; tags: string[] };
@@ -46,9 +46,8 @@ function compile(language: Language): Compiled {
 }
 
 /** Cuts a text up and marks every phrase and number the language knows; linear in the length of the text. */
-export function read(text: string, language: Language): Reading {
+export function read(text: string, language: Language, tokens = tokenise(text)): Reading {
   const { match, words } = compile(language);
-  const tokens = tokenise(text.slice(0, maxCharacters));
   const reading: Reading = {
     text,
     language,

@@ -20,6 +20,7 @@ export const maxCharacters = 20_000;
 const maxTokens = 8_000;
 
 const MARKS = /\p{M}/gu;
+const PLAIN = /^[\n\x20-\x7e]*$/;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/;
 const WORD = /[a-z](?:[a-z0-9]|'(?=[a-z]))*/y;
 // Grouped by one and the same separator (5,000 · 5.000 · 5'000 · 5 000), else plain digits with dots or commas.
@@ -34,7 +35,9 @@ export function fold(text: string): string {
   return folded(text).text;
 }
 
-function folded(text: string): { text: string; places: number[] } {
+/** The folded text, and of each of its units the place in the text as it was given; without places they are the same. */
+function folded(text: string): { text: string; places?: number[] } {
+  if (PLAIN.test(text)) return { text: text.toLowerCase() };
   const places: number[] = [];
   let out = "";
   let place = 0;
@@ -68,6 +71,7 @@ function foldOne(character: string): string {
 /** Cuts a text into tokens in linear time; what lies past `maxCharacters` is not read. */
 export function tokenise(text: string): Token[] {
   const { text: source, places } = folded(text.slice(0, maxCharacters));
+  const placeOf = (at: number) => (places ? places[at]! : at);
   const tokens: Token[] = [];
   let at = 0;
   let clause = 0;
@@ -92,14 +96,13 @@ export function tokenise(text: string): Token[] {
     if (ends || (kind === "mark" && (dash || CLAUSE_END.has(piece)))) clause += 1;
     const token: Token = {
       text: kind === "word" ? piece.replaceAll("'", "") : piece,
-      start: places[at]!,
-      end: places[at + length - 1]! + 1,
+      start: placeOf(at),
+      end: Math.max(placeOf(at + length - 1) + 1, placeOf(at + length)),
       kind,
       glued: !blank,
       clause,
       sentence,
     };
-    token.end = Math.max(token.end, places[at + length]!);
     if (value !== undefined) token.value = value;
     tokens.push(token);
     blank = false;
