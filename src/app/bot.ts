@@ -1,5 +1,5 @@
 import type { Event } from "#model/conversation.ts";
-import type { Connection, Log, Platform } from "#model/platform.ts";
+import type { Connection, Log, Note, Platform } from "#model/platform.ts";
 import { converse } from "#steps/converse.ts";
 import { split } from "#steps/split.ts";
 import { readAnswer, understand } from "#steps/understand.ts";
@@ -11,7 +11,7 @@ import { createLog } from "./log.ts";
 import type { AppSettings, Environment } from "./settings.ts";
 import { readSettings } from "./settings.ts";
 import { createSpeech } from "./speech.ts";
-import { openStore, platformNotes, type Store } from "./store.ts";
+import { noteChanges, openStore, platformNotes, type Store } from "./store.ts";
 
 const dayMs = 86_400_000;
 const drainMs = 25_000; // orchestrators kill after 30 s
@@ -49,7 +49,10 @@ export async function openBot(
   const connections: Connection[] = [];
 
   /** A platform's event with what only the bot knows: what is settled, who may steer, and who sends too much. */
-  async function receive(platform: string, directory: Directory, given: Event): Promise<void> {
+  async function receive(
+    platform: string,
+    { directory, event: given, notes }: { directory: Directory; event: Event; notes: readonly Note[] },
+  ): Promise<void> {
     const { person, scope } = given;
     const event: Event = {
       ...given,
@@ -64,7 +67,8 @@ export async function openBot(
         "too many messages, not taken",
       );
     const { seconds } = { seconds: 0, ...verdict };
-    await journey.receive(verdict.kind === "limited" ? limited(event, seconds) : event);
+    const taken = verdict.kind === "limited" ? limited(event, seconds) : event;
+    await journey.receive(taken, noteChanges(store, platform, notes));
     if (patient) await journey.settled(signal);
   }
 
@@ -73,7 +77,7 @@ export async function openBot(
     const directory = openDirectory(name, { store, say });
     const connection = await platform.connect({
       env: readSettings(platform.env, env),
-      bot: { ...directory, receive: (event) => receive(name, directory, event), say },
+      bot: { ...directory, receive: (event, notes = []) => receive(name, { directory, event, notes }), say },
       split,
       log,
       signal,

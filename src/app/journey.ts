@@ -9,8 +9,8 @@ import { createSession, type Session } from "./session.ts";
 
 export type { Asking, Jobs, JourneyOptions } from "./journey/options.ts";
 
-export type Journey = Pick<Bot, "receive" | "say"> &
-  Pick<Session, "resume" | "settled" | "stop" | "forget"> & {
+export type Journey = Pick<Bot, "say"> &
+  Pick<Session, "receive" | "resume" | "settled" | "stop" | "forget"> & {
     /** Removes conversations that were idle longer than that many days; returns how many. */
     retain: (days: number) => Promise<number>;
   };
@@ -47,8 +47,8 @@ export function createJourney(options: JourneyOptions): Journey {
   }
 
   return {
-    async receive(event) {
-      await session.receive(withoutSecrets(await openArchives(event)));
+    async receive(event, beside) {
+      await session.receive(withoutSecrets(await openArchives(event)), beside);
       if (event.kind === "pressed" && event.action === "feedback") await noteFeedback(event);
     },
     say,

@@ -18,7 +18,7 @@ import {
   takeTurn,
   withAttempts,
 } from "./session/turn.ts";
-import type { Store } from "./store.ts";
+import type { Change, Store } from "./store.ts";
 
 export type SessionOptions = {
   store: Store;
@@ -41,8 +41,8 @@ export type SessionOptions = {
 };
 
 export type Session = {
-  /** Resolves once the event is stored, with all that follows from it; rejects when it is not, and may be delivered again. */
-  receive: (event: Event) => Promise<void>;
+  /** Resolves once the event is stored, with all that follows from it and what stands beside it; rejects when it is not, and may be delivered again. */
+  receive: (event: Event, beside?: readonly Change[]) => Promise<void>;
   /** Goes on with every conversation that was left with work; returns how many. */
   resume: () => Promise<number>;
   /** Resolves once nothing is left to do that can be done. */
@@ -92,13 +92,13 @@ export function createSession(options: SessionOptions): Session {
 
   // --- turns -------------------------------------------------------------------------------------------------------
 
-  function turn(event: Event): Promise<void> {
+  function turn(event: Event, beside?: readonly Change[]): Promise<void> {
     return lanes.run(event.conversation, async () => {
       const { record, fresh } = await load(event.conversation);
       const taken = takeTurn(record, event, { converse: options.converse, notice, now: now() });
       report(event, taken);
       if (taken.kind === "seen" || (taken.kind === "stale" && fresh)) return;
-      await save(record, taken.record);
+      await save(record, taken.record, beside);
       abortUnwanted(taken.record);
     });
   }
@@ -120,10 +120,10 @@ export function createSession(options: SessionOptions): Session {
       if (conversation === id && !wanted.has(effect)) controller.abort(new Error("no longer wanted"));
   }
 
-  async function receive(event: Event): Promise<void> {
+  async function receive(event: Event, beside?: readonly Change[]): Promise<void> {
     if (stopping.signal.aborted)
       throw new TaskError("session: ending, no more events are taken; deliver it again");
-    await precedence.ahead(() => turn(event));
+    await precedence.ahead(() => turn(event, beside));
     kick(event.conversation);
   }
 

@@ -2,8 +2,8 @@ import { Keyv } from "keyv";
 import type { Conversation } from "#model/conversation.ts";
 import { TaskError, UsageError } from "#model/errors.ts";
 import type { Plan } from "#model/plan.ts";
-import type { Notes } from "#model/platform.ts";
-import type { Adapter } from "./store/adapter.ts";
+import type { Note, Notes } from "#model/platform.ts";
+import type { Adapter, Row } from "./store/adapter.ts";
 import { openMemory } from "./store/memory.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
@@ -32,9 +32,14 @@ export type Records<T> = {
   /** Writes only what is not there yet, for what never changes; says whether it did. */
   add: (id: string, value: T) => Promise<boolean>;
   delete: (id: string) => Promise<void>;
+  /** What a record shall be, to be written with others. */
+  change: (id: string, value: T) => Change;
   /** In the order of their ids; others may be written meanwhile. */
   entries: (prefix?: string) => AsyncGenerator<[id: string, value: T], void>;
 };
+
+/** A record as it is written. */
+export type Change = Row;
 
 export type Store = {
   conversations: Records<Conversation>;
@@ -44,10 +49,12 @@ export type Store = {
   blobs: Records<unknown>;
   /** Conversations whose outbox is not empty. */
   open: Records<number>;
-  /** Who started what, by `ownerKey(platform, person, conversation)`; written before the conversation that it names. */
+  /** Who started what, by `ownerKey(platform, person, conversation)`; written with the conversation that it names. */
   owners: Records<number>;
   /** Small notes of platforms, by `<platform>/<key>`. */
   notes: Records<unknown>;
+  /** Writes all of them, or none; of one record the last. */
+  write: (changes: readonly Change[]) => Promise<void>;
   /** Adds to a count of one day (`2026-11-21`) and returns the new sum; with 0 it only reads. */
   count: (day: string, name: string, by: number) => Promise<number>;
   /** Removes all records of a conversation; nothing of their text stays in the files. */
@@ -78,8 +85,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     store: adapter,
     useKeyPrefix: false,
     throwOnErrors: true,
-    // A replacer makes writing several times slower, and hardly anything holds bytes.
-    serialize: ({ value }) => JSON.stringify(value, holdsBytes(value) ? packBytes : undefined),
+    serialize: ({ value }) => textOf(value),
     deserialize: (text) => ({ value: JSON.parse(text, text.includes(BYTES) ? unpackBytes : undefined) }),
   });
   const records = <T>(kind: Kind) =>
@@ -107,6 +113,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 
   return {
     ...store,
+    write: (changes) => adapter.write([...new Map(changes).entries()]),
     count(day, name, by) {
       const id = `${day}/${name}`;
       const counted = counting.then(async () => {
@@ -174,9 +181,20 @@ export function ownerKey(conversation: string, person: string, all = false): str
   return `${platform}/${encodeURIComponent(person)}/${all ? "" : conversation}`;
 }
 
+const noteKey = (platform: string, name: string) => `${platform}/${name}`;
+
+/** Notes of a platform, to be written with other records. */
+export function noteChanges(
+  { notes }: Pick<Store, "notes">,
+  platform: string,
+  written: readonly Note[],
+): Change[] {
+  return written.map(([name, value]) => notes.change(noteKey(platform, name), value));
+}
+
 /** The notes a platform may keep, apart from those of the others. */
 export function platformNotes(store: Pick<Store, "notes">, platform: string): Notes {
-  const key = (name: string) => `${platform}/${name}`;
+  const key = (name: string) => noteKey(platform, name);
   return {
     get: (name) => store.notes.get(key(name)),
     set: (name, value) => store.notes.set(key(name), value),
@@ -222,8 +240,9 @@ function recordsOf<T>(kind: Kind, { keyv, adapter, migrations }: Shelf): Records
       await keyv.set(key(id), { version, record });
     },
     async add(id, record) {
-      return adapter.add(key(id), String(await keyv.serializeData({ value: { version, record } })));
+      return adapter.add(key(id), textOf({ version, record }));
     },
+    change: (id, record) => [key(id), textOf({ version, record })],
     async delete(id) {
       await keyv.delete(key(id));
     },
@@ -238,10 +257,18 @@ function recordsOf<T>(kind: Kind, { keyv, adapter, migrations }: Shelf): Records
 
 const BYTES = "$bytes";
 
+/** A value as it is stored. A replacer makes writing several times slower, and hardly anything holds bytes. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, holdsBytes(value) ? packBytes : undefined);
+}
+
 function holdsBytes(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (value instanceof Uint8Array) return true;
-  return Object.values(value).some((item) => typeof item === "object" && holdsBytes(item));
+  if (Array.isArray(value)) return value.some(holdsBytes);
+  // By name: a list of what is in each object would be the larger part of what a turn allocates.
+  for (const name in value) if (holdsBytes((value as Record<string, unknown>)[name])) return true;
+  return false;
 }
 
 function packBytes(this: Record<string, unknown>, key: string, value: unknown): unknown {

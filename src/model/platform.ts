@@ -39,9 +39,10 @@ export type FormField = {
 };
 export type Form = { title: string; intro: string; edition: Edition; fields: FormField[] };
 
-/** What a platform may call of us. `receive` resolves once the event is stored: acknowledge only then. */
+/** What a platform may call of us. */
 export type Bot = {
-  receive: (event: Event) => Promise<void>;
+  /** Resolves once the event is stored: acknowledge only then. The notes are written with it, both or neither. */
+  receive: (event: Event, notes?: readonly Note[]) => Promise<void>;
   say: (language: Language) => Say;
   /** A person's conversations on this platform, newest first. */
   conversationsOf: (person: string, language: Language) => Promise<Summary[]>;
@@ -128,6 +129,8 @@ export type Platform<Env extends z.ZodObject = z.ZodObject> = {
     notes: Notes;
   }) => Promise<Connection>;
 };
+
+export type Note = readonly [key: string, value: unknown];
 
 /** Small durable notes of a platform's own, such as a cursor or where a conversation takes place. */
 export type Notes = {

@@ -93,6 +93,24 @@ describe("turns", () => {
     expect((await record())?.state.plans).toEqual(["hello"]);
   });
 
+  test("what stands beside an event is written with it, or not at all", async () => {
+    const { session, store, record } = await setUp();
+    const beside = (value: string) => [store.notes.change("fake/place", value)];
+    const { write } = store;
+    store.write = () => Promise.reject(new Error("disk full"));
+    await expect(session.receive(said("hello", "a"), beside("lost"))).rejects.toThrow("disk full");
+    expect(await store.notes.get("fake/place")).toBeUndefined();
+    const written: (readonly string[])[] = [];
+    store.write = (changes) => write(changes).finally(() => written.push(changes.map(([key]) => key)));
+    await session.receive(said("hello", "a"), beside("first"));
+    // Together with the mark that makes a restart find it.
+    expect(written[0]).toEqual(["notes/fake/place", `open/${CONVERSATION}`, `conversations/${CONVERSATION}`]);
+    await session.receive(said("hello", "a"), beside("again"));
+    await settled(session);
+    expect(await store.notes.get("fake/place")).toBe("first");
+    expect(Object.keys((await record())!.seen)).toEqual(["a"]);
+  });
+
   test("seen ids are kept seven days, no longer", async () => {
     let now = 0;
     const { session, record } = await setUp({ options: { now: () => now } });
@@ -107,12 +125,12 @@ describe("turns", () => {
 
   test("is stored before receive resolves, and rejects when it cannot be", async () => {
     const { session, store, record, shown } = await setUp();
-    const { set } = store.conversations;
-    store.conversations.set = () => Promise.reject(new Error("disk full"));
+    const { write } = store;
+    store.write = () => Promise.reject(new Error("disk full"));
     const event = said("hello");
     await expect(session.receive(event)).rejects.toThrow("disk full");
     expect(await record()).toBeUndefined();
-    store.conversations.set = set;
+    store.write = write;
     await session.receive(event);
     await settled(session);
     expect(shown).toEqual(["hello"]);
@@ -458,10 +476,9 @@ describe("forgetting", () => {
 test("a store that fails between two effects is waited for, and nothing is carried out twice", async () => {
   script.set("go", { effects: [post("one"), post("two"), post("three")] });
   const { session, store, shown, sleeps } = await setUp();
-  const { set } = store.conversations;
+  const { write } = store;
   let writes = 0;
-  store.conversations.set = (id, value) =>
-    ++writes % 2 === 0 ? Promise.reject(new Error("locked")) : set(id, value);
+  store.write = (changes) => (++writes % 2 === 0 ? Promise.reject(new Error("locked")) : write(changes));
   await session.receive(said("go"));
   await settled(session);
   expect(shown).toEqual(["one", "two", "three"]);

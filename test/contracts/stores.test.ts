@@ -7,7 +7,7 @@ import type { Conversation } from "#model/conversation.ts";
 import { freshState } from "#model/conversation.ts";
 import { TaskError } from "#model/errors.ts";
 import type { Plan } from "#model/plan.ts";
-import { openStore, owned, platformNotes, type Store } from "../../src/app/store.ts";
+import { noteChanges, openStore, owned, platformNotes, type Store } from "../../src/app/store.ts";
 import { findPostgres, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
 
 const bin = findPostgres();
@@ -122,6 +122,19 @@ describe.each(Object.keys(stores))("store %s", (name) => {
     expect(await store.plans.get(id)).toEqual(plan("p1", "first"));
   });
 
+  test("writes several records at once, of each the last, or none of them", async () => {
+    const at = (n: number) => store.open.change("slack:1", n);
+    await store.write([at(1), store.notes.change("slack/a", { words: "\u0000" }), at(2)]);
+    await store.write([]);
+    expect(await store.open.get("slack:1")).toBe(2);
+    expect(await store.notes.get("slack/a")).toEqual({ words: "\u0000" });
+    if (name === "memory") return; // what cannot fail is never half there
+    const bad = [null as never, "1"] as const;
+    await expect(store.write([at(3), bad, store.open.change("slack:2", 1)])).rejects.toThrow(TaskError);
+    expect(await ids(store.open.entries())).toEqual(["slack:1"]);
+    expect(await store.open.get("slack:1")).toBe(2);
+  });
+
   test("counts every addition of a day, also those at the same moment", async () => {
     await Promise.all(Array.from({ length: 20 }, () => store.count("2026-11-21", "tokens", 5)));
     expect(await store.count("2026-11-21", "tokens", 0)).toBe(100);
@@ -131,6 +144,8 @@ describe.each(Object.keys(stores))("store %s", (name) => {
   test("keeps the notes of platforms apart", async () => {
     await platformNotes(store, "slack").set("cursor", "1.2");
     expect(await platformNotes(store, "slack").get("cursor")).toBe("1.2");
+    await store.write(noteChanges(store, "slack", [["cursor", "1.3"]]));
+    expect(await platformNotes(store, "slack").get("cursor")).toBe("1.3");
     expect(await platformNotes(store, "discord").get("cursor")).toBeUndefined();
   });
 

@@ -14,10 +14,14 @@ export async function listeningBot(
   const store = await openStore("memory:");
   const say = createSpeech();
   const events: Event[] = [];
+  const own = platformNotes(store, platform);
   const bot: Bot = {
     ...openDirectory(platform, { store, say }),
-    receive: async (event) => void events.push(event),
+    async receive(event, written = []) {
+      for (const [key, value] of written) await own.set(key, value);
+      events.push(event);
+    },
     say,
   };
-  return { bot, events, notes: platformNotes(store, platform), store };
+  return { bot, events, notes: own, store };
 }

@@ -62,7 +62,8 @@ function weigh(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (value instanceof Uint8Array) return value.length * 1.34; // as base64
   if (typeof value !== "object" || value === null) return 8;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + weigh(item), 0);
   let sum = 0;
-  for (const [key, item] of Object.entries(value)) sum += key.length + weigh(item);
+  for (const name in value) sum += name.length + weigh((value as Record<string, unknown>)[name]);
   return sum;
 }

@@ -1,12 +1,12 @@
 import { type Conversation, freshState } from "#model/conversation.ts";
-import { ownerKey, type Store } from "../store.ts";
+import { type Change, ownerKey, type Store } from "../store.ts";
 import { dropAllParked, dropParked, park } from "./parking.ts";
 
 /** The records of conversations as a session reads and writes them. Always called from within the lane of that one. */
 export type ConversationRecords = {
   load: (id: string) => Promise<{ record: Conversation; fresh: boolean }>;
-  /** One write; before it the mark that makes a restart find the conversation, after it the clearing away. */
-  save: (before: Conversation, record: Conversation) => Promise<void>;
+  /** One write, with the mark that makes a restart find the conversation; after it the clearing away. */
+  save: (before: Conversation, record: Conversation, beside?: readonly Change[]) => Promise<void>;
   /** Takes the mark away: nothing is left to do. */
   close: (id: string) => Promise<undefined>;
   forget: (record: Conversation) => Promise<void>;
@@ -41,16 +41,19 @@ export function conversationRecords(store: Store, now: () => number): Conversati
         fresh: true,
       };
     },
-    async save(before, record) {
+    async save(before, record, beside = []) {
       const { id, outbox } = record;
       const person = record.state.startedBy?.id;
-      if (person !== undefined && before.state.startedBy?.id !== person)
-        await store.owners.set(ownerKey(id, person), record.createdAt);
-      if (outbox.length > 0 && !opened.has(id)) {
-        await store.open.set(id, now());
-        opened.add(id);
-      }
-      await store.conversations.set(id, { ...record, outbox: await park(store, record) });
+      const isStarted = person !== undefined && before.state.startedBy?.id !== person;
+      const isOpened = outbox.length > 0 && !opened.has(id);
+      const kept = { ...record, outbox: await park(store, record) };
+      await store.write([
+        ...beside,
+        ...(isStarted ? [store.owners.change(ownerKey(id, person), record.createdAt)] : []),
+        ...(isOpened ? [store.open.change(id, now())] : []),
+        store.conversations.change(id, kept),
+      ]);
+      if (isOpened) opened.add(id);
       await dropParked(store, before, record);
       if (outbox.length === 0) await close(id);
     },

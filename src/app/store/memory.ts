@@ -15,6 +15,9 @@ export function openMemory(): Adapter {
       rows.set(key, value);
       return true;
     },
+    async write(records) {
+      for (const [key, value] of records) rows.set(key, value);
+    },
     async *range(prefix) {
       const keys = [...rows.keys()].filter((key) => key.startsWith(prefix)).sort();
       for (const key of keys) {

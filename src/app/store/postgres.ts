@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { KeyvPostgres } from "@keyv/postgres";
 import { TaskError } from "#model/errors.ts";
-import { type Adapter, pageRows } from "./adapter.ts";
+import { type Adapter, pageRows, type Row } from "./adapter.ts";
 
 /** The parts of `pg` used here; it comes with the adapter and brings no types. */
 type Rows = { rows: Record<string, unknown>[]; rowCount: number | null };
@@ -127,7 +127,14 @@ async function adapterOf({
       );
       return rowCount === 1;
     },
-    async *range(prefix: string): AsyncGenerator<[string, string], void> {
+    async write(written: readonly Row[]) {
+      await query(
+        `INSERT INTO ${SCHEMA}.${TABLE} SELECT * FROM unnest($1::text[], $2::text[])
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+        [written.map(([key]) => key), written.map(([, value]) => value)],
+      );
+    },
+    async *range(prefix: string): AsyncGenerator<Row, void> {
       for (let last = prefix; ; ) {
         const { rows } = await query(
           `SELECT key, value FROM ${SCHEMA}.${TABLE} WHERE key > $1 AND starts_with(key, $2) ORDER BY key LIMIT ${pageRows}`,

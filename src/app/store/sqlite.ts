@@ -97,13 +97,22 @@ function checkPages(path: string, database: DatabaseSync): void {
 function adapterOf(path: string, database: DatabaseSync, lock: DatabaseSync): Adapter {
   const statements = {
     get: database.prepare("SELECT value FROM records WHERE key = ?"),
-    set: database.prepare(
-      "INSERT INTO records VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-    ),
     add: database.prepare("INSERT INTO records VALUES (?, ?) ON CONFLICT(key) DO NOTHING"),
     delete: database.prepare("DELETE FROM records WHERE key = ?"),
     range: database.prepare("SELECT key, value FROM records WHERE key > ? AND key < ? ORDER BY key LIMIT ?"),
     deleteRange: database.prepare("DELETE FROM records WHERE key >= ? AND key < ?"),
+  };
+  const setting = new Map<number, StatementSync>();
+  /** One statement for so many records: SQLite's own transaction around it is the cheapest. */
+  const setOf = (count: number): StatementSync => {
+    const places = Array.from({ length: count }, () => "(?, ?)").join(", ");
+    const made =
+      setting.get(count) ??
+      database.prepare(
+        `INSERT INTO records VALUES ${places} ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
+      );
+    setting.set(count, made);
+    return made;
   };
   const write = writesTogether(path, database);
   const run = (statement: StatementSync, ...values: SQLInputValue[]) => write.run(statement, values);
@@ -114,13 +123,16 @@ function adapterOf(path: string, database: DatabaseSync, lock: DatabaseSync): Ad
       write.flush();
       return guarded(path, () => statements.get.get(key))?.value as Value | undefined;
     },
-    set: (key: string, value: string) => run(statements.set, key, value),
+    set: (key: string, value: string) => run(setOf(1), key, value),
     delete: async (key) => (await run(statements.delete, key)) > 0,
     async clear() {
       write.flush();
       guarded(path, () => database.exec("DELETE FROM records"));
     },
     add: async (key, value) => (await run(statements.add, key, value)) > 0,
+    async write(records) {
+      if (records.length > 0) await run(setOf(records.length), ...records.flat());
+    },
     async *range(prefix) {
       const end = afterPrefix(prefix);
       write.flush();

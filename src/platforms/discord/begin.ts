@@ -45,10 +45,8 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
     text: plain(short(blank(quote), quotedCharacters)),
   });
   const opener = Promise.withResolvers<string | undefined>();
-  if (isNew) {
-    if (place.kind === "opening") places.expectOpener(conversation, opener.promise);
-    await places.save(conversation, { ...place, name: threadName(text) ?? say("discord.threadName") });
-  }
+  if (isNew && place.kind === "opening") places.expectOpener(conversation, opener.promise);
+  const named = { ...place, name: threadName(text) ?? say("discord.threadName") };
   const common = {
     ...base,
     conversation,
@@ -58,8 +56,12 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
   try {
     await answer.inTime(
       async () => {
-        for (const event of eventsOf(common, { text, attachments, fields, isNew }))
-          await desk.bot.receive(event);
+        let notes = isNew ? places.notesOf(conversation, named) : [];
+        for (const event of eventsOf(common, { text, attachments, fields, isNew })) {
+          await desk.bot.receive(event, notes);
+          // Not so where it was one too many and is not kept; and what is kept may have its thread by now.
+          if (await places.find(conversation)) notes = [];
+        }
       },
       { isPublic: true },
     );
@@ -76,7 +78,7 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
   }
 
   async function noteRoot(root: string): Promise<void> {
-    const latest = (await places.find(conversation)) ?? place;
+    const latest = (await places.find(conversation)) ?? named;
     await places.save(conversation, { ...latest, root });
   }
 }

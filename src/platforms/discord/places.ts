@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type APIMessage, Routes } from "discord.js";
 import { z } from "zod";
-import { type Log, type Notes, PermanentError, type Say } from "#model/platform.ts";
+import { type Log, type Note, type Notes, PermanentError, type Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { call, code, codeOf } from "./call.ts";
 import { plain } from "./escape.ts";
@@ -63,13 +63,15 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
 
   async function save(conversation: string, place: Place): Promise<void> {
     // Found by its channel before it is found by itself: a thread without a way back would be nobody's.
-    for (const id of [place.channel, place.root]) {
-      if (id === undefined || isShared(place, id) || `discord:${id}` === conversation) continue;
-      await notes.set(`at/${id}`, conversation);
-      remember(at, id, conversation);
-    }
-    await notes.set(`place/${conversation}`, place);
+    for (const [key, value] of notesOf(conversation, place)) await notes.set(key, value);
+    for (const id of waysBack(conversation, place)) remember(at, id, conversation);
     remember(known, conversation, place);
+  }
+
+  /** What is kept of a place. */
+  function notesOf(conversation: string, place: Place): Note[] {
+    const back = waysBack(conversation, place).map((id): Note => [`at/${id}`, conversation]);
+    return [...back, [`place/${conversation}`, place]];
   }
 
   /** The conversation that takes place in a channel, or that answers a message. */
@@ -223,6 +225,7 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     answering,
     referenceOf,
     save,
+    notesOf,
     conversationAt,
     open,
     inReplies,
@@ -264,6 +267,13 @@ type Opening = { signal: AbortSignal; language: Language };
 /** A channel many conversations share is nobody's own: only the message that is answered tells them apart. */
 const isShared = ({ kind, channel }: Place, id: string): boolean =>
   (kind === "opening" || kind === "replies") && id === channel;
+
+/** Ids by which the conversation is found that takes place there. */
+function waysBack(conversation: string, place: Place): string[] {
+  return [place.channel, place.root].filter(
+    (id) => id !== undefined && !isShared(place, id) && `discord:${id}` !== conversation,
+  ) as string[];
+}
 
 function gone(conversation: string): PermanentError {
   return new PermanentError(`discord: nobody knows where "${conversation}" takes place any more`, {

@@ -52,11 +52,14 @@ export function createReceiving(desk: Desk) {
     const files = filesOf(message);
     const written = wordsOf(message, server);
     const isWithheld = !desk.readsContent && channel.kind !== "direct" && !hasWords(message);
-    if (isNew) await places.save(conversation, { ...place, name: nameOf(written, language ?? "en") });
-    if (isWithheld && files.length === 0) return hint(message, { conversation, place, language });
+    const kept = isNew ? { ...place, name: nameOf(written, language ?? "en") } : place;
+    if (isWithheld && files.length === 0) {
+      if (isNew) await places.save(conversation, kept);
+      return hint(message, { conversation, place, language });
+    }
     const { text, attachments } = longWords(written, await readFiles(files, { log, signal }));
     const isEmpty = text === "" && attachments.length === 0 && !isNew;
-    await bot.receive({
+    const event = {
       id: `m${message.id}`,
       conversation,
       at: Date.parse(message.timestamp),
@@ -66,7 +69,8 @@ export function createReceiving(desk: Desk) {
       ...(isEmpty
         ? { kind: "pressed", action: "continue" }
         : { kind: "said", text, ...(attachments.length > 0 && { attachments }) }),
-    } satisfies Event);
+    } satisfies Event;
+    await bot.receive(event, isNew ? places.notesOf(conversation, kept) : []);
   }
 
   /** By name, by the role that stands for it, or by an answer to one of its messages; never by everyone. */
