@@ -18,8 +18,9 @@ export type Load = {
 const quietMs = 1_500;
 const lookMs = 100;
 const patienceMs = 300_000;
-const warm = { count: 100, everyMs: 50 }; // what a bot is like that has run for a while
-const text = "500 stores, three boxes each with 8 GB and SSD, stable link, Flux";
+const warm = { count: 200, everyMs: 25 }; // what a bot is like that has run for a while
+/** No two alike, so that nothing of one is known by the next. */
+const textOf = (n: number) => `${100 + n} stores, three boxes each with 8 GB and SSD, stable link, Flux`;
 
 /** Channels for people to begin in: those of one are heard one after the other. */
 export const channels = Array.from({ length: 10 }, (_, at) => ({ name: `place${at}` }));
@@ -64,7 +65,9 @@ export async function open(fake: FakeDiscord, conversations: number): Promise<vo
 type Pace = { count: number; everyMs: number };
 
 function mentions(fake: FakeDiscord, pace: Pace): Promise<string[]> {
-  return paced(pace, (n) => fake.say({ user: "anna", channel: channelOf(n), content: text, mention: true }));
+  return paced(pace, (n) =>
+    fake.say({ user: "anna", channel: channelOf(n), content: textOf(n), mention: true }),
+  );
 }
 
 function commands(fake: FakeDiscord, pace: Pace): Promise<{ id: string; ms: number }[]> {
@@ -74,7 +77,7 @@ function commands(fake: FakeDiscord, pace: Pace): Promise<{ id: string; ms: numb
       ...where,
       name: "edge",
       sub: "plan",
-      options: { fleet: text },
+      options: { fleet: textOf(n) },
     });
     return { id, ms: (await acked()).ackedAfterMs! };
   });

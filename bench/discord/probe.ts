@@ -36,10 +36,9 @@ DatabaseSync.prototype.exec = function (sql) {
 const { run } = StatementSync.prototype as unknown as { run: (...given: unknown[]) => unknown };
 (StatementSync.prototype as { run: unknown }).run = function (...given: unknown[]) {
   const result = run.apply(this, given);
-  const id = RECORD.exec(String(given[0]))?.[1];
-  if (id === undefined) return result;
-  if (written) written.push(id);
-  else stored[id] ??= now();
+  const ids = given.flatMap((one) => RECORD.exec(String(one))?.[1] ?? []);
+  if (written) written.push(...ids);
+  else for (const id of ids) stored[id] ??= now();
   return result;
 };
 
