@@ -1,5 +1,5 @@
-// The floor: a discord.js client that writes each message and each command as it came into SQLite, within its listener,
-// and answers commands. Intents, settings of the store and keys of its records are the bot's own; nothing else is done.
+// The floor: a discord.js client that keeps each message and each command as it came in the record of its conversation in
+// SQLite, within its listener, and answers commands. Intents, settings of the store and keys of its records are the bot's own; nothing else is done.
 import { DatabaseSync } from "node:sqlite";
 import { Client, Events, GatewayIntentBits, Partials } from "discord.js";
 
@@ -7,12 +7,25 @@ const { DISCORD_TOKEN, DISCORD_API_URL, EDGEWRIGHT_STORE = "" } = process.env;
 const database = new DatabaseSync(EDGEWRIGHT_STORE.replace("sqlite:", ""));
 database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
 database.exec("CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)");
-const write = database.prepare("INSERT INTO records VALUES (?, ?) ON CONFLICT(key) DO NOTHING");
-const keep = (one: { id: string; toJSON: () => unknown }) =>
+const read = database.prepare("SELECT value FROM records WHERE key = ?");
+const write = database.prepare(
+  "INSERT INTO records VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+);
+
+type Kept = { seen: Record<string, number>; said: unknown[] };
+
+/** A turn of a bot that takes nothing twice: reads the record, and writes it with what came and its id. */
+function keep(one: { id: string; toJSON: () => unknown }): void {
+  const key = `conversations/discord:${one.id}`;
+  const found = read.get(key)?.value;
+  const { seen, said } = found ? (JSON.parse(String(found)) as Kept) : { seen: {}, said: [] };
+  if (seen[one.id] !== undefined) return;
+  const kept: Kept = { seen: { ...seen, [one.id]: Date.now() }, said: [...said, one.toJSON()] };
   write.run(
-    `conversations/discord:${one.id}`,
-    JSON.stringify(one, (_, value) => (typeof value === "bigint" ? String(value) : value)),
+    key,
+    JSON.stringify(kept, (_, value) => (typeof value === "bigint" ? String(value) : value)),
   );
+}
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
 const client = new Client({
