@@ -38,6 +38,7 @@ export async function usedBy(desk: Desk, interaction: Interaction): Promise<Used
   const person = { id: user.id, name: nick ?? user.globalName ?? user.username };
   const roles =
     member === null ? [] : Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
+  const isCommand = interaction.isCommand() || interaction.isAutocomplete();
   const isPress =
     interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
   const asked = { id, token: interaction.token, applicationId: interaction.applicationId, isPress };
@@ -58,17 +59,22 @@ export async function usedBy(desk: Desk, interaction: Interaction): Promise<Used
       ...(spoken && spoken !== "en" && { languageSure: true }),
       ...(guildId && { scope: guildId }),
     },
-    // Told with each use, also of channels the bot does not see.
-    lacks: interaction.appPermissions
-      ? lacking(interaction.appPermissions.bitfield)
-      : desk.channels.missing(channel.id),
+    lacks: lacksAt(),
     actor: {
       user: user.id,
       channels: desk.channels.around(channel),
       roles,
       ...(guildId && { server: guildId }),
+      ...(isCommand && { command: interaction.commandId }),
     },
   };
+
+  /** Told with each use, also of channels the bot does not see; of direct messages only what has no bearing there. */
+  function lacksAt(): Used["lacks"] {
+    if (channel.kind === "direct") return [];
+    const { appPermissions } = interaction;
+    return appPermissions ? lacking(appPermissions.bitfield) : desk.channels.missing(channel.id);
+  }
 }
 
 /** Where a command begins a conversation: in its thread or direct messages, else in a thread to be opened. */

@@ -60,7 +60,7 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
         for (const event of eventsOf(common, { text, attachments, fields, isNew })) {
           await desk.bot.receive(event, notes);
           // Not so where it was one too many and is not kept; and what is kept may have its thread by now.
-          if (await places.find(conversation)) notes = [];
+          if (await places.learn(conversation)) notes = [];
         }
       },
       { isPublic: true },

@@ -8,6 +8,8 @@ export type Actor = {
   server?: string;
   channels: readonly string[];
   roles: readonly string[];
+  /** The id of the command that is used; what else is done is held to the rules of `/edge`. */
+  command?: string;
 };
 
 export type People = ReturnType<typeof openPeople>;

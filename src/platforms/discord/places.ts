@@ -68,10 +68,17 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     remember(known, conversation, place);
   }
 
-  /** What is kept of a place. */
+  /** What is kept of a place; whoever has it written calls `learn` afterwards. */
   function notesOf(conversation: string, place: Place): Note[] {
     const back = waysBack(conversation, place).map((id): Note => [`at/${id}`, conversation]);
     return [...back, [`place/${conversation}`, place]];
+  }
+
+  /** Takes up a place that was written with an event; says whether it was. */
+  async function learn(conversation: string): Promise<boolean> {
+    const place = await find(conversation);
+    if (place) for (const id of waysBack(conversation, place)) remember(at, id, conversation);
+    return place !== undefined;
   }
 
   /** The conversation that takes place in a channel, or that answers a message. */
@@ -226,6 +233,7 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     referenceOf,
     save,
     notesOf,
+    learn,
     conversationAt,
     open,
     inReplies,

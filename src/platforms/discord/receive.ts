@@ -71,6 +71,7 @@ export function createReceiving(desk: Desk) {
         : { kind: "said", text, ...(attachments.length > 0 && { attachments }) }),
     } satisfies Event;
     await bot.receive(event, isNew ? places.notesOf(conversation, kept) : []);
+    if (isNew) await places.learn(conversation);
   }
 
   /** By name, by the role that stands for it, or by an answer to one of its messages; never by everyone. */

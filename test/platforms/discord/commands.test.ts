@@ -224,6 +224,33 @@ test("YAML without a word, in direct messages, is answered in the language the p
   await bot.journey.settled();
 });
 
+test("a command in direct messages begins the next plan, and what is written then belongs to it", async () => {
+  const { fake, bot } = await setting({ messageContent: "full" });
+  await fake.waitForCommands();
+  await fake.say({ user: "ada", channel: "dm", content: "40 clinics" });
+  await fake.waitForMessage({ contains: "Sites **40**", channel: "dm:ada" });
+  await fake.say({ user: "ada", channel: "dm", content: "stable link" });
+  await fake.waitForMessage({ contains: "Noted", channel: "dm:ada" });
+  await fake.command({
+    user: "ada",
+    channel: "dm",
+    name: "edge",
+    sub: "plan",
+    options: { fleet: "77 farms" },
+  });
+  const begun = await fake.waitForMessage({ contains: "Sites **77**", channel: "dm:ada" });
+  await bot.journey.settled();
+  await fake.say({ user: "ada", channel: "dm", content: "8 GB" });
+  await fake.waitForMessage({ contains: "8 GB", channel: "dm:ada", after: begun.id });
+  await bot.journey.settled();
+  const [latest, earlier] = await Array.fromAsync(
+    bot.store.conversations.entries(),
+    ([, { state }]) => state,
+  ).then((all) => all.sort((one, other) => Number(other.answers.sites) - Number(one.answers.sites)));
+  expect([latest!.answers.sites, latest!.answers.memoryMiB]).toEqual([77, 8192]);
+  expect([earlier!.answers.sites, earlier!.answers.memoryMiB]).toEqual([40, undefined]);
+});
+
 describe("forms", () => {
   test("ask four answers and a file first, then five more at a time, prefilled with what is known", async () => {
     const { fake } = await commanding();

@@ -108,6 +108,32 @@ describe("who may use it", () => {
     await fake.waitForMessage({ contains: "not allowed", after: asked });
   });
 
+  test("what a server settled for a message command holds for no mention", async () => {
+    const { fake } = await setting({ messageContent: "full" });
+    await fake.waitForCommands();
+    const [everyone] = (await fake.ids()).guilds;
+    const rules = [{ id: everyone!, type: 1, permission: false }];
+    const onMessage = (await fake.commands()).find(({ name }) => name !== "edge");
+    await fake.commandRules([], { command: onMessage!.id, rules });
+    await fake.say({ user: "ada", content: fleet, mention: true });
+    await fake.waitForMessage({ contains: "Who can" });
+    // Where nobody can tell which command it is about, it holds for all of them.
+    const { fake: other } = await setting({ messageContent: "full" });
+    await other.waitForCommands();
+    await other.fail({
+      path: /applications\/\d+\/commands$/,
+      method: "GET",
+      status: 403,
+      code: 50_001,
+      times: 9,
+    });
+    const [all] = (await other.ids()).guilds;
+    const there = (await other.commands()).find(({ name }) => name !== "edge");
+    await other.commandRules([], { command: there!.id, rules: [{ id: all!, type: 1, permission: false }] });
+    const asked = await other.say({ user: "ada", content: fleet, mention: true });
+    await other.waitForMessage({ contains: "not allowed", after: asked });
+  });
+
   test("whoever left the server has left its direct messages", async () => {
     const { fake: first } = await connecting({ messageContent: "full" });
     const { guilds } = await first.ids();
