@@ -81,21 +81,22 @@ export async function usedBy(desk: Desk, interaction: Interaction): Promise<Used
 export async function placeFor(
   desk: Desk,
   { id, channel, person, server }: Used,
+  { isPlan }: { isPlan: boolean },
 ): Promise<{ conversation: string; place: Place; isNew: boolean }> {
   const base = { channel: channel.id, person: person.id, ...(server && { server }) };
   const own = `discord:${id}`;
   if (channel.kind === "channel")
     return { conversation: own, isNew: true, place: { ...base, kind: "opening" } };
-  // Direct messages are one place for many plans: a command begins the next one.
-  if (channel.kind === "direct")
+  // Direct messages are one place for many plans: a command for a plan begins the next one.
+  if (channel.kind === "direct" && (isPlan || !(await desk.places.conversationAt(channel.id))))
     return { conversation: own, isNew: true, place: { ...base, kind: "direct", isOurs: true } };
   const conversation = (await desk.places.conversationAt(channel.id)) ?? `discord:${channel.id}`;
   const there = await desk.places.find(conversation);
-  const isOurs = channel.owner === desk.me;
+  const isOurs = channel.kind === "direct" || channel.owner === desk.me;
   const parent = channel.parent && { parent: channel.parent };
   return {
     conversation,
     isNew: !there,
-    place: there ?? { ...base, ...parent, kind: "thread", isOurs },
+    place: there ?? { ...base, ...parent, kind: channel.kind, isOurs },
   };
 }

@@ -37,8 +37,8 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
     await answer.reply({ content: say("discord.cannotWrite", { names: permissionWords(lacks, say) }) });
     return;
   }
-  const { conversation, place, isNew } = await placeFor(desk, used);
   const { text = "", attachments = [], fields, edition, language, opened } = given;
+  const { conversation, place, isNew } = await placeFor(desk, used, { isPlan: opened !== "check" });
   const quote = text || attachments.map(({ name }) => name).join(", ");
   const line = say(`discord.opened.${quote === "" ? "plain" : opened}`, {
     name: `**${plain(person.name)}**`,

@@ -240,6 +240,11 @@ test("a command in direct messages begins the next plan, and what is written the
   });
   const begun = await fake.waitForMessage({ contains: "Sites **77**", channel: "dm:ada" });
   await bot.journey.settled();
+  // What is checked is no plan.
+  const text = "apiVersion: v1\nkind: Pod";
+  await fake.command({ user: "ada", channel: "dm", name: "edge", sub: "check", options: { text } });
+  await fake.waitForMessage({ contains: "Checked", channel: "dm:ada" });
+  await bot.journey.settled();
   await fake.say({ user: "ada", channel: "dm", content: "8 GB" });
   await fake.waitForMessage({ contains: "8 GB", channel: "dm:ada", after: begun.id });
   await bot.journey.settled();
