@@ -155,11 +155,14 @@ const all: Shape[] = [
 /** Blanks what is known by its shape, and passwords in URLs. */
 export function shapes(text: string): string {
   let result = text;
-  for (const { kind, hint, pattern, keep, if: wanted = () => true } of all) {
-    if (!result.includes(hint)) continue;
+  for (const shape of all) {
+    if (!result.includes(shape.hint)) continue;
+    const { kind, pattern, keep, if: isWanted } = shape;
     result = result.replace(pattern, (...found) => {
       const whole = String(found[0]);
-      return wanted(whole) ? `${keep?.(found as unknown as RegExpMatchArray) ?? ""}${mark(kind)}` : whole;
+      return !isWanted || isWanted(whole)
+        ? `${keep?.(found as unknown as RegExpMatchArray) ?? ""}${mark(kind)}`
+        : whole;
     });
   }
   const closed = swallowRests(result);

@@ -97,26 +97,29 @@ function cueFollows(reading: Reading, mark: Mark): boolean {
 }
 
 const BOOLEANS = new Set<PlaceholderName>(["bmc", "uefi", "tpm", "highAvailability", "regulated"]);
+const CHOICES = new Set<PlaceholderName>(["distro", "gitops", "templating", "storage", "exposure"]);
+const NUMBERS = new Set<PlaceholderName>(["cpu", "nodesPerSite"]);
 /** Where "none of it" is itself an answer. */
 const NONE = new Set<PlaceholderName>(["wasm", "accelerator"]);
 
 /** Named things into answers, wishes and refusals. */
 export function readCues(draft: Draft, reading: Reading): Cue[] {
   const cues = cuesOf(reading);
-  for (const name of BOOLEANS) settleBoolean(draft, reading, { name, cues: of(cues, name) });
-  for (const name of ["distro", "gitops", "templating", "storage", "exposure"] as const) {
-    settleChoice(draft, reading, { name, cues: of(cues, name) });
+  for (const [name, named] of Map.groupBy(cues, (cue) => cue.name)) {
+    if (BOOLEANS.has(name)) settleBoolean(draft, reading, { name, cues: named });
+    if (CHOICES.has(name)) settleChoice(draft, reading, { name, cues: named });
+    if (NONE.has(name)) settleOptional(draft, reading, { name, cues: named });
+    if (NUMBERS.has(name)) settleNumber(draft, reading, { name, cues: named });
+    if (name === "board") settleBoard(draft, reading, named);
   }
-  for (const name of NONE) settleOptional(draft, reading, { name, cues: of(cues, name) });
-  for (const name of ["cpu", "nodesPerSite"] as const)
-    settleNumber(draft, reading, { name, cues: of(cues, name) });
   settleArch(draft, reading, cues);
-  settleBoard(draft, reading, of(cues, "board"));
-  settleWishes(draft, reading, of(cues, "wishes"));
+  settleWishes(
+    draft,
+    reading,
+    cues.filter(({ name }) => name === "wishes"),
+  );
   return cues;
 }
-
-const of = (cues: Cue[], name: PlaceholderName) => cues.filter((cue) => cue.name === name);
 
 type Named = { name: PlaceholderName; cues: Cue[] };
 
