@@ -20,7 +20,8 @@ import {
   show,
   skip,
 } from "./converse/commands.ts";
-import { said, takeChange } from "./converse/said.ts";
+import { takeChange } from "./converse/said/change.ts";
+import { said } from "./converse/said.ts";
 import { takeRead } from "./converse/take-read.ts";
 import {
   type Context,

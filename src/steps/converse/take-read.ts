@@ -2,7 +2,8 @@ import { type Answers, placeholderNames } from "#model/brief.ts";
 import type { Event, Result, State } from "#model/conversation.ts";
 import { valid } from "./answers.ts";
 import { label, words } from "./blocks.ts";
-import { takeChange, unread } from "./said.ts";
+import { takeChange } from "./said/change.ts";
+import { unread } from "./said/later.ts";
 import { type Context, post, type Turn, turn, viewOf, where } from "./turn.ts";
 
 type Read = Extract<Result, { kind: "patch" }>;
