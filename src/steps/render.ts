@@ -4,6 +4,7 @@ import { placeholderNames } from "#model/brief.ts";
 import type { Topic } from "#model/decision.ts";
 import type { Plan } from "#model/plan.ts";
 import { diffBlocks } from "./render/diff.ts";
+import { repositoryBlocks } from "./render/files.ts";
 import { toMarkdown } from "./render/markdown.ts";
 import {
   actionBlocks,
@@ -13,12 +14,11 @@ import {
   headline,
   provenanceBlocks,
   rejectedWords,
-  reportBlocks,
-  repositoryBlocks,
   reviewBlocks,
   riskBlocks,
   sectionBlocks,
 } from "./render/parts.ts";
+import { reportBlocks } from "./render/report.ts";
 import { snippetBlocks } from "./render/snippets.ts";
 import { decisionWords, paragraph, type Speaker, sourcesBlocks } from "./render/speaker.ts";
 import { verdictBlocks } from "./render/verdict.ts";

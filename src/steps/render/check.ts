@@ -1,7 +1,7 @@
 import type { Block } from "#model/block.ts";
 import type { Finding, Report, Severity } from "#model/plan.ts";
 import { releasesIn } from "#model/release.ts";
-import { reportWords } from "./parts.ts";
+import { reportWords } from "./report.ts";
 import type { Speaker } from "./speaker.ts";
 
 /** More than this nobody reads in a thread; the whole report lies beside it as a file then. */

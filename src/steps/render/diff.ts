@@ -3,16 +3,10 @@ import type { Block } from "#model/block.ts";
 import { placeholderNames } from "#model/brief.ts";
 import { type Topic, topics } from "#model/decision.ts";
 import type { File, Plan, Report } from "#model/plan.ts";
+import { importantFiles } from "./files.ts";
 import { compareLines, countChanges, unified } from "./lines.ts";
-import {
-  budgetBlocks,
-  deniedBlocks,
-  headline,
-  importantFiles,
-  provenanceBlocks,
-  reportBlocks,
-  reviewBlocks,
-} from "./parts.ts";
+import { budgetBlocks, deniedBlocks, headline, provenanceBlocks, reviewBlocks } from "./parts.ts";
+import { reportBlocks } from "./report.ts";
 import { decisionWords, number, type Speaker, sourcesBlocks } from "./speaker.ts";
 
 /** More files than this are shown by their paths alone; the zip has them whole. */

@@ -1,17 +1,9 @@
 import type { Block } from "#model/block.ts";
 import { type Budget, type DeniedWish, type Rejected, type Topic, topics } from "#model/decision.ts";
-import type { File, Finding, Part, Plan, Report } from "#model/plan.ts";
-import { releasesIn } from "#model/release.ts";
+import type { Part, Plan } from "#model/plan.ts";
+import { fileBlocks } from "./files.ts";
 import { choiceWords, decisionWords, number, type Speaker, sourcesBlocks, sourceTitle } from "./speaker.ts";
-import { toTree } from "./tree.ts";
 
-const LANGUAGE_OF = /\.(ya?ml|json|toml|sh|md|conf|service|timer)$/;
-const NODE_CONFIG = /(etc\/rancher\/k3s\/config\.yaml|etc\/k0s\/k0s\.yaml|\.microk8s\.yaml)$/;
-const SYNC = /^kind: (OCIRepository|GitRepository|Application|ApplicationSet)$/m;
-const NETWORK_POLICY = /^kind: NetworkPolicy$/m;
-const SET = /^sets\/[^/]+\/kustomization\.yaml$/;
-const AGENT = /(^|\/)agent\//;
-const APP_POLICY = /^policies\/network\/edge-apps\.yaml$/;
 /** A topic whose choice is "none" says nothing in a comparison, but for these. */
 const saidEvenWhenNone: readonly string[] = ["distribution", "datastore", "gitops", "encryption"];
 
@@ -196,32 +188,6 @@ export function budgetBlocks(budget: Budget, speaker: Speaker): Block[] {
   ];
 }
 
-/** A file as a code block under its path, with the checks it passed. */
-export function fileBlocks(file: File, plan: Plan, { say, language }: Speaker): Block[] {
-  const { report } = plan;
-  const unchecked = report.unchecked.filter(({ path }) => path === file.path);
-  const found = report.findings.filter(({ path }) => path === file.path);
-  const isBlocked = found.some(({ severity }) => severity === "block");
-  const passed = report.checks.map((check) => `${say(`check.${check}`)} ✓`).join(" · ");
-  const status = isBlocked
-    ? say("plan.file.blocked")
-    : unchecked.length > 0
-      ? say("plan.file.unchecked")
-      : passed;
-  const notes = [status, ...found.map(({ rule, message }) => `${rule}: ${message[language]}`)].filter(
-    Boolean,
-  );
-  return [
-    {
-      kind: "code",
-      language: LANGUAGE_OF.exec(file.path)?.[1]?.replace("yml", "yaml") ?? "",
-      title: file.path,
-      text: file.content,
-    },
-    ...(notes.length > 0 ? [{ kind: "paragraph", text: `*${notes.join(" · ")}*` } as const] : []),
-  ];
-}
-
 function partBlocks(part: Part, plan: Plan, speaker: Speaker): Block[] {
   const { language } = speaker;
   switch (part.kind) {
@@ -251,103 +217,6 @@ export function sectionBlocks(plan: Plan, speaker: Speaker): Block[] {
     ...section.parts.flatMap((part) => partBlocks(part, plan, speaker)),
     ...sourcesBlocks(section.sources, speaker),
   ]);
-}
-
-/** What one wants to see before opening the zip, the better example of each kind first. */
-const important: readonly ((file: File) => boolean)[][] = [
-  [({ path }) => NODE_CONFIG.test(path) && !AGENT.test(path), ({ path }) => NODE_CONFIG.test(path)],
-  [({ content }) => SYNC.test(content)],
-  [({ path }) => APP_POLICY.test(path), ({ content }) => NETWORK_POLICY.test(content)],
-  [({ path }) => SET.test(path)],
-];
-
-/** The four files that matter: node configuration, synchronisation, network policy, one set; those shown already left out. */
-export function importantFiles(plan: Plan, shown: ReadonlySet<string> = new Set()): File[] {
-  const found = important.map((tests) => {
-    if (plan.files.some((file) => shown.has(file.path) && tests.some((test) => test(file)))) return undefined;
-    return tests.map((test) => plan.files.find(test)).find((file) => file !== undefined);
-  });
-  return [...new Set(found.filter((file) => file !== undefined))];
-}
-
-/** The tree, then the files that matter and were not shown in a section already. */
-export function repositoryBlocks(plan: Plan, speaker: Speaker): Block[] {
-  if (plan.files.length === 0) return [];
-  const { say } = speaker;
-  const more = (count: number) => say("plan.repository.more", { count });
-  const shown = new Set(
-    plan.sections.flatMap(({ parts }) => parts.map((part) => (part.kind === "file" ? part.path : ""))),
-  );
-  const files = importantFiles(plan, shown);
-  return [
-    { kind: "heading", level: 2, text: say("plan.repository.heading", { count: plan.files.length }) },
-    {
-      kind: "code",
-      language: "",
-      text: toTree(
-        plan.files.map(({ path }) => path),
-        more,
-      ),
-    },
-    ...files.flatMap((file) => fileBlocks(file, plan, speaker)),
-  ];
-}
-
-/** Blocking ones first, those of one rule together. */
-function byRule(findings: readonly Finding[]): Finding[] {
-  const key = ({ severity, rule }: Finding) => `${severity} ${rule}`;
-  return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-}
-
-function isSameAdvice(before: Finding | undefined, { rule, fix }: Finding): boolean {
-  return before?.rule === rule && before.fix.en === fix.en;
-}
-
-/** How much was checked, and how much was found. */
-export function reportWords({ checked, findings }: Report, say: Speaker["say"]) {
-  const blocking = findings.filter(({ severity }) => severity === "block").length;
-  return {
-    counts: say("plan.report.counts", { blocking, warnings: findings.length - blocking }),
-    scope: say("plan.report.checked", {
-      files: say("plan.report.files", { count: checked.files }),
-      documents: say("plan.report.documents", { count: checked.documents }),
-    }),
-  };
-}
-
-/** What was checked against what, what nothing covers, and what was found. */
-export function reportBlocks(report: Report, speaker: Speaker): Block[] {
-  const { say, language } = speaker;
-  const { unchecked, findings } = report;
-  const versions = releasesIn(report.against, language);
-  const { scope, counts } = reportWords(report, say);
-  const blocks: Block[] = [{ kind: "heading", level: 2, text: say("plan.report.heading") }];
-  const against = versions === "" ? "·" : say("plan.report.against", { versions });
-  blocks.push({ kind: "paragraph", text: say("plan.report.line", { scope, against, counts }) });
-  if (unchecked.length > 0) {
-    blocks.push({ kind: "paragraph", text: say("plan.report.unchecked", { count: unchecked.length }) });
-    blocks.push({
-      kind: "list",
-      items: unchecked.map(({ path, what, text }) =>
-        say("plan.pair", { name: `\`${path}\``, text: text?.[language] ?? what }),
-      ),
-    });
-  }
-  if (findings.length > 0) {
-    blocks.push({
-      kind: "table",
-      columns: ["rule", "severity", "where", "what", "fix"].map((column) => say(`finding.${column}`)),
-      rows: byRule(findings).map((finding, at, all) => [
-        finding.rule,
-        say(`finding.${finding.severity}`),
-        `${finding.path}:${finding.line}`,
-        finding.message[language],
-        // The same advice is given once for all it stands under.
-        isSameAdvice(all[at - 1], finding) ? "" : finding.fix[language],
-      ]),
-    });
-  }
-  return blocks;
 }
 
 /** Says that a person has the last look. */

@@ -1,6 +1,6 @@
 import type { Block } from "#model/block.ts";
 import type { Plan } from "#model/plan.ts";
-import { reportWords } from "./parts.ts";
+import { reportWords } from "./report.ts";
 import type { Speaker } from "./speaker.ts";
 
 /** What comes of it in two lines: whether the files hold, and how many wishes could not be met. */
