@@ -137,8 +137,9 @@ export async function takeForm(
     const body = { content, components: count > 0 ? [{ type: types.row, components: [button] }] : [] };
     const isOwn = interaction.message?.flags.has("Ephemeral") ?? false;
     if (isOwn) return used.answer.update(body);
-    if (used.answer.isOpen) await used.answer.later();
-    if (count > 0) await used.answer.reply(body);
+    // A form that a command opened has to be answered with something.
+    if (interaction.isFromMessage() && used.answer.isOpen) await used.answer.later();
+    if (count > 0 || !interaction.isFromMessage()) await used.answer.reply(body);
   }
 }
 
