@@ -1,6 +1,6 @@
 import { type APIMessage, Routes } from "discord.js";
 import type { Block } from "#model/block.ts";
-import { type Connection, PermanentError } from "#model/platform.ts";
+import { type Connection, PermanentError, type Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
 import { call, code, codeOf } from "./call.ts";
 import type { Tag } from "./controls.ts";
@@ -167,7 +167,8 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
   function tagOf(conversation: string, place: Place, language: Language): Tag {
     const [, id = ""] = conversation.split(":");
     const isTold = place.kind === "thread";
-    const canWrite = desk.readsContent || place.kind === "direct";
+    // In somebody else's thread, and between others in a channel, only what mentions or answers it is read.
+    const canWrite = place.kind === "direct" || (desk.readsContent && place.isOurs === true);
     return {
       ...(!isTold && { conversation: id }),
       ...(!canWrite && { write: bot.say(language)("discord.write.button") }),
@@ -187,7 +188,7 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
     const isDeleted = codeOf(error) === code.unknownChannel;
     if (isDeleted) await places.save(conversation, { ...place, isGone: true });
     const say = bot.say(language);
-    const text = say(isDeleted ? "discord.gone.deleted" : "discord.gone.closed");
+    const text = isDeleted ? say("discord.gone.deleted") : (barred(place, say) ?? say("discord.gone.closed"));
     const key = `${conversation}:gone`;
     const above: Place | undefined = place.parent
       ? { kind: "replies", channel: place.parent, ...(place.root && { root: place.root }) }
@@ -202,6 +203,14 @@ export function createPosting(desk: Desk): Pick<Connection, "post" | "edit"> & {
       if (isSaid) break;
     }
     return error;
+  }
+
+  /** What is said of a channel in which it may not even begin. */
+  function barred(place: Place, say: Say): string | undefined {
+    const lacks = missingIn(place);
+    if (place.kind !== "opening" || lacks.length === 0) return undefined;
+    const text = say("discord.cannotWrite", { names: permissionWords(lacks, say) });
+    return say("failure.elsewhere", { channel: `<#${place.channel}>`, text });
   }
 
   async function aside(conversation: string, text: string, { language }: { language: Language }) {
