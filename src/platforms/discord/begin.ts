@@ -28,15 +28,8 @@ const quotedCharacters = 1_200; // of what somebody asked for, in the line above
  */
 export async function begin(desk: Desk, used: Used, given: Given): Promise<void> {
   const { places } = desk;
-  const { answer, say, base, person, lacks } = used;
-  const cannotWrite =
-    lacks.includes("ViewChannel") ||
-    (lacks.includes("SendMessages") &&
-      (lacks.includes("CreatePublicThreads") || lacks.includes("SendMessagesInThreads")));
-  if (cannotWrite) {
-    await answer.reply({ content: say("discord.cannotWrite", { names: permissionWords(lacks, say) }) });
-    return;
-  }
+  const { answer, say, base, person } = used;
+  if (await isBarred(used)) return;
   const { text = "", attachments = [], fields, edition, language, opened } = given;
   const { conversation, place, isNew } = await placeFor(desk, used, { isPlan: opened !== "check" });
   const quote = text || attachments.map(({ name }) => name).join(", ");
@@ -56,7 +49,9 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
   try {
     await answer.inTime(
       async () => {
-        let notes = isNew ? places.notesOf(conversation, named) : [];
+        const turn =
+          place.kind === "direct" ? await places.turnNotes(place.channel, conversation, used.id) : [];
+        let notes = isNew ? [...places.notesOf(conversation, named), ...turn] : [];
         for (const event of eventsOf(common, { text, attachments, fields, isNew })) {
           await desk.bot.receive(event, notes);
           // Not so where it was one too many and is not kept; and what is kept may have its thread by now.
@@ -81,6 +76,19 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
     const latest = (await places.find(conversation)) ?? named;
     await places.save(conversation, { ...latest, root });
   }
+}
+
+/** Where the bot may not write whoever asks for something is told so, before they fill in a form for it. */
+export async function isBarred({ answer, say, channel, lacks }: Used): Promise<boolean> {
+  const hasNoThreads = lacks.includes("CreatePublicThreads") || lacks.includes("SendMessagesInThreads");
+  // Within a thread neither writing in channels nor opening threads is needed.
+  const cannotWrite =
+    channel.kind === "thread"
+      ? lacks.includes("SendMessagesInThreads")
+      : lacks.includes("SendMessages") && hasNoThreads;
+  if (!cannotWrite && !lacks.includes("ViewChannel")) return false;
+  await answer.reply({ content: say("discord.cannotWrite", { names: permissionWords(lacks, say) }) });
+  return true;
 }
 
 type Common = Omit<Event, "kind"> & { conversation: string };

@@ -51,6 +51,9 @@ export function createInteracting(desk: Desk) {
     const meant = pressedOn(interaction);
     const tag = meant.conversation;
     const conversation = await conversationIn(used, tag);
+    // What somebody presses they talk about next; what they stop they do not.
+    if (used.channel.kind === "direct" && meant.action !== "stop")
+      await places.turnTo(used.channel.id, conversation, interaction.id);
     const of = { conversation, ...(tag && { tag }) };
     if (meant.action === FORM) return openPage(desk, used, { ...of, shown: unpackNames(meant.value) });
     if (meant.action === WRITE || meant.action === "change") {
@@ -64,8 +67,10 @@ export function createInteracting(desk: Desk) {
 
   /** A button says to which conversation it belongs, where its channel does not. */
   async function conversationIn({ channel, person, server }: Used, tag?: string): Promise<string> {
-    if (tag) return `discord:${tag}`;
-    const conversation = (await places.conversationAt(channel.id)) ?? `discord:${channel.id}`;
+    const conversation = tag
+      ? `discord:${tag}`
+      : ((await places.conversationAt(channel.id)) ?? `discord:${channel.id}`);
+    // Where it was forgotten the place is known no longer, and its buttons are still there.
     if (!(await places.find(conversation))) {
       const parent = channel.parent && channel.kind === "thread" && { parent: channel.parent };
       const kind = channel.kind === "direct" ? "direct" : channel.kind === "thread" ? "thread" : "replies";

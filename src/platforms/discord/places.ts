@@ -7,6 +7,7 @@ import { call, code, codeOf } from "./call.ts";
 import { plain } from "./escape.ts";
 import { flags, message, short, thread } from "./limits.ts";
 import { permissionWords } from "./permissions.ts";
+import { openTurns } from "./turns.ts";
 
 /** Where a conversation takes place. */
 export const Place = z.object({
@@ -52,6 +53,7 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
   const at = new Map<string, string>();
   const opening = new Map<string, Promise<Place>>();
   const openers = new Map<string, Promise<string | undefined>>();
+  const turns = openTurns(notes);
 
   async function find(conversation: string): Promise<Place | undefined> {
     const cached = known.get(conversation);
@@ -89,6 +91,21 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     const found = typeof noted === "string" ? noted : (await find(`discord:${id}`)) && `discord:${id}`;
     if (found) remember(at, id, found);
     return found || undefined;
+  }
+
+  /** What is kept where direct messages turn to a conversation, with the interaction or message that turns them. */
+  async function turnNotes(channel: string, to: string, since: string): Promise<Note[]> {
+    const from = await conversationAt(channel);
+    const turn = from === to ? undefined : await turns.turn(channel, since, { from, to });
+    return turn ? [[`at/${channel}`, to], turn] : [];
+  }
+
+  /** Turns direct messages to a conversation: words that come without saying which plan they mean belong to it. */
+  async function turnTo(channel: string, conversation: string, since: string): Promise<void> {
+    for (const [key, value] of await turnNotes(channel, conversation, since)) {
+      await notes.set(key, value);
+      remember(at, channel, conversation);
+    }
   }
 
   /** Where to post: opens the thread on the first message, or falls back to answers in the channel, and says why. */
@@ -235,6 +252,13 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
     notesOf,
     learn,
     conversationAt,
+    /** The conversation of direct messages that a message was written to; undefined where that is forgotten. */
+    async directAt(channel: string, written: string): Promise<string | undefined> {
+      const earlier = await turns.before(channel, written);
+      return earlier ? earlier.conversation : ((await conversationAt(channel)) ?? `discord:${channel}`);
+    },
+    turnNotes,
+    turnTo,
     open,
     inReplies,
     tell,
@@ -255,6 +279,7 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
         if ((await notes.get(`at/${id}`)) === conversation) await notes.delete(`at/${id}`);
         at.delete(id);
       }
+      if (place?.kind === "direct") await notes.set(...(await turns.without(place.channel, conversation)));
       await notes.delete(`sent/${conversation}`);
       await notes.delete(`place/${conversation}`);
       known.delete(conversation);

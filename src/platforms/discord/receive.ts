@@ -5,10 +5,10 @@ import type { Language } from "#model/text.ts";
 import { type GivenFile, longWords, readFiles } from "./brought.ts";
 import { call } from "./call.ts";
 import type { Channel } from "./channels.ts";
-import { encode, WRITE } from "./controls.ts";
+import { decode, encode, WRITE } from "./controls.ts";
 import { type Desk, languageOf } from "./desk.ts";
 import { bare } from "./escape.ts";
-import { flags, short, types } from "./limits.ts";
+import { type Component, flags, short, types, walk } from "./limits.ts";
 import { nonceOf, type Place } from "./places.ts";
 import { createQueues, createSeen } from "./queues.ts";
 
@@ -96,7 +96,7 @@ export function createReceiving(desk: Desk) {
   ): Promise<Found | undefined> {
     const person = message.author.id;
     const base = { channel: channel.id, person, began: message.id, ...(server && { server }) };
-    if (channel.kind === "direct") return known(channel.id, { ...base, kind: "direct", isOurs: true });
+    if (channel.kind === "direct") return directly(message, { ...base, kind: "direct", isOurs: true });
     if (channel.kind === "thread") {
       // A forum post that begins by calling the bot is meant for it as a whole.
       const isOurs = channel.owner === me || message.id === channel.id;
@@ -115,6 +115,27 @@ export function createReceiving(desk: Desk) {
     return { conversation, place, isNew: place.kind === "opening" };
   }
 
+  /** Which of a person's plans is meant: that of the message they answer, else what is talked about. */
+  async function directly(message: Heard, place: Place): Promise<Found | undefined> {
+    const { channel } = place;
+    const answered = taggedOn(message.referenced_message);
+    const isHere = answered && (await places.find(answered))?.channel === channel;
+    if (isHere) await places.turnTo(channel, answered, message.id);
+    const conversation = isHere ? answered : await places.directAt(channel, message.id);
+    if (!conversation) return undefined;
+    const there = await places.find(conversation);
+    return { conversation, place: there ?? place, isNew: !there };
+  }
+
+  /** The conversation that the buttons on a message of ours name, where its place does not. */
+  function taggedOn(before: Heard["referenced_message"]): string | undefined {
+    if (before?.author.id !== me) return undefined;
+    const ids = [...walk((before.components ?? []) as Component[])].map(({ custom_id: id }) => id);
+    const tags = ids.map((id) => (typeof id === "string" ? decode(id).conversation : undefined));
+    const tag = tags.find((one) => one !== undefined);
+    return tag && `discord:${tag}`;
+  }
+
   async function known(id: string, place: Place): Promise<Found> {
     const conversation = (await places.conversationAt(id)) ?? `discord:${id}`;
     const there = await places.find(conversation);
@@ -124,9 +145,13 @@ export function createReceiving(desk: Desk) {
   /** The conversation whose message is answered in a channel: that message is its first one, or answers that one. */
   async function answeredConversation(message: Heard): Promise<Found | undefined> {
     const answered = message.message_reference?.message_id;
-    for (const idOf of [async () => answered, () => answeredBy(message)]) {
-      const id = await idOf();
-      const conversation = id && (await places.conversationAt(id));
+    const at = async (id: string | undefined) => (id ? places.conversationAt(id) : undefined);
+    for (const conversationOf of [
+      () => at(answered),
+      async () => taggedOn(message.referenced_message),
+      async () => at(await answeredBy(message)),
+    ]) {
+      const conversation = await conversationOf();
       const place = conversation && (await places.find(conversation));
       if (place) return { conversation, place, isNew: false };
     }

@@ -7,7 +7,7 @@ import { Edition } from "#model/brief.ts";
 import type { Summary } from "#model/platform.ts";
 import { Language } from "#model/text-schema.ts";
 import type { Used } from "./asked.ts";
-import { begin, check } from "./begin.ts";
+import { begin, check, isBarred } from "./begin.ts";
 import { type GivenFile, longWords, readFiles } from "./brought.ts";
 import { CHECK_MESSAGE } from "./commands.ts";
 import type { Desk } from "./desk.ts";
@@ -30,6 +30,7 @@ export async function useCommand(
   const { options } = interaction;
   switch (options.getSubcommand()) {
     case "check": {
+      if (await isBarred(used)) return;
       const text = options.getString("text") ?? "";
       const files = given(options.getAttachment("file"));
       if (text === "" && files.length === 0) return openChecking(used);
@@ -43,6 +44,7 @@ export async function useCommand(
       return;
     }
   }
+  if (await isBarred(used)) return;
   const text = options.getString("fleet")?.trim() ?? "";
   const files = given(options.getAttachment("file"));
   const edition = Edition.safeParse(options.getString("edition")).data;
@@ -95,12 +97,21 @@ async function list(desk: Desk, { answer, say, person, language }: Used): Promis
     all.slice(0, listed).map(async (one) => {
       const place = await desk.places.find(one.conversation);
       const words = [titleOf(one), say(`discord.phase.${one.phase}`), ...revisions(one)];
-      return `- ${wayTo(place)}${words.join(" · ")}`;
+      return `- ${await wayTo(one.conversation, place)}${words.join(" · ")}`;
     }),
   );
   const more = (shown: number) => say("discord.list.more", { count: all.length - shown });
   const heading = `**${say("discord.list.heading")}**`;
   await answer.reply({ content: listOf(heading, lines, { total: all.length, more }) });
+
+  /** A thread as a link; elsewhere, where many plans share a place, what was said last of this one. It rings nobody. */
+  async function wayTo(conversation: string, place: Place | undefined): Promise<string> {
+    if (!place || place.isGone) return "";
+    if (place.kind === "thread") return `<#${place.channel}> · `;
+    const sent = await desk.places.sent(conversation);
+    const where = `https://discord.com/channels/${place.server ?? "@me"}/${place.channel}`;
+    return sent ? `${where}/${sent.id} · ` : "";
+  }
 
   function revisions({ revisions: count }: Summary): string[] {
     return count > 0 ? [say("discord.list.revisions", { count })] : [];
@@ -121,12 +132,6 @@ export function listOf(
 }
 
 const titleOf = ({ title }: Summary): string => plain(short(title, 80));
-
-/** A channel's name as a link; it rings nobody. Direct messages have no name that a client would show. */
-function wayTo(place: Place | undefined): string {
-  const isNamed = place && !place.isGone && (place.kind === "thread" || place.kind === "replies");
-  return isNamed ? `<#${place.channel}> · ` : "";
-}
 
 /** While somebody types a fleet: what was understood so far, and examples of how to say it. No model is asked. */
 export async function complete(desk: Desk, used: Used, interaction: AutocompleteInteraction): Promise<void> {

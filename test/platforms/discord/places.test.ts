@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import type { SeenMessage } from "../../fakes/discord.ts";
+import { aStore, components, setting } from "./setting.ts";
+
+type Made = Awaited<ReturnType<typeof setting>>;
+
+async function places(options: Parameters<typeof setting>[0] = {}) {
+  const made = await setting({ messageContent: "full", ...options });
+  await made.fake.waitForCommands();
+  return made;
+}
+
+/** What the bot asked last in a place, once nothing more comes. */
+async function asked({ fake, bot }: Made, channel: string): Promise<SeenMessage> {
+  await bot.journey.settled();
+  const messages = (await fake.messages(channel)).filter(({ ours }) => ours);
+  return messages.findLast((one) => components(one).some((id) => id.startsWith("answer")))!;
+}
+
+async function answersOf({ bot }: Made) {
+  await bot.journey.settled();
+  const all = await Array.fromAsync(bot.store.conversations.entries(), ([, { state }]) => state.answers);
+  return all
+    .map(({ sites, memoryMiB, arch }) => ({ sites, memoryMiB, arch }))
+    .sort((one, other) => Number(one.sites) - Number(other.sites));
+}
+
+describe("two plans in direct messages", () => {
+  const dm = "dm:ada";
+  const say = { user: "ada", channel: "dm" };
+
+  async function two(options: Parameters<typeof setting>[0] = {}) {
+    const made = await places(options);
+    await made.fake.say({ ...say, content: "40 clinics" });
+    await made.fake.waitForMessage({ contains: "Sites **40**", channel: dm });
+    const first = await asked(made, dm);
+    await made.fake.command({ ...say, name: "edge", sub: "plan", options: { fleet: "77 farms" } });
+    await made.fake.waitForMessage({ contains: "Sites **77**", channel: dm });
+    return { ...made, first, second: await asked(made, dm) };
+  }
+
+  test("words belong to the one whose button was pressed last, or whose message they answer", async () => {
+    const made = await two();
+    const { fake, first, second } = made;
+    const noted = (answer: string) => fake.waitForMessage({ contains: `**${answer}**`, channel: dm });
+    await fake.click({ user: "ada", message: first.id, customId: "2 GB" });
+    await noted("2 GB");
+    await fake.say({ ...say, content: "arm64" });
+    await noted("arm64");
+    await fake.say({ ...say, content: "16 GB", replyTo: second.id });
+    await noted("16 GB");
+    await fake.say({ ...say, content: "amd64" });
+    await noted("amd64 (x86-64)");
+    expect(await answersOf(made)).toEqual([
+      { sites: 40, memoryMiB: 2_048, arch: "arm64" },
+      { sites: 77, memoryMiB: 16_384, arch: "amd64" },
+    ]);
+    const list = await (await fake.command({ ...say, name: "edge", sub: "list" })).message();
+    expect(list.text.match(/https:\/\/discord\.com\/channels\/@me\/\d+\/\d+/g)).toHaveLength(2);
+    expect(await fake.fetchedLinks()).toEqual([]);
+  });
+
+  test("stay apart when a new process reads again what was said", async () => {
+    const made = await two({ settings: { EDGEWRIGHT_STORE: aStore() } });
+    const bot = await made.restart();
+    await made.fake.say({ ...say, content: "arm64" });
+    await made.fake.waitForMessage({ contains: "arm64", channel: dm, after: made.second.id });
+    expect(await answersOf({ ...made, bot })).toEqual([
+      { sites: 40, memoryMiB: undefined, arch: undefined },
+      { sites: 77, memoryMiB: undefined, arch: "arm64" },
+    ]);
+  });
+
+  test("a button of one that is forgotten is answered all the same", async () => {
+    const made = await two();
+    const { fake, bot } = made;
+    const hello = (await fake.messages(dm)).find(({ text }) => text.includes("Sites **77**"))!;
+    await fake.say({ ...say, content: "forget everything" });
+    const sure = await fake.waitForMessage({ contains: "Delete every answer", channel: dm });
+    await fake.click({ user: "ada", message: sure.id, customId: "Delete everything" });
+    const done = await fake.waitForMessage({ contains: "is deleted", channel: dm });
+    await bot.journey.settled();
+    await fake.click({ user: "ada", message: hello.id, customId: "Stop" });
+    await fake.waitForMessage({ contains: "Stopped", channel: dm, after: done.id });
+  });
+});
+
+describe("where the bot may not do everything", () => {
+  test("a post of a forum is written in without what only opening posts needs", async () => {
+    const { fake } = await places();
+    for (const name of ["SendMessages", "CreatePublicThreads"]) await fake.removePermission(name, "ideas");
+    const post = await fake.say({ user: "ada", channel: "ideas", title: "edge", content: "any ideas?" });
+    await fake.command({
+      user: "ada",
+      channel: post,
+      name: "edge",
+      sub: "plan",
+      options: { fleet: "40 clinics" },
+    });
+    await fake.waitForMessage({ contains: "Sites **40**", channel: post });
+  });
+
+  test("nobody fills in a form for nothing, and a mention is answered to the person alone", async () => {
+    const { fake } = await places();
+    for (const name of ["SendMessages", "SendMessagesInThreads"]) await fake.removePermission(name, "ops");
+    for (const sub of ["plan", "check"]) {
+      const used = await fake.command({ user: "ada", channel: "ops", name: "edge", sub });
+      expect((await used.message()).text).toContain("“Send Messages in Threads”");
+    }
+    await fake.say({ user: "ada", channel: "ops", content: "40 clinics", mention: true });
+    const { channels } = await fake.ids();
+    const told = await fake.waitForMessage({
+      contains: "I may not write in this channel",
+      channel: "dm:ada",
+    });
+    expect(told.text).toContain(`In <#${channels.ops}>`);
+    expect(told.text).toContain("“Send Messages”");
+  });
+});
+
+describe("where people talk among themselves", () => {
+  test("questions have a field to write in, although messages can be read", async () => {
+    const made = await places();
+    const { fake } = made;
+    const post = await fake.say({ user: "bob", channel: "ideas", title: "edge", content: "any ideas?" });
+    await fake.say({ user: "ada", channel: post, content: "40 clinics", mention: true });
+    await fake.waitForMessage({ contains: "Sites **40**", channel: post });
+    const question = await asked(made, post);
+    const field = await fake.click({ user: "ada", message: question.id, customId: "Write …" });
+    await field.answered();
+    await fake.submit({ user: "ada", modal: field.id, fields: { text: "8 GB" } });
+    await fake.waitForMessage({ contains: "CPU architecture", channel: post });
+  });
+
+  test("answering the hint that something could not be read goes on with the plan", async () => {
+    const made = await places({ messageContent: "none" });
+    const { fake } = made;
+    await fake.removePermission("CreatePublicThreads", "ops");
+    const say = { user: "ada", channel: "ops" };
+    await fake.say({ ...say, content: "40 clinics", mention: true });
+    await fake.waitForMessage({ contains: "Sites **40**", channel: "ops" });
+    const question = await asked(made, "ops");
+    await fake.say({ ...say, content: "8 GB", replyTo: question.id, ping: false });
+    const hint = await fake.waitForMessage({ contains: "but not what", channel: "ops" });
+    await fake.say({ ...say, content: "8 GB", replyTo: hint.id });
+    await fake.waitForMessage({ contains: "CPU architecture", channel: "ops" });
+    expect(await answersOf(made)).toEqual([{ sites: 40, memoryMiB: 8_192, arch: undefined }]);
+  });
+});
+
+test("a form that a command opened is answered when nothing is left to ask", async () => {
+  const made = await places();
+  const { fake } = made;
+  await fake.say({ user: "ada", content: "quick: 40 clinics", mention: true });
+  const { channel_id: thread } = await fake.waitForMessage({ contains: "Sites **40**" });
+  await asked(made, thread);
+  const form = await fake.command({ user: "ada", channel: thread, name: "edge", sub: "plan" });
+  await form.answered();
+  const sent = await fake.submit({ user: "ada", modal: form.id, fields: {} });
+  expect((await sent.message()).text).toContain("Everything was asked");
+});
