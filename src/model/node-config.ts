@@ -242,3 +242,26 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
 export function isFilledLater(value: unknown): boolean {
   return typeof value === "string" && /\$\{|\{\{|^\$[A-Z_]+$|^@[A-Z_]+@$/.test(value);
 }
+
+/** Pods and Services in ranges that touch: a pod and a Service can get the same address. Source: https://github.com/k3s-io/k3s/issues/8911 */
+export function sharedAddresses(
+  pointer: string,
+  [pods, services]: readonly [pods: string, services: string],
+  [podsKey, servicesKey]: readonly [podsKey: string, servicesKey: string],
+): NodeConfigProblem {
+  return problem(pointer, "warn", {
+    values: { pods, services, podsKey, servicesKey },
+    message: {
+      en: "Pods ({pods}) and Services ({services}) share addresses: one of each can get the same.",
+      de: "Pods ({pods}) und Services ({services}) teilen sich Adressen: je einer kann dieselbe bekommen.",
+      es: "Los pods ({pods}) y los Services ({services}) comparten direcciones: uno de cada puede recibir la misma.",
+      zh: "Pod（{pods}）与 Service（{services}）的地址段重叠，两者可能得到同一地址。",
+    },
+    fix: {
+      en: "Give {podsKey} and {servicesKey} ranges that do not touch, before the cluster is created.",
+      de: "{podsKey} und {servicesKey} getrennte Bereiche geben, bevor der Cluster angelegt wird.",
+      es: "Dé a {podsKey} y {servicesKey} rangos separados antes de crear el clúster.",
+      zh: "在创建集群之前，为 {podsKey} 与 {servicesKey} 设置互不重叠的网段。",
+    },
+  });
+}

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { addressesOf, areAlike, isInside } from "#model/addresses.ts";
 import { applied, each, hit } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { map, maps, strings, word } from "#model/value.ts";
@@ -57,18 +57,11 @@ function* portsOutOfOrder(rule: Record<string, unknown>, pointer: string): Gener
   }
 }
 
-/** Whether one range of addresses lies inside another; what cannot be read is the schema's to say. */
+/** Whether one range lies inside a larger one; what cannot be read is the schema's to say. */
 function isWithin(inner: string, outer: string): boolean {
-  const [address = "", bits = ""] = inner.split("/");
-  const [network = "", size = ""] = outer.split("/");
-  const family = isIP(address);
-  if (family === 0 || family !== isIP(network) || bits === "" || size === "")
-    return family === 0 || isIP(network) === 0;
-  const [most, type] = family === 4 ? ([32, "ipv4"] as const) : ([128, "ipv6"] as const);
-  if (Number(size) > most || Number(bits) > most) return true;
-  const block = new BlockList();
-  block.addSubnet(network, Number(size), type);
-  return Number(bits) > Number(size) && block.check(address, type);
+  const [[one], [other]] = [addressesOf(inner), addressesOf(outer)];
+  if (!one?.includes("/") || !other?.includes("/")) return true;
+  return areAlike(one, other) && isInside(one, other) && !isInside(other, one);
 }
 
 export default defineRule({

@@ -23,7 +23,7 @@ describe("a ClusterConfig", () => {
     expect(
       places(`
 storage: {type: kine, kine: {dataSource: "sqlite:///var/lib/k0s/db/state.db"}}
-network: {provider: kuberouter, kubeProxy: {mode: nftables}, nodeLocalLoadBalancing: {enabled: true, type: EnvoyProxy}}
+network: {provider: kuberouter, podCIDR: 10.48.0.0/12, serviceCIDR: 10.64.0.0/16, kubeProxy: {mode: nftables}, nodeLocalLoadBalancing: {enabled: true, type: EnvoyProxy}}
 extensions: {helm: {charts: [{name: a, chartname: b, namespace: c}]}}
 workerProfiles: [{name: edge, values: {anything: 1}}]
 images: {pause: {image: a, version: b}}`),
@@ -32,6 +32,12 @@ images: {pause: {image: a, version: b}}`),
 
   test.each([
     ["unknown section", "netwrk: {}", ["block /spec/netwrk"]],
+    ["pods over the usual Services", "network: {podCIDR: 10.64.0.0/10}", ["warn /spec/network/podCIDR"]],
+    [
+      "Services over the usual pods",
+      "network: {serviceCIDR: 10.244.128.0/17}",
+      ["warn /spec/network/serviceCIDR"],
+    ],
     [
       "unknown key deep inside",
       "network: {kubeProxy: {modee: ipvs}}",

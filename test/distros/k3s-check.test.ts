@@ -45,10 +45,39 @@ https-listen-port: 6443
     ).toEqual([]);
     expect(check("server: https://a:6443\ntoken: ${TOKEN}\nnode-ip: 10.0.0.1\n", "agent")).toEqual([]);
     expect(check("", "server")).toEqual([]);
+    const ranges = "cluster-cidr: 10.48.0.0/12\nservice-cidr: 10.96.0.0/16\ncluster-dns: 10.96.0.10\n";
+    expect(check(ranges, "server")).toEqual([]);
+    // What is filled in later cannot be told, nor what an agent is told by its server.
+    expect(
+      check(
+        `cluster-cidr: ${"${PODS}"}\nservice-cidr: ${"${SERVICES}"}\ncluster-dns: 10.9.0.10\n`,
+        "server",
+      ).filter(({ pointer }) => pointer === "/cluster-dns"),
+    ).toEqual([]);
+    expect(
+      check(
+        "cluster-cidr: 2001:db8:42::/56,10.42.0.0/16\nservice-cidr: 2001:db8:43::/112,10.43.0.0/16\n",
+        "server",
+      ),
+    ).toEqual([]);
   });
 
   test.each([
     ["unknown key", "disabel: traefik", ["block /disabel"]],
+    ["pods over the usual Services", "cluster-cidr: 10.40.0.0/13", ["warn /cluster-cidr"]],
+    [
+      "Services inside the pods",
+      "cluster-cidr: 10.0.0.0/8\nservice-cidr: 10.9.0.0/16",
+      ["warn /cluster-cidr"],
+    ],
+    ["Services over the usual pods", "service-cidr: [10.42.128.0/17]", ["warn /service-cidr"]],
+    [
+      "two families, one overlap",
+      "cluster-cidr: 10.42.0.0/16,2001:db8:42::/48\nservice-cidr: 10.43.0.0/16,2001:db8:42:1::/112",
+      ["warn /cluster-cidr"],
+    ],
+    ["DNS left behind", "service-cidr: 10.96.0.0/12\ncluster-dns: 10.43.0.10", ["block /cluster-dns"]],
+    ["DNS elsewhere", "cluster-dns: 192.168.1.10", ["block /cluster-dns"]],
     ["key with underscore", "node_label: [a=b]", ["block /node_label"]],
     ["invention", "kms-provider: vault", ["block /kms-provider"]],
     ["removed key", "no-deploy: [traefik]", ["block /no-deploy"]],

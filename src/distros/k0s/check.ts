@@ -1,3 +1,4 @@
+import { addressesOf, sharedRange } from "#model/addresses.ts";
 import type { NodeConfig, NodeConfigProblem } from "#model/layout.ts";
 import { nearestNames } from "#model/nearest.ts";
 import {
@@ -6,6 +7,7 @@ import {
   notAMapping,
   pointerPart,
   problem,
+  sharedAddresses,
   typeOf,
   unknownKey,
   wrongType,
@@ -62,7 +64,13 @@ function checkConfig(doc: Record<string, unknown>): NodeConfigProblem[] {
   if (!isMapping(doc.spec))
     return [...found, wrongType("/spec", { key: "spec", expected: "mapping", found: typeOf(doc.spec) })];
   found.push(...checkKeys(doc.spec, specKeys, "/spec"), ...checkValues(doc));
-  return [...found, ...checkStorage(doc.spec), ...checkTelemetry(doc.spec), ...checkExtensions(doc.spec)];
+  return [
+    ...found,
+    ...checkStorage(doc.spec),
+    ...checkRanges(doc.spec),
+    ...checkTelemetry(doc.spec),
+    ...checkExtensions(doc.spec),
+  ];
 }
 
 /** Keys of a ClusterConfig and options of the command line. */
@@ -175,6 +183,17 @@ function checkStorage(spec: Record<string, unknown>): NodeConfigProblem[] {
 }
 
 /** Telemetry is on unless it is said to be off; a site with metered or no uplink pays for it. */
+/** What k0s takes where nothing is said. Source: https://docs.k0sproject.io/stable/configuration/ */
+const defaultRanges = { podCIDR: "10.244.0.0/16", serviceCIDR: "10.96.0.0/12" } as const;
+
+function checkRanges({ network }: Record<string, unknown>): NodeConfigProblem[] {
+  if (!isMapping(network)) return [];
+  const key = (["podCIDR", "serviceCIDR"] as const).find((one) => network[one] !== undefined);
+  const of = (name: keyof typeof defaultRanges) => addressesOf(network[name] ?? defaultRanges[name]);
+  const pair = key && sharedRange(of("podCIDR"), of("serviceCIDR"));
+  return pair ? [sharedAddresses(`/spec/network/${key}`, pair, ["podCIDR", "serviceCIDR"])] : [];
+}
+
 function checkTelemetry(spec: Record<string, unknown>): NodeConfigProblem[] {
   const telemetry = isMapping(spec.telemetry) ? spec.telemetry : {};
   if (telemetry.enabled === false) return [];

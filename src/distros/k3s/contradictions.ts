@@ -1,5 +1,6 @@
+import { addressesOf, areAlike, isInside, sharedRange } from "#model/addresses.ts";
 import type { NodeConfigProblem, NodeRole } from "#model/layout.ts";
-import { pointerPart, problem } from "#model/node-config.ts";
+import { pointerPart, problem, sharedAddresses } from "#model/node-config.ts";
 import { flags } from "./flags.ts";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -22,9 +23,10 @@ export function contradictions(
 ): NodeConfigProblem[] {
   const whole: Config = Object.assign({}, ...beside, config);
   const site = { config, whole, role };
-  return [...pairs(site), ...withoutEffect(site), ...etcdWithoutEtcd(site)].filter(({ pointer }) =>
-    // What another file says is that file's to hear.
-    Object.hasOwn(config, pointer.slice(1).replaceAll("~1", "/")),
+  return [...pairs(site), ...withoutEffect(site), ...etcdWithoutEtcd(site), ...ranges(site)].filter(
+    ({ pointer }) =>
+      // What another file says is that file's to hear.
+      Object.hasOwn(config, pointer.slice(1).replaceAll("~1", "/")),
   );
 }
 
@@ -111,6 +113,45 @@ function etcdWithoutEtcd({ config, whole }: Site): NodeConfigProblem[] {
             },
       }),
     );
+}
+
+/** What K3s takes where nothing is said. Source: https://docs.k3s.io/cli/server */
+const defaultRanges = { "cluster-cidr": "10.42.0.0/16", "service-cidr": "10.43.0.0/16" } as const;
+
+/** Addresses of pods, of Services and of the DNS Service that cannot be so together. */
+function ranges({ config, whole, role }: Site): NodeConfigProblem[] {
+  if (role === "agent") return [];
+  const of = (key: keyof typeof defaultRanges) => addressesOf(whole[key] ?? defaultRanges[key]);
+  const services = of("service-cidr");
+  const found: NodeConfigProblem[] = [];
+  const key = ["cluster-cidr", "service-cidr"].find((one) => isSet(config, one));
+  const pair = sharedRange(of("cluster-cidr"), services);
+  if (key && pair) found.push(sharedAddresses(pointerPart(key), pair, ["cluster-cidr", "service-cidr"]));
+  const outside = addressesOf(whole["cluster-dns"]).find(
+    (dns) => !services.some((range) => isInside(dns, range)),
+  );
+  if (outside && services.some((range) => areAlike(range, outside)))
+    found.push(unreachable(outside, services.join(", ")));
+  return found;
+}
+
+/** The Service kube-dns is then refused, and no name is found. Source: https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation */
+function unreachable(dns: string, services: string): NodeConfigProblem {
+  return problem(pointerPart("cluster-dns"), "block", {
+    values: { dns, services },
+    message: {
+      en: "cluster-dns {dns} lies outside of the addresses of Services ({services}): kube-dns cannot get it.",
+      de: "cluster-dns {dns} liegt außerhalb der Service-Adressen ({services}): kube-dns kann sie nicht bekommen.",
+      es: "cluster-dns {dns} queda fuera de las direcciones de los Services ({services}): kube-dns no puede obtenerla.",
+      zh: "cluster-dns {dns} 不在 Service 地址段（{services}）内，kube-dns 无法取得该地址。",
+    },
+    fix: {
+      en: "Use an address of that range, or remove cluster-dns: K3s takes the tenth.",
+      de: "Eine Adresse dieses Bereichs nehmen oder cluster-dns entfernen: K3s nimmt die zehnte.",
+      es: "Use una dirección de ese rango o elimine cluster-dns: K3s toma la décima.",
+      zh: "使用该网段内的地址，或删除 cluster-dns（K3s 会取第十个）。",
+    },
+  });
 }
 
 function both(first: string, second: string): NodeConfigProblem {
