@@ -22,6 +22,29 @@ const policy = (rule: Doc): Doc => ({
   },
   spec: { podSelector: {}, policyTypes: ["Egress"], egress: [rule] },
 });
+const tls = (more: Doc): Doc => ({
+  ...{ apiVersion: "v1", kind: "Secret", metadata: { name: "door", namespace: apps } },
+  ...{ type: "kubernetes.io/tls", ...more },
+});
+const ingress = (rule: Doc, more: Doc = {}): Doc => ({
+  ...{
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "door", namespace: apps },
+  },
+  spec: { ingressClassName: "edge", ...more, rules: [rule] },
+});
+const pathTo = (path: string, pathType = "Prefix") => ({
+  http: { paths: [{ path, pathType, backend: { service: { name: "till", port: { number: 80 } } } }] },
+});
+const route = (spec: Doc): Doc => ({
+  ...{
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name: "door", namespace: apps },
+  },
+  spec: { parentRefs: [{ name: "door" }], ...spec },
+});
 const ports = (...list: Doc[]) => service({ ports: list.map((one) => ({ targetPort: "http", ...one })) });
 
 /** What only the code of the API server refuses. */
@@ -95,5 +118,36 @@ export const valueFaults: readonly Fault[] = [
       { kind: "ServiceAccount", name: "till", namespace: apps },
       { kind: "ServiceAccount", name: "viewer" },
     ]),
+  }),
+  ...additions("VAL-06", {
+    "no key": tls({ data: { "tls.crt": "aGk=" } }),
+    "no certificate": tls({ stringData: { "tls.key": "a" } }),
+    "other names": tls({ data: { "cert.pem": "aGk=", "key.pem": "aGk=" } }),
+    nothing: tls({ immutable: true }),
+  }),
+  ...additions("VAL-07", {
+    "capitals in a host": ingress({ host: "Till.example.com", ...pathTo("/") }),
+    "an address for a host": ingress({ host: "192.0.2.10", ...pathTo("/") }),
+    "a port behind a host": ingress({ host: "till.example.com:8443", ...pathTo("/") }),
+    "a scheme before a host": ingress({ host: "https://till.example.com", ...pathTo("/") }),
+    "capitals in hosts of TLS": ingress(
+      { host: "till.example.com", ...pathTo("/") },
+      { tls: [{ hosts: ["TILL.example.com"], secretName: "door" }] },
+    ),
+    "a path without a slash": ingress({ host: "till.example.com", ...pathTo("api") }),
+    "an exact path without a slash": ingress({ host: "till.example.com", ...pathTo("api", "Exact") }),
+    "a hostname with an underscore": route({ hostnames: ["till_1.example.com"] }),
+    "a match without a slash": route({ rules: [{ matches: [{ path: { type: "Exact", value: "api" } }] }] }),
+    "a listener in capitals": {
+      ...{
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "Gateway",
+        metadata: { name: "door", namespace: apps },
+      },
+      spec: {
+        gatewayClassName: "edge",
+        listeners: [{ name: "web", port: 80, protocol: "HTTP", hostname: "Till.example.com" }],
+      },
+    },
   }),
 ];
