@@ -88,6 +88,8 @@ export function createPlaces(notes: Notes) {
     /** Into the direct messages with a person, where its next message begins a thread. */
     async move(conversation: string, person: string): Promise<void> {
       const { thread: _left, ...place } = (await get(conversation))!;
+      // Refused for certain: nothing has to be looked for where it goes on.
+      await notes.delete(`intent/${conversation}`);
       const channel = direct.get(person) ?? person;
       await set(conversation, { ...place, channel, own: true, isDirect: true });
     },
