@@ -41,17 +41,25 @@ export async function tellAside(
   words: Whisper,
 ): Promise<boolean> {
   const whisper = fitted(words);
+  const options = { repeatable: false };
+  const ephemeral = () => {
+    const args = { channel, user, ...whisper, ...(thread && { thread_ts: thread }) };
+    return desk.client.call("chat.postEphemeral", args, options);
+  };
   try {
-    if (respond && (await respondTo(respond, whisper))) return true;
-    const options = { repeatable: false };
+    if (respond) {
+      // What an address of Slack's is told stands in the channel, and who pressed in a thread looks at the thread.
+      const isThere = channel !== undefined && thread !== undefined;
+      const isSeen = isThere && (await ephemeral().then(Boolean, () => false));
+      if (isSeen || (await respondTo(respond, whisper))) return true;
+    }
     const common = { ...whisper, unfurl_links: false, unfurl_media: false };
     if (channel === undefined || channel.startsWith("D")) {
       const args = { channel: channel ?? user, ...common, ...(thread && { thread_ts: thread }) };
       await desk.client.call("chat.postMessage", args, options);
       return true;
     }
-    const args = { channel, user, ...whisper, ...(thread && { thread_ts: thread }) };
-    await desk.client.call("chat.postEphemeral", args, options);
+    await ephemeral();
     return true;
   } catch (err) {
     desk.log.warn({ user, channel, err }, "a sentence for one person could not be told");

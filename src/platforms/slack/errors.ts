@@ -125,7 +125,16 @@ const gone = new Set([
   "user_not_found",
   "user_not_in_channel",
 ]);
-const shutOut = new Set(["channel_not_found", "not_in_channel", "is_archived"]);
+const shutOut = new Set(["channel_not_found", "not_in_channel"]);
+/** It is in there, and may not write. */
+const closed = new Set([
+  "is_archived",
+  "restricted_action",
+  "restricted_action_read_only_channel",
+  "restricted_action_thread_only_channel",
+  "restricted_action_non_threadable_channel",
+  "restricted_action_thread_locked",
+]);
 /** The token is of no use any more: nothing can be done before an operator gives another. */
 const revoked = new Set([
   "invalid_auth",
@@ -142,6 +151,7 @@ export const isContent = isOne(content);
 export const isUnsupported = isOne(unsupported);
 export const isGone = isOne(gone);
 export const isShutOut = isOne(shutOut);
+export const isClosed = isOne(closed);
 export const isRevoked = isOne(revoked);
 
 /** A refusal as the journey understands it: no retry helps. */

@@ -131,7 +131,13 @@ export function createIntake(desk: Desk) {
     const { token, fileOrigins: origins, signal } = desk;
     return {
       ...arrival,
-      event: { ...event, attachments: await download(files, { token, origins, signal, log }) },
+      event: {
+        ...event,
+        attachments: [
+          ...(event.attachments ?? []),
+          ...(await download(files, { token, origins, signal, log })),
+        ],
+      },
     };
   }
 
@@ -172,8 +178,15 @@ export type Intake = ReturnType<typeof createIntake>;
 function blanked(arrival: Arrival): Arrival {
   const { event } = arrival;
   switch (event.kind) {
-    case "said":
-      return { ...arrival, event: { ...event, text: blank(event.text) } };
+    case "said": {
+      const attachments = event.attachments?.map((one) =>
+        one.text === undefined ? one : { ...one, text: blank(one.text) },
+      );
+      return {
+        ...arrival,
+        event: { ...event, text: blank(event.text), ...(attachments && { attachments }) },
+      };
+    }
     case "pressed":
       return event.value === undefined
         ? arrival

@@ -132,6 +132,7 @@ export const Shortcut = z.object({
       ts: id,
       thread_ts: z.string().optional(),
       reply_count: z.number().optional(),
+      user: z.string().optional(),
       text: Words,
       files: z.array(SlackFile).nullish(),
     })

@@ -4,7 +4,7 @@ import type { Language } from "#model/text.ts";
 import type { Answer, Client } from "./client.ts";
 import { wordsOf } from "./draw/words.ts";
 import { type Drawn, draw, type Style } from "./draw.ts";
-import { isContent, isShutOut, permanent, Refused, Unclear } from "./errors.ts";
+import { isClosed, isContent, isShutOut, permanent, Refused, Unclear } from "./errors.ts";
 import type { Files } from "./files.ts";
 import { blockLimits, problemsOfMessage, slackLimits } from "./limits.ts";
 import { createLookUp, eventType, markOf } from "./look-up.ts";
@@ -19,8 +19,8 @@ export type PosterOptions = {
   say: (language: Language) => Say;
   clock: Clock;
   log: Log;
-  /** The bot is not where it should post: the person is told how to let it in. */
-  onShutOut: (conversation: string, place: Place) => Promise<void>;
+  /** The bot is not where it should post, or may not: the person is told how to let it in. */
+  onShutOut: (conversation: string, place: Place, error: Refused) => Promise<void>;
   /** It was begun in direct messages of others, and goes on in those with the person. */
   onMoved: (conversation: string, from: Place) => Promise<void>;
   /** Somebody deleted the message its thread hangs on: the person is told beside it. */
@@ -82,17 +82,17 @@ export function createPoster(options: PosterOptions) {
         await options.onMoved(conversation, place);
         return postOne(conversation, blocks, posting);
       }
-      if (isShutOut(error)) await shutOut(conversation, place);
+      if (isShutOut(error) || isClosed(error)) await shutOut(conversation, place, error);
       throw permanent(error);
     }
   }
 
   /** Told once; a thread that is there already goes on when the bot is let in again. */
-  async function shutOut(conversation: string, place: Place): Promise<void> {
+  async function shutOut(conversation: string, place: Place, error: Refused): Promise<void> {
     if (place.thread === undefined) await places.change(conversation, { isLost: true });
     if (told.has(conversation)) return;
     told.add(conversation);
-    await options.onShutOut(conversation, place);
+    await options.onShutOut(conversation, place, error);
   }
 
   // --- words -----------------------------------------------------------------------------------------------------------
@@ -271,6 +271,8 @@ export function createPoster(options: PosterOptions) {
   return {
     post,
     edit,
+    /** Whether it has said something there, as far as this process knows. */
+    hasSpoken: (conversation: string) => newest.has(conversation),
     /** Whether the person was told that nothing can be said there. */
     isTold: (conversation: string) => told.has(conversation),
     forget: (conversation: string) => void newest.delete(conversation),

@@ -6,7 +6,8 @@ import type { Taken } from "./intake.ts";
 import { homePrefix } from "./lists.ts";
 import { fieldsOf, openCheck, openForm, openRename, unpacked, views } from "./modal.ts";
 import type { Pressed, Submission } from "./payloads.ts";
-import { begun, type Counter, fenced, inDirect, turnedAway } from "./ways-in.ts";
+import { begun, type Counter, inDirect, turnedAway } from "./ways-in.ts";
+import { pasted } from "./words.ts";
 
 /** A button or a menu: of a conversation, of a list, or of the app's home. */
 export async function pressed(counter: Counter, body: Pressed): Promise<Taken | undefined> {
@@ -18,11 +19,12 @@ export async function pressed(counter: Counter, body: Pressed): Promise<Taken | 
   const { user, trigger_id: trigger, response_url } = body;
   const channel = body.channel?.id ?? body.container?.channel_id;
   const message = body.message?.ts ?? body.container?.message_ts;
-  const thread = body.message?.thread_ts ?? body.container?.thread_ts ?? message;
+  const inside = body.message?.thread_ts ?? body.container?.thread_ts;
+  const thread = inside ?? message;
   const aside: Aside = {
     user: user.id,
     ...(channel && { channel }),
-    ...(thread && { thread }),
+    ...(inside && inside !== message && { thread: inside }),
     ...(response_url && { respond: response_url }),
   };
   const conversation = channel && thread ? await desk.places.at(desk.team, channel, thread) : undefined;
@@ -125,8 +127,8 @@ export async function submitted({ desk, intake }: Counter, body: Submission): Pr
       return taken;
     }
     case views.check: {
-      const yaml = fenced(Object.values(fields)[0] ?? "");
-      return intake.take({ ...base, event: { ...base.event, kind: "said", text: yaml } });
+      const attachments = pasted(Object.values(fields)[0] ?? "");
+      return intake.take({ ...base, event: { ...base.event, kind: "said", text: "", attachments } });
     }
     case views.rename: {
       const title = Object.values(fields)[0] ?? "";

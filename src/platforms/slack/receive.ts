@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import type { ZodError } from "zod";
 import { fitted } from "./aside.ts";
+import { type Asked, createAsked } from "./asked.ts";
 import type { Desk } from "./desk.ts";
 import { createHearing, type Hearing } from "./hearing.ts";
 import { Command, HomeOpened, Message, Pressed, SessionStopped, Shortcut, Submission } from "./payloads.ts";
@@ -16,7 +17,8 @@ const ANY = /.*/s;
  */
 export function listen(app: App, counter: Counter): void {
   const hearing = createHearing(counter.desk);
-  app.event(ANY, ({ event }) => happened(counter, event, hearing));
+  const asked = createAsked(counter);
+  app.event(ANY, ({ event }) => happened(counter, event, { hearing, asked }));
   app.command(ANY, async ({ body, ack }) => {
     const whisper = await command(counter, Command.parse(body));
     await ack(whisper && { response_type: "ephemeral", ...fitted(whisper) });
@@ -40,7 +42,11 @@ export function listen(app: App, counter: Counter): void {
 }
 
 /** An event of the Events API; those nobody asked for pass by. */
-async function happened(counter: Counter, event: { type: string }, hearing: Hearing): Promise<void> {
+async function happened(
+  counter: Counter,
+  event: { type: string },
+  { hearing, asked }: { hearing: Hearing; asked: Asked },
+): Promise<void> {
   const { desk, intake } = counter;
   switch (event.type) {
     case "message":
@@ -48,7 +54,8 @@ async function happened(counter: Counter, event: { type: string }, hearing: Hear
       const message = Message.safeParse(event);
       if (!message.success) return unread(desk, event, message.error);
       const arrival = await route(desk, message.data);
-      if (arrival) await intake.take(arrival);
+      const meant = arrival && (await asked(arrival, message.data));
+      if (meant) await intake.take(meant);
       hearing.heard(message.data);
       return;
     }

@@ -44,7 +44,8 @@ export async function route(desk: Desk, message: Message): Promise<Arrival | und
       kind: "said",
       text: wordsFrom(text, me.user),
     },
-    aside: { user, channel, thread: thread_ts ?? ts },
+    // What only one person sees is not shown in a thread that has no answer yet.
+    aside: { user, channel, ...((isDirect || thread_ts !== undefined) && { thread: thread_ts ?? ts }) },
     isDirect,
     channel,
     ...(found.place && { place: found.place }),
@@ -67,7 +68,7 @@ async function conversationOf(
     return isNamed || place?.own !== false ? { conversation: known } : undefined;
   }
   if (!isNamed) return undefined;
-  const open = isDirect && thread_ts === undefined ? await openWith(desk, user!, channel) : undefined;
+  const open = isDirect && thread_ts === undefined ? await openWith(desk, message) : undefined;
   if (open !== undefined) return { conversation: open };
   const root = thread_ts ?? ts;
   return {
@@ -93,13 +94,21 @@ async function ours(
   }
 }
 
+/** Whoever says how many sites there are describes a fleet; anything else can be about the plan there is. */
+async function isFleet(desk: Desk, text: string): Promise<boolean> {
+  const { fields } = await desk.bot.form({ text: wordsFrom(text, desk.me.user), language: "en" });
+  return fields.some(({ name, value }) => name === "sites" && value !== undefined);
+}
+
 /** What somebody was just talking about in their direct messages, beside its thread. */
-async function openWith(desk: Desk, user: string, channel: string): Promise<string | undefined> {
+async function openWith(desk: Desk, { user = "", channel, text }: Message): Promise<string | undefined> {
   const since = desk.clock.now() - openMs;
   for (const { conversation, phase, updatedAt } of await desk.bot.conversationsOf(user, "en")) {
-    if (updatedAt < since || !["asking", "summary", "working"].includes(phase)) continue;
+    if (updatedAt < since || !["asking", "summary", "working", "planned"].includes(phase)) continue;
     const place = await desk.places.get(conversation);
-    if (place?.isDirect && (place.channel === channel || place.channel === user)) return conversation;
+    const isHere = place?.isDirect && (place.channel === channel || place.channel === user);
+    if (!isHere) continue;
+    return phase === "planned" && (await isFleet(desk, text)) ? undefined : conversation;
   }
   return undefined;
 }

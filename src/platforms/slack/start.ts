@@ -6,7 +6,7 @@ import { type Client, createClient } from "./client.ts";
 import { type Desk, sayTo } from "./desk.ts";
 import type { Door } from "./doors.ts";
 import type { SlackEnv } from "./env.ts";
-import { isRevoked, Refused } from "./errors.ts";
+import { isClosed, isRevoked, Refused } from "./errors.ts";
 import { createFiles } from "./files.ts";
 import { publishHome } from "./home.ts";
 import { createIntake } from "./intake.ts";
@@ -91,10 +91,13 @@ export async function connectSlack({
   });
 
   /** Where nothing can be posted, only the address that the command brought along is left; or the person themselves. */
-  async function onShutOut(conversation: string, place: Place): Promise<void> {
+  async function onShutOut(conversation: string, place: Place, error: Refused): Promise<void> {
     const { user, channel } = place;
     const say = await sayTo(desk, user, conversation);
-    await tellAside(desk, { user, ...answerTo(place) }, shutOut(say, { bot: desk.me.name, channel }));
+    const words = isClosed(error)
+      ? inChannel(say, "slack.closed", { channel })
+      : shutOut(say, { bot: desk.me.name, channel });
+    await tellAside(desk, { user, ...answerTo(place) }, words);
   }
 
   async function onMoved(conversation: string, place: Place): Promise<void> {
@@ -112,7 +115,9 @@ export async function connectSlack({
     const place = await places.get(conversation);
     if (!place || poster.isTold(conversation)) return;
     const { user, channel, thread } = place;
-    const here = { user, channel, ...(thread !== undefined && { thread }) };
+    // Nobody sees it in a thread without an answer.
+    const isThread = thread !== undefined && poster.hasSpoken(conversation);
+    const here = { user, channel, ...(isThread && { thread }) };
     if (!channel.startsWith("D") && (await tellAside(desk, here, whispered(text)))) return;
     await tellAside(desk, { user }, inChannel(bot.say(language), "failure.elsewhere", { channel, text }));
   }

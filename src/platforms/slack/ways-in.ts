@@ -1,10 +1,9 @@
 import type { Block } from "#model/block.ts";
-import type { Bot } from "#model/platform.ts";
-import { languages } from "#model/text.ts";
 import { shutOut, tellAside, type Whisper, whispered } from "./aside.ts";
 import { type Aside, type Desk, languageFor, sayTo } from "./desk.ts";
 import { remoteFiles } from "./download.ts";
 import { draw } from "./draw.ts";
+import { isUnsupported } from "./errors.ts";
 import { clip } from "./escape.ts";
 import { publishHome } from "./home.ts";
 import type { Intake, Taken } from "./intake.ts";
@@ -17,42 +16,13 @@ import type { Place } from "./places.ts";
 import { wordsFrom } from "./read.ts";
 import { freshId } from "./route.ts";
 import { shortcuts } from "./shortcuts.ts";
+import { isFenced, pasted, wordOf } from "./words.ts";
 
 /** Where people begin without a message of theirs: `/edge`, shortcuts, the direct messages they open. */
 export type Counter = { desk: Desk; intake: Intake };
 
 const knownWithinMs = 900; // who somebody is; a command has three seconds for everything
 const respondMs = 29 * 60_000; // a response address lives half an hour
-
-/** What follows `/edge`, when it is one of these words; anything else is about a fleet. */
-const words = ["help", "list", "form", "check", "stop"] as const;
-type Word = (typeof words)[number];
-
-const spoken = new WeakMap<Bot, [Word, phrase: string][]>();
-
-/** What each word is called in any language, the longest first; remembered, since every command asks for them. */
-function phrasesOf(bot: Bot): [Word, phrase: string][] {
-  const known = spoken.get(bot);
-  if (known) return known;
-  const all = words.flatMap((word) => {
-    const phrases = languages.flatMap((language) => bot.say(language)(`slack.words.${word}`).split("\n"));
-    return phrases.sort((a, b) => b.length - a.length).map((phrase): [Word, string] => [word, phrase]);
-  });
-  spoken.set(bot, all);
-  return all;
-}
-
-function wordOf(desk: Desk, text: string): { word: Word | undefined; rest: string } {
-  const lower = text.toLowerCase();
-  for (const [word, phrase] of phrasesOf(desk.bot)) {
-    if (!lower.startsWith(phrase)) continue;
-    const rest = text.slice(phrase.length);
-    const takesMore = word === "form" || word === "check";
-    const ends = rest.trim() === "" || (takesMore && /^[\s:：]/.test(rest));
-    if (ends) return { word, rest: rest.replace(/^[\s:：]+/, "") };
-  }
-  return { word: undefined, rest: text };
-}
 
 /** A slash command; what is returned is shown to the person alone. */
 export async function command({ desk, intake }: Counter, body: Command): Promise<Whisper | undefined> {
@@ -65,11 +35,7 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
     isDirect || desk.membership.isKnown(channel) || soon(desk, desk.membership.isMember(channel)),
   ]);
   if (refused) return refused;
-  const { word, rest } = wordOf(desk, wordsFrom(body.text, desk.me.user));
-  const place: Place = {
-    ...{ team: desk.team, channel, own: true, user, isDirect },
-    respond: { url: response_url, until: desk.clock.now() + respondMs },
-  };
+  const { word, rest } = wordOf(desk.bot, wordsFrom(body.text, desk.me.user));
   switch (word) {
     case "help":
       return helpFor(desk, user);
@@ -77,35 +43,41 @@ export async function command({ desk, intake }: Counter, body: Command): Promise
       return listFor(desk, user);
     case "stop":
       return stopFor(desk, intake, { user, channel, isDirect, id: trigger });
-    case "form":
-      await openForm(desk, { trigger, aside, carried: { place, ...(rest && { text: rest }) } });
-      return undefined;
-    case "check":
-      if (rest === "") {
-        await openCheck(desk, { trigger, aside, carried: { place } });
-        return undefined;
-      }
   }
-  if (isMember === false) return shutOut(await sayTo(desk, user), { bot: desk.me.name, channel });
+  // Said before a form is filled in, not after.
+  const isOutside = isMember === false;
+  if (isOutside && !isGroup(body.channel_name))
+    return shutOut(await sayTo(desk, user), { bot: desk.me.name, channel });
+  const place: Place = {
+    ...(isOutside ? inDirect(desk, user) : { team: desk.team, channel, own: true, user, isDirect }),
+    respond: { url: response_url, until: desk.clock.now() + respondMs },
+  };
+  if (word === "check" && rest === "") {
+    await openCheck(desk, { trigger, aside, carried: { place } });
+    return undefined;
+  }
+  if (word === "form" || rest === "") {
+    await openForm(desk, { trigger, aside, carried: { place, ...(rest && { text: rest }) } });
+    return undefined;
+  }
   const arrival = begun(desk, { id: `command:${trigger}`, trigger, place, aside });
-  const text = word === "check" ? fenced(rest) : rest;
+  const meant = word === "check" ? { text: "", attachments: pasted(rest) } : { text: rest };
   const taken = await intake.take(
-    { ...arrival, event: { ...arrival.event, kind: "said", text } },
+    { ...arrival, event: { ...arrival.event, kind: "said", ...meant } },
     { tell: false, keep: true },
   );
   const say = await sayTo(desk, user);
-  return taken.kind === "refused"
-    ? whispered(say(`slack.refused.${taken.reason}`))
-    : whispered(say("slack.started"));
+  if (taken.kind === "refused") return whispered(say(`slack.refused.${taken.reason}`));
+  return whispered(say(isOutside ? "slack.startedDirect" : "slack.started"));
 }
+
+/** Direct messages of several people; only its name tells. */
+const isGroup = (name = ""): boolean => name.startsWith("mpdm-");
 
 /** The direct messages with somebody, where what has no channel of its own takes place. */
 export const inDirect = ({ team, places }: Desk, user: string): Place => ({
   ...{ team, channel: places.directWith(user), own: true, user, isDirect: true },
 });
-
-/** YAML as the journey knows it: between fences. */
-export const fenced = (yaml: string): string => (yaml.includes("```") ? yaml : `\`\`\`yaml\n${yaml}\n\`\`\``);
 
 /** A conversation that begins here and now. */
 export function begun(
@@ -154,7 +126,8 @@ async function helpFor(desk: Desk, user: string): Promise<Whisper> {
   return draw(blocks, { say, style: "full" });
 }
 
-async function listFor(desk: Desk, user: string): Promise<Whisper> {
+/** A person's plans, for their eyes only. */
+export async function listFor(desk: Desk, user: string): Promise<Whisper> {
   const language = await languageFor(desk, user);
   const say = desk.bot.say(language);
   const plans = await plansOf(desk, user, language);
@@ -164,7 +137,7 @@ async function listFor(desk: Desk, user: string): Promise<Whisper> {
 }
 
 /** Slash commands do not work in threads: the newest work of the person is meant. */
-async function stopFor(
+export async function stopFor(
   desk: Desk,
   intake: Intake,
   { user, channel, isDirect, id }: { user: string; channel: string; isDirect: boolean; id: string },
@@ -203,49 +176,49 @@ export async function shortcut({ desk, intake }: Counter, body: Shortcut): Promi
     ...(response_url && { respond: response_url }),
   };
   const isDirect = channel.id.startsWith("D");
-  const refused = await turnedAway(desk, { user: user.id, channel: channel.id, isDirect });
-  if (refused) {
-    desk.later(() => tellAside(desk, aside, refused));
+  const [refused, isMember] = await Promise.all([
+    turnedAway(desk, { user: user.id, channel: channel.id, isDirect }),
+    isDirect || soon(desk, desk.membership.isMember(channel.id)),
+  ]);
+  const isOutside = isMember === false;
+  if (refused || (isOutside && !isGroup(channel.name))) {
+    const out = async () => shutOut(await sayTo(desk, user.id), { bot: desk.me.name, channel: channel.id });
+    desk.later(async () => tellAside(desk, aside, refused ?? (await out())));
     return undefined;
   }
   const root = message.thread_ts ?? message.ts;
   const known = await desk.places.at(desk.team, channel.id, root);
   const hasOthers = message.thread_ts !== undefined || (message.reply_count ?? 0) > 0;
   const place: Place = {
-    ...{
-      team: desk.team,
-      channel: channel.id,
-      thread: root,
-      own: !hasOthers || isDirect,
-      user: user.id,
-      isDirect,
-    },
+    ...(isOutside ? inDirect(desk, user.id) : { team: desk.team, channel: channel.id, thread: root }),
+    ...{ own: !hasOthers || isDirect || isOutside, user: user.id, isDirect: isDirect || isOutside },
     ...(response_url && { respond: { url: response_url, until: desk.clock.now() + respondMs } }),
   };
   const text = wordsFrom(message.text, desk.me.user);
   const conversation = known ?? `slack:${desk.team}:${channel.id}:${root}`;
   if (callback_id === shortcuts.check) {
     const files = remoteFiles(message.files);
+    const attachments = files.length > 0 && !isFenced(text) ? [] : pasted(text);
+    if (files.length === 0 && attachments.length === 0) {
+      desk.later(async () => tellAside(desk, aside, whispered((await sayTo(desk, user.id))("slack.noYaml"))));
+      return undefined;
+    }
     return intake.take({
       event: {
         id: `shortcut:${trigger}`,
         conversation,
         at: desk.clock.now(),
-        kind: "said",
-        text: checkable(text, files),
+        ...{ kind: "said", text: "", attachments },
       },
       ...{ aside, channel: channel.id, isDirect, place },
       ...(files.length > 0 && { files }),
     });
   }
-  const carried: Carried = { conversation, place, ...(text !== "" && { text }) };
+  // What we wrote ourselves says nothing new.
+  const isSaid = text !== "" && message.user !== desk.me.user;
+  const carried: Carried = { conversation, place, ...(isSaid && { text }) };
   await openForm(desk, { trigger, aside, carried });
   return undefined;
-}
-
-/** Text that is to be checked is YAML, unless fences or files say what is. */
-function checkable(text: string, files: readonly unknown[]): string {
-  return text === "" || (files.length > 0 && !text.includes("```")) ? "" : fenced(text);
 }
 
 // --- the agent's own tabs --------------------------------------------------------------------------------------------
@@ -259,7 +232,8 @@ export async function opened(
 ): Promise<void> {
   desk.places.met(user, channel);
   if (tab === "home") return publishHome(desk, user);
-  await desk.people.get(user);
+  const person = await desk.people.get(user);
+  if (refusalOf(person, { policy: desk.policy, team: desk.team, channel, isDirect: true })) return;
   const say = await sayTo(desk, user);
   const args = {
     channel_id: channel,
@@ -269,5 +243,9 @@ export async function opened(
       message: say(`slack.prompts.${name}.message`),
     })),
   };
-  await desk.client.call("assistant.threads.setSuggestedPrompts", args, { repeatable: true });
+  await desk.client
+    .call("assistant.threads.setSuggestedPrompts", args, { repeatable: true })
+    .catch((error: unknown) => {
+      if (!isUnsupported(error)) throw error;
+    });
 }

@@ -291,7 +291,7 @@ test.each([
   await begin();
   await told("1 of");
   await fake.settled();
-  for (const method of refused) await fake.fail({ method, channel: "C0EDGE", error: "restricted_action" });
+  for (const method of refused) await fake.fail({ method, channel: "C0EDGE", error: "ekm_access_denied" });
   const [root] = await thread();
   await fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "help" });
   await bot.bot.journey.settled();

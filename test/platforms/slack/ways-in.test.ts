@@ -98,6 +98,7 @@ describe("a command", () => {
     const fake = await open({ fake: { channels: [pair] } });
     await fake.command({ user: anna, channel: "D0PAIR", text: "500 stores with 8 GB" });
     const root = await firstRoot("D0ANNA");
+    expect(textOf(root)).toContain("**500**");
     await told("D0ANNA", root.ts, "1 of");
     await whispered(anna, "I wrote to you directly");
     const message = await fake.say({ user: "U0BEN", channel: "D0PAIR", text: "80 clinics with 4 GB" });
@@ -346,11 +347,13 @@ describe("a message", () => {
     await fake.fail({ method: "users.info", status: 500 });
     const token = `ghp_${"a1B2".repeat(9)}`;
     await fake.say({ user: anna, channel: "C0EDGE", text: `<@U0BOT> 500 stores, our token is ${token}` });
+    await fake.say({ user: anna, channel: "C0OPS", text: `<@U0BOT> check kind: Secret\n# ${token}` });
     const waiting = await fake.waitFor(async () => {
       const all = await Array.fromAsync(bot.bot.store.notes.entries(""));
-      return all.some(([key]) => key.includes("arrival/")) && JSON.stringify(all);
+      return all.filter(([key]) => key.includes("arrival/")).length === 2 && JSON.stringify(all);
     });
     expect(waiting).toContain("our token is");
+    expect(waiting).toContain("kind: Secret");
     expect(waiting).not.toContain(token);
   });
 
@@ -510,6 +513,7 @@ describe("who may not", () => {
     expect(await tried("U0GUEST", "C0EDGE")).toContain("What you can type");
     expect(await tried(anna, "C0EDGE")).toContain("not on the list");
     expect(await tried("U0BEN", "C0OPS")).toContain("In diesem Kanal");
+    expect(await tried("U0BEN", "D0BEN")).toContain("Sie nach");
     expect(await tried("U0OTHER", "C0SHARED")).toContain("not on the list");
   });
 });

@@ -37,7 +37,9 @@ export const chat: Methods = {
         only_for: args.user,
         ...(args.thread_ts ? { thread_ts: args.thread_ts } : {}),
       });
-      world.ephemerals.push(message);
+      // "Ephemeral messages in threads are only shown if there is already an active thread."
+      const isShown = !args.thread_ts || world.thread(channel.id, args.thread_ts).length > 1;
+      if (isShown) world.ephemerals.push(message);
       notice(world, message, args);
       return { message_ts: message.ts, ...warning };
     },

@@ -1,0 +1,53 @@
+import type { Attachment } from "#model/conversation.ts";
+import type { Bot } from "#model/platform.ts";
+import { languages } from "#model/text.ts";
+
+/** What follows `/edge`, when it is one of these words; anything else is about a fleet. */
+const words = ["help", "list", "form", "check", "stop"] as const;
+export type Word = (typeof words)[number];
+
+const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/g;
+const MANIFEST = /^\s*(?:apiVersion|kind)\s*:/m;
+const HAN = /\p{Script=Han}$/u;
+
+const spoken = new WeakMap<Bot, [Word, phrase: string][]>();
+
+/** What each word is called in any language, the longest first; remembered, since every command asks for them. */
+function phrasesOf(bot: Bot): [Word, phrase: string][] {
+  const known = spoken.get(bot);
+  if (known) return known;
+  const all = words.flatMap((word) => {
+    const phrases = languages.flatMap((language) => bot.say(language)(`slack.words.${word}`).split("\n"));
+    return phrases.sort((a, b) => b.length - a.length).map((phrase): [Word, string] => [word, phrase]);
+  });
+  spoken.set(bot, all);
+  return all;
+}
+
+/** The word a text begins with, and what stands behind it. */
+export function wordOf(bot: Bot, text: string): { word: Word | undefined; rest: string } {
+  const lower = text.toLowerCase();
+  for (const [word, phrase] of phrasesOf(bot)) {
+    if (!lower.startsWith(phrase)) continue;
+    const rest = text.slice(phrase.length);
+    const takesMore = word === "form" || word === "check";
+    // Chinese has no space behind a word.
+    const isParted = /^[\s:：]/.test(rest) || (word === "form" && HAN.test(phrase));
+    if (rest.trim() === "" || (takesMore && isParted)) return { word, rest: rest.replace(/^[\s:：]+/, "") };
+  }
+  return { word: undefined, rest: text };
+}
+
+export const isFenced = (text: string): boolean => text.includes("```");
+
+/** Whether a text is YAML without anybody saying so. */
+export const isYaml = (text: string): boolean => isFenced(text) || MANIFEST.test(text);
+
+/** What somebody wants checked, as files: whatever it holds, it is no talk about a fleet. */
+export function pasted(text: string): Attachment[] {
+  const fenced = [...text.matchAll(FENCE)].map(([, inside]) => inside!);
+  const all = fenced.length > 0 ? fenced : [text];
+  return all
+    .filter((one) => one.trim() !== "")
+    .map((one, at) => ({ name: `pasted-${at + 1}.yaml`, bytes: Buffer.byteLength(one), text: `${one}\n` }));
+}
