@@ -77,8 +77,9 @@ function yesNo(reading: Reading): ReadAnswer | undefined {
   return { kind: "value", value: first === yes && first !== no, quote: quote(reading, first.from, first.to) };
 }
 
-function number({ name }: Reply, words: string, reading: Reading): ReadAnswer {
-  const figure = onlyFigure(words, reading.words);
+function number({ name, answers }: Reply, words: string, reading: Reading): ReadAnswer {
+  // "40 clinics" counts sites, whatever was asked.
+  const figure = answers.sites === undefined ? onlyFigure(words, reading.words) : undefined;
   const vague = reading.marks.some((mark) => has(mark, "vague") || has(mark, "many"));
   if (figure === undefined || vague) return problem("not-a-number", { given: short(words) });
   const value = withUnit(name, figure, reading);
