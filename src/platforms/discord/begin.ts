@@ -51,6 +51,7 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
       async () => {
         const turn =
           place.kind === "direct" ? await places.turnNotes(place.channel, conversation, used.id) : [];
+        if (!isNew) await settle(desk, used, { conversation, edition, language });
         let notes = isNew ? [...places.notesOf(conversation, named), ...turn] : [];
         for (const event of eventsOf(common, { text, attachments, fields, isNew })) {
           await desk.bot.receive(event, notes);
@@ -76,6 +77,25 @@ export async function begin(desk: Desk, used: Used, given: Given): Promise<void>
     const latest = (await places.find(conversation)) ?? named;
     await places.save(conversation, { ...latest, root });
   }
+}
+
+/** What somebody chooses for a conversation that is under way holds from then on, as if they had pressed it. */
+export async function settle(
+  { bot }: Desk,
+  { base }: Used,
+  { conversation, edition, language }: Pick<Given, "edition" | "language"> & { conversation: string },
+): Promise<void> {
+  const now = await bot.conversation(conversation);
+  for (const [action, value] of [["language", language] as const, ["edition", edition] as const])
+    if (now && value && value !== now[action])
+      await bot.receive({
+        ...base,
+        conversation,
+        id: `${base.id}:${action}`,
+        kind: "pressed",
+        action,
+        value,
+      });
 }
 
 /** Where the bot may not write whoever asks for something is told so, before they fill in a form for it. */
@@ -120,6 +140,8 @@ export async function check(
   used: Used,
   { pasted, files }: { pasted: readonly string[]; files: readonly GivenFile[] },
 ): Promise<void> {
+  if (pasted.length + files.length === 0)
+    return void (await used.answer.reply({ content: used.say("discord.check.empty") }));
   const read = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
   const typed = pasted.map((text, at) => ({
     name: `pasted-${at + 1}.yaml`,

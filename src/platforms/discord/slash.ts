@@ -7,7 +7,7 @@ import { Edition } from "#model/brief.ts";
 import type { Summary } from "#model/platform.ts";
 import { Language } from "#model/text-schema.ts";
 import type { Used } from "./asked.ts";
-import { begin, check, isBarred } from "./begin.ts";
+import { begin, check, isBarred, settle } from "./begin.ts";
 import { type GivenFile, longWords, readFiles } from "./brought.ts";
 import { CHECK_MESSAGE } from "./commands.ts";
 import type { Desk } from "./desk.ts";
@@ -53,8 +53,10 @@ export async function useCommand(
   if (text === "" && files.length === 0) {
     // In a thread that has a plan the form is that plan's.
     const here = used.channel.kind === "thread" && (await desk.places.conversationAt(used.channel.id));
-    if (here && (await desk.bot.conversation(here)))
+    if (here && (await desk.bot.conversation(here))) {
+      await settle(desk, used, { conversation: here, ...chosen });
       return openPage(desk, used, { conversation: here, shown: [] });
+    }
     return openForm(desk, used, chosen);
   }
   const attachments = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });

@@ -159,3 +159,28 @@ test("a form that a command opened is answered when nothing is left to ask", asy
   const sent = await fake.submit({ user: "ada", modal: form.id, fields: {} });
   expect((await sent.message()).text).toContain("Everything was asked");
 });
+
+test("a form sent without anything to check says so", async () => {
+  const { fake } = await places();
+  const form = await fake.command({ user: "ada", name: "edge", sub: "check" });
+  await form.answered();
+  const sent = await fake.submit({ user: "ada", modal: form.id, fields: {} });
+  expect(await sent.message()).toMatchObject({
+    ephemeralTo: "ada",
+    text: expect.stringContaining("nothing to check"),
+  });
+});
+
+test("the language and edition of /edge plan hold for the plan of the thread it is used in", async () => {
+  const made = await places();
+  const { fake } = made;
+  await fake.say({ user: "ada", content: "40 clinics", mention: true });
+  const { channel_id: thread } = await fake.waitForMessage({ contains: "Sites **40**" });
+  await asked(made, thread);
+  const command = { user: "ada", channel: thread, name: "edge", sub: "plan" };
+  await fake.command({ ...command, options: { fleet: "8 GB", language: "de" } });
+  await fake.waitForMessage({ contains: "Arbeitsspeicher je Knoten: **8 GB**", channel: thread });
+  const form = await fake.command({ ...command, options: { edition: "basic", language: "es" } });
+  expect((await form.answered()).modal?.title).toBe("Planificar la flota edge");
+  await fake.waitForMessage({ contains: "Recomendación rápida", channel: thread });
+});
