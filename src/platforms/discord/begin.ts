@@ -29,7 +29,7 @@ const quotedCharacters = 1_200; // of what somebody asked for, in the line above
 export async function begin(desk: Desk, used: Used, given: Given): Promise<void> {
   const { places } = desk;
   const { answer, say, base, person } = used;
-  if (await isBarred(used)) return;
+  if (await isBarred(desk, used)) return;
   const { text = "", attachments = [], fields, edition, language, opened } = given;
   const { conversation, place, isNew } = await placeFor(desk, used, { isPlan: opened !== "check" });
   const quote = text || attachments.map(({ name }) => name).join(", ");
@@ -99,7 +99,11 @@ export async function settle(
 }
 
 /** Where the bot may not write whoever asks for something is told so, before they fill in a form for it. */
-export async function isBarred({ answer, say, channel, lacks }: Used): Promise<boolean> {
+export async function isBarred({ channels }: Desk, { answer, say, channel, lacks }: Used): Promise<boolean> {
+  if (channel.isPrivate && !(await channels.isShown(channel.id))) {
+    await answer.reply({ content: say("discord.notInThread") });
+    return true;
+  }
   const hasNoThreads = lacks.includes("CreatePublicThreads") || lacks.includes("SendMessagesInThreads");
   // Within a thread neither writing in channels nor opening threads is needed.
   const cannotWrite =

@@ -1,5 +1,5 @@
 import { type APIChannel, type Client, PermissionFlagsBits, type REST, Routes } from "discord.js";
-import { call } from "./call.ts";
+import { call, code, codeOf } from "./call.ts";
 import { type Permission, permissions } from "./permissions.ts";
 
 /** A channel as far as we need to know it. */
@@ -11,11 +11,14 @@ export type Channel = {
   parent?: string;
   /** Who opened a thread. */
   owner?: string;
+  /** A thread that shows itself to those who were added to it. */
+  isPrivate?: boolean;
 };
 
 /** Types of channels: https://docs.discord.com/developers/resources/channel#channel-object-channel-types */
 const direct = [1, 3];
 const threads = [10, 11, 12];
+const privateThread = 12;
 
 type Given = {
   id: string;
@@ -34,6 +37,7 @@ export function channelFrom({ id, type, guild_id, parent_id, owner_id }: Given):
     ...(guild_id && { server: guild_id }),
     ...(parent_id && { parent: parent_id }),
     ...(owner_id && { owner: owner_id }),
+    ...(type === privateThread && { isPrivate: true }),
   };
 }
 
@@ -57,6 +61,14 @@ export function createChannels(client: Client, rest: REST, signal: AbortSignal) 
 
   return {
     find,
+    /** Whether it may look into a channel: Discord is asked, since commands are told of from where it may not. */
+    async isShown(id: string): Promise<boolean> {
+      const request = () => rest.get(Routes.channel(id), { signal });
+      return request().then(
+        () => true,
+        (error) => codeOf(error) !== code.missingAccess,
+      );
+    },
     /** A channel with those around it, for lists of channels: a thread's own, its channel's, the category's. */
     around({ id, parent }: Channel): string[] {
       const above = parent ? client.channels.cache.get(parent) : undefined;

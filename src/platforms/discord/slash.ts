@@ -30,7 +30,7 @@ export async function useCommand(
   const { options } = interaction;
   switch (options.getSubcommand()) {
     case "check": {
-      if (await isBarred(used)) return;
+      if (await isBarred(desk, used)) return;
       const text = options.getString("text") ?? "";
       const files = given(options.getAttachment("file"));
       if (text === "" && files.length === 0) return openChecking(used);
@@ -44,7 +44,7 @@ export async function useCommand(
       return;
     }
   }
-  if (await isBarred(used)) return;
+  if (await isBarred(desk, used)) return;
   const text = options.getString("fleet")?.trim() ?? "";
   const files = given(options.getAttachment("file"));
   const edition = Edition.safeParse(options.getString("edition")).data;

@@ -248,6 +248,7 @@ function submit(world: World, input: Submit): string {
   });
 }
 
+type NewThread = { user: string; channel?: string; name: string; isPrivate?: boolean };
 type Languages = { locale?: string; guildLocale?: string };
 const languages = ({ locale, guildLocale }: Languages) => ({ locale, guildLocale });
 
@@ -255,6 +256,13 @@ const languages = ({ locale, guildLocale }: Languages) => ({ locale, guildLocale
 export const people = (world: World) => ({
   person: (input: Person) => person(world, input),
   say: (input: Say) => say(world, input),
+  /** Opens a thread without a message to begin on; a private one shows itself to nobody who is not added. */
+  thread: ({ user, channel, name, isPrivate = false }: NewThread) => {
+    const owner = personOf(world, user);
+    const parent = channelOf(world, owner, channel);
+    const type = isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread;
+    return openThread(world, { parent, owner, body: { name }, type }).id;
+  },
   command: (input: Command) => command(world, input),
   autocomplete: (input: Autocomplete) => autocomplete(world, input),
   context: (input: Context) => context(world, input),

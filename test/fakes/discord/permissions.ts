@@ -1,4 +1,4 @@
-import { OverwriteType, PermissionFlagsBits } from "discord-api-types/v10";
+import { ChannelType, OverwriteType, PermissionFlagsBits } from "discord-api-types/v10";
 import { DiscordError, refuse } from "./errors.ts";
 import { type Channel, guildOf, isThread, type World } from "./world.ts";
 
@@ -28,6 +28,10 @@ export function permissionsOf(world: World, userId: string, channel: Channel): b
   apply(overwrites.filter((one) => one.id === guild.id));
   apply(overwrites.filter((one) => one.type === OverwriteType.Role && member.roles.includes(one.id)));
   apply(overwrites.filter((one) => one.type === OverwriteType.Member && one.id === userId));
+  // A private thread shows itself to those in it, and to moderators; which people are in one is not kept here.
+  const isOutside =
+    channel.type === ChannelType.PrivateThread && userId === world.bot.id && channel.member === undefined;
+  if (isOutside && !(bits & PermissionFlagsBits.ManageThreads)) return 0n;
   // Who cannot see a channel can do nothing in it.
   return bits & PermissionFlagsBits.ViewChannel ? bits : 0n;
 }

@@ -43,19 +43,28 @@ export function checkThread(body: ThreadBody, { partly = false } = {}) {
   form.settle();
 }
 
-export type NewThread = { parent: Channel; owner: APIUser; body: ThreadBody; id?: string };
+export type NewThread = {
+  parent: Channel;
+  owner: APIUser;
+  body: ThreadBody;
+  id?: string;
+  type?: Thread["type"];
+};
 
 /** A new thread, announced; not yet holding any message. */
-export function openThread(world: World, { parent, owner, body, id = world.id() }: NewThread): Thread {
+export function openThread(
+  world: World,
+  { parent, owner, body, id = world.id(), type = ChannelType.PublicThread }: NewThread,
+): Thread {
   if (!isGuildChannel(parent)) throw refuse("wrongChannelType");
   const guild = parent.guild_id;
   const active = [...world.channels.values()].filter(
     (channel) => isThread(channel) && channel.guild_id === guild && !channel.thread_metadata?.archived,
   );
   if (active.length >= (world.options.threadCap ?? 1_000)) throw refuse("threadCap");
-  const thread: Thread = {
+  const thread = {
     id,
-    type: ChannelType.PublicThread,
+    type,
     guild_id: guild,
     parent_id: parent.id,
     owner_id: owner.id,
@@ -74,7 +83,7 @@ export function openThread(world: World, { parent, owner, body, id = world.id() 
     },
     flags: noFlags,
     applied_tags: [],
-  };
+  } as Thread;
   if (owner.id === world.bot.id) thread.member = membership(world, id);
   world.channels.set(id, thread);
   world.dispatch(Event.ThreadCreate, { ...thread, newly_created: true });
@@ -92,6 +101,8 @@ export function joinThread(world: World, thread: Thread) {
   if (thread.member) return;
   thread.member = membership(world, thread.id);
   thread.member_count = (thread.member_count ?? 0) + 1;
+  // A private thread begins for who is added to it.
+  if (thread.type === ChannelType.PrivateThread) world.dispatch(Event.ThreadCreate, thread);
   world.dispatch(Event.ThreadMembersUpdate, {
     id: thread.id,
     guild_id: thread.guild_id,

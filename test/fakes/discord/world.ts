@@ -4,6 +4,7 @@ import {
   type APIDMChannel,
   type APIGuildApplicationCommandPermissions,
   type APIGuildForumChannel,
+  type APIPrivateThreadChannel,
   type APIPublicThreadChannel,
   type APIRole,
   type APITextChannel,
@@ -23,7 +24,7 @@ const epoch = 1_420_070_400_000n; // first second of 2015, https://docs.discord.
 /** A bit field with nothing set, which no enumeration has a name for. */
 export const noFlags = 0 as never;
 
-export type Thread = APIPublicThreadChannel & { guild_id: string };
+export type Thread = (APIPublicThreadChannel | APIPrivateThreadChannel) & { guild_id: string };
 export type GuildChannel = (APITextChannel | APIGuildForumChannel) & { guild_id: string };
 export type Channel = GuildChannel | Thread | APIDMChannel;
 export type Member = { user: APIUser; roles: string[]; joined: string };
@@ -190,7 +191,7 @@ export class World {
 
 /** Whether a channel is a thread. */
 export function isThread(channel: Channel): channel is Thread {
-  return channel.type === ChannelType.PublicThread;
+  return channel.type === ChannelType.PublicThread || channel.type === ChannelType.PrivateThread;
 }
 
 /** Whether a channel belongs to a server without being a thread. */

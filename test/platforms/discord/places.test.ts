@@ -184,3 +184,16 @@ test("the language and edition of /edge plan hold for the plan of the thread it 
   expect((await form.answered()).modal?.title).toBe("Planificar la flota edge");
   await fake.waitForMessage({ contains: "Recomendación rápida", channel: thread });
 });
+
+test("a private thread it is not in is named, before a form is filled in; a mention lets it in", async () => {
+  const made = await places();
+  const { fake } = made;
+  const thread = await fake.thread({ user: "bob", name: "edge", isPrivate: true });
+  const command = { user: "ada", channel: thread, name: "edge", sub: "plan" };
+  expect((await (await fake.command(command)).message()).text).toContain("private thread that I am not in");
+  await fake.say({ user: "ada", channel: thread, content: "40 clinics", mention: true });
+  await fake.waitForMessage({ contains: "Sites **40**", channel: thread });
+  await asked(made, thread);
+  await fake.command({ ...command, options: { fleet: "8 GB" } });
+  await fake.waitForMessage({ contains: "CPU architecture", channel: thread });
+});
