@@ -16,6 +16,7 @@ const tries = 3;
 const pauseMs = 2_000;
 const toldMs = 10 * 60_000; // whoever may not, is told so once in a while, not at every message
 const mostTold = 1_000;
+const mostTaken = 2_000; // a mention comes as a message, too; both within moments
 const aheadMs = 15; // so long nothing else came: then there is time to understand what waits
 const longestBehindMs = 150; // and with so many people that this never is, one goes on all the same
 
@@ -28,6 +29,7 @@ export function createIntake(desk: Desk) {
   const lanes = new Map<string, Promise<void>>();
   const waiting = new Set<string>();
   const told = new Map<string, number>();
+  const known = new Map<string, Promise<Taken>>();
   let behind: Promise<void> = Promise.resolve();
   let takenAt = 0;
 
@@ -35,9 +37,21 @@ export function createIntake(desk: Desk) {
    * With `tell`, somebody who may not is told why; else the caller does. With `keep` it is only stored for now: who has
    * three seconds in all does not wait until a text is understood.
    */
-  async function take(arrival: Arrival, { tell = true, keep = false } = {}): Promise<Taken> {
-    const { event, aside, files = [] } = arrival;
+  function take(arrival: Arrival, how: { tell?: boolean; keep?: boolean } = {}): Promise<Taken> {
+    const { id } = arrival.event;
     takenAt = clock.now();
+    // Counted once, however often it comes; what could not be stored may come again.
+    const before = known.get(id);
+    if (before) return before;
+    const taken = takeOnce(arrival, how);
+    known.set(id, taken);
+    if (known.size > mostTaken) known.delete(known.keys().next().value!);
+    taken.catch(() => known.delete(id));
+    return taken;
+  }
+
+  async function takeOnce(arrival: Arrival, { tell = true, keep = false }): Promise<Taken> {
+    const { event, aside, files = [] } = arrival;
     if (waiting.has(event.id)) return { kind: "kept" };
     const person = people.cached(aside.user);
     if (!keep && person && files.length === 0 && !lanes.has(event.conversation)) {

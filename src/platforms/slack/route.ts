@@ -11,7 +11,8 @@ const strangersToUs = ["USLACK", "USLACKBOT"];
 /** Words beside a thread go on with what was talked about so recently; later, they begin something new. */
 const openMs = 15 * 60_000;
 /** A root of ours can be answered before we know its id. */
-const rootMs = 3_000;
+const rootMs = 2_000; // Slack waits three seconds in all
+const youngMs = 30_000;
 const rootLookMs = 100;
 
 /** The id of a conversation that begins without a message of its own: a command, a form. */
@@ -87,7 +88,7 @@ async function ours(
   const until = desk.clock.now() + rootMs;
   for (;;) {
     const known = await desk.places.at(desk.team, channel, thread);
-    const isYoung = Math.abs(desk.clock.now() / 1000 - Number(thread)) * 1000 < 10 * rootMs;
+    const isYoung = Math.abs(desk.clock.now() / 1000 - Number(thread)) * 1000 < youngMs;
     if (known !== undefined || parent_user_id !== desk.me.user || !isYoung || desk.clock.now() > until)
       return known;
     await desk.clock.sleep(rootLookMs, desk.signal);

@@ -40,6 +40,7 @@ export function said(state: State, event: Said, context: Context): Turn {
   const rest = text.slice(0, readCharacters);
   if (brief) return withEffects(takeBrief(known, event, context, brief), turns);
   if (normalise(rest) === "" && turns.length > 0) return turn(known, turns);
+  if (files.length > 0 && isAboutFiles(known, rest, context)) return turn(known, turns);
   return withEffects(spoken(known, { ...event, text: rest }, context), turns);
 }
 
@@ -55,6 +56,14 @@ function greeted(state: State, event: Said, context: Context, text: string): Sta
   // Without a hint: a hint would outweigh short texts, and this is the moment to listen.
   const { language, languageConfidence } = context.understand(text.slice(0, readCharacters));
   return { ...owned, language: languageConfidence >= sureOfLanguage ? language : hint };
+}
+
+/** "Please check this": words that begin nothing, beside what is to be checked. */
+function isAboutFiles(state: State, text: string, context: Context): boolean {
+  if (state.phase !== "new" || readCommand(text, context.say) || readLanguage(text, context.say))
+    return false;
+  const understood = read(state, text, context);
+  return understood.edition === undefined && named(patchOf(understood, state)).length === 0;
 }
 
 function takeBrief(

@@ -88,9 +88,11 @@ test("what is given to be checked is checked, whatever it is, and begins no inte
   const files = [{ name: "pod.yaml", content: pod }];
   await fake.say({ user: anna, channel: "D0ANNA", text: "check this", files });
   await posted("D0ANNA", "IMG-01");
+  await fake.say({ user: "U0BEN", channel: "D0BEN", text: "Sehen Sie sich das bitte an?", files });
+  await posted("D0BEN", "IMG-01");
   await fake.settled();
-  const all = await Promise.all(["C0EDGE", "C0OPS", "G0SECRET", "D0ANNA"].map(posts));
-  expect(all.flat().map(textOf).join()).not.toContain("1 of 7");
+  const all = await Promise.all(["C0EDGE", "C0OPS", "G0SECRET", "D0ANNA", "D0BEN"].map(posts));
+  expect(all.flat().map(textOf).join()).not.toMatch(/1 (of|von) 7/);
 });
 
 test("list, stop and check by mention or in direct messages mean what they mean after /edge", async () => {
@@ -163,4 +165,26 @@ test("the form of a message of ours is filled in with the answers, not with our 
   await fake.submit({ user: anna, view: (await modal(anna)).id });
   const card = await posted("C0EDGE", "Your fleet");
   expect(textOf(card)).not.toMatch(/Nodes per site.{1,60}500/);
+});
+
+test("a mention counts once among the messages a person may send, though it comes twice", async () => {
+  const fake = await open({ env: { EDGEWRIGHT_MESSAGES_PER_MINUTE: "2" } });
+  for (const channel of ["C0EDGE", "C0OPS"]) {
+    await fake.say({ user: anna, channel, text: "<@U0BOT> 500 stores with 8 GB" });
+    await posted(channel, "1 of");
+  }
+  await fake.settled();
+  expect((await posts("C0OPS")).map(textOf).join()).not.toContain("a lot at once");
+});
+
+test("words in a young thread that is not kept any more are acknowledged in time", async () => {
+  const fake = await open();
+  await fake.command({ user: anna, channel: "C0EDGE", text: "500 stores with 8 GB" });
+  await posted("C0EDGE", "1 of");
+  const [root] = await posts("C0EDGE");
+  for await (const [conversation] of bot.bot.store.conversations.entries("slack:"))
+    await bot.bot.journey.forget(conversation);
+  await fake.say({ user: anna, channel: "C0EDGE", thread_ts: root!.ts, text: "three nodes each" });
+  await fake.settled();
+  expect(await fake.undelivered()).toEqual([]);
 });
