@@ -1,4 +1,4 @@
-import { type APIMessage, MessageType, Routes } from "discord.js";
+import { type APIMessage, MessageReferenceType, MessageType, Routes } from "discord.js";
 import type { Event } from "#model/conversation.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
@@ -118,7 +118,7 @@ export function createReceiving(desk: Desk) {
   /** Which of a person's plans is meant: that of the message they answer, else what is talked about. */
   async function directly(message: Heard, place: Place): Promise<Found | undefined> {
     const { channel } = place;
-    const answered = taggedOn(message.referenced_message);
+    const answered = taggedOn(await answeredIn(message));
     const isHere = answered && (await places.find(answered))?.channel === channel;
     if (isHere) await places.turnTo(channel, answered, message.id);
     const conversation = isHere ? answered : await places.directAt(channel, message.id);
@@ -128,7 +128,7 @@ export function createReceiving(desk: Desk) {
   }
 
   /** The conversation that the buttons on a message of ours name, where its place does not. */
-  function taggedOn(before: Heard["referenced_message"]): string | undefined {
+  function taggedOn(before: APIMessage | undefined): string | undefined {
     if (before?.author.id !== me) return undefined;
     const ids = [...walk((before.components ?? []) as Component[])].map(({ custom_id: id }) => id);
     const tags = ids.map((id) => (typeof id === "string" ? decode(id).conversation : undefined));
@@ -146,10 +146,11 @@ export function createReceiving(desk: Desk) {
   async function answeredConversation(message: Heard): Promise<Found | undefined> {
     const answered = message.message_reference?.message_id;
     const at = async (id: string | undefined) => (id ? places.conversationAt(id) : undefined);
+    const before = await answeredIn(message);
     for (const conversationOf of [
       () => at(answered),
-      async () => taggedOn(message.referenced_message),
-      async () => at(await answeredBy(message)),
+      async () => taggedOn(before),
+      async () => at(await answeredBy(before)),
     ]) {
       const conversation = await conversationOf();
       const place = conversation && (await places.find(conversation));
@@ -159,12 +160,33 @@ export function createReceiving(desk: Desk) {
   }
 
   /** What the bot's message answers that is answered here; Discord does not always tell it along. */
-  async function answeredBy({ channel_id, referenced_message: before }: Heard): Promise<string | undefined> {
+  async function answeredBy(before: APIMessage | undefined): Promise<string | undefined> {
     if (before?.author.id !== me) return undefined;
-    if (before.message_reference) return before.message_reference.message_id;
-    const request = () => desk.rest.get(Routes.channelMessage(channel_id, before.id), { signal });
-    const whole = (await call(request, signal)) as APIMessage;
-    return whole.message_reference?.message_id;
+    const { message_reference: reference } = before.message_reference
+      ? before
+      : await read(before.channel_id, before.id);
+    return reference?.message_id;
+  }
+
+  /** The message that is answered, which Discord may name without telling it; undefined for one that is gone. */
+  async function answeredIn({
+    referenced_message: before,
+    message_reference: reference,
+    channel_id,
+  }: Heard): Promise<APIMessage | undefined> {
+    const isReply = reference?.message_id && reference.type !== MessageReferenceType.Forward;
+    if (before !== undefined || !isReply) return before ?? undefined;
+    return read(channel_id, reference.message_id!).catch((err) => {
+      log.info({ err, channel: channel_id }, "what is answered cannot be read");
+      return undefined;
+    });
+  }
+
+  async function read(channel: string, id: string): Promise<APIMessage> {
+    return (await call(
+      () => desk.rest.get(Routes.channelMessage(channel, id), { signal }),
+      signal,
+    )) as APIMessage;
   }
 
   function isForSomebodyElse({ mentions, mention_roles, mention_everyone }: Heard): boolean {

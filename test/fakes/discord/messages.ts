@@ -243,7 +243,8 @@ function reference(world: World, channel: Channel, body: Body): Stored | undefin
 /** How a message points to another one in its channel. */
 export function referenceFields(world: World, channel: Channel, to: Stored): Partial<Message> {
   const guild = guildOf(world, channel);
-  const { message_reference: _reference, referenced_message: _message, ...flat } = to.data;
+  // What it answers itself is named, but not told: https://github.com/discord/discord-api-docs/pull/5095
+  const { referenced_message: _message, ...flat } = to.data;
   return {
     message_reference: {
       type: MessageReferenceType.Default,

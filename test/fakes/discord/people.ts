@@ -133,7 +133,9 @@ function say(world: World, input: Say): string {
       ? { webhook_id: world.id() }
       : input.system
         ? { type: MessageType.UserJoin }
-        : {};
+        : input.untold
+          ? { referenced_message: undefined }
+          : {};
   const target =
     channel.type === ChannelType.GuildForum
       ? openThread(world, {

@@ -70,6 +70,8 @@ export type Say = {
   /** Answers this message, with a ping unless `ping` is false. */
   replyTo?: string;
   ping?: boolean;
+  /** What is answered is named, but not told along: "the backend did not attempt to fetch the message". */
+  untold?: boolean;
   files?: SentFile[];
   /** Forwards this message, without words of one's own. */
   forward?: string;

@@ -47,7 +47,7 @@ describe("two plans in direct messages", () => {
     await noted("2 GB");
     await fake.say({ ...say, content: "arm64" });
     await noted("arm64");
-    await fake.say({ ...say, content: "16 GB", replyTo: second.id });
+    await fake.say({ ...say, content: "16 GB", replyTo: second.id, untold: true });
     await noted("16 GB");
     await fake.say({ ...say, content: "amd64" });
     await noted("amd64 (x86-64)");
@@ -142,7 +142,7 @@ describe("where people talk among themselves", () => {
     const question = await asked(made, "ops");
     await fake.say({ ...say, content: "8 GB", replyTo: question.id, ping: false });
     const hint = await fake.waitForMessage({ contains: "but not what", channel: "ops" });
-    await fake.say({ ...say, content: "8 GB", replyTo: hint.id });
+    await fake.say({ ...say, content: "8 GB", replyTo: hint.id, untold: true });
     await fake.waitForMessage({ contains: "CPU architecture", channel: "ops" });
     expect(await answersOf(made)).toEqual([{ sites: 40, memoryMiB: 8_192, arch: undefined }]);
   });
