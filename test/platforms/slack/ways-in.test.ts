@@ -127,6 +127,12 @@ describe("a command", () => {
         textOf(one).includes("not a member of <#C0OPS>"),
       ),
     );
+    for await (const [conversation] of bot.bot.store.conversations.entries("slack:"))
+      await bot.bot.journey.receive({ id: "late", conversation, at: Date.now(), kind: "said", text: "help" });
+    await bot.bot.journey.settled();
+    await fake.settled();
+    const sayings = [...(await fake.ephemerals(anna)), ...(await fake.messages("D0ANNA"))];
+    expect(sayings.filter((one) => textOf(one).includes("not a member of <#C0OPS>"))).toHaveLength(1);
     await fake.invite("C0OPS");
     await fake.say({ user: anna, channel: "C0OPS", thread_ts: root.ts, text: "three nodes each" });
     await told("C0OPS", root.ts, "Nodes per site **3**");
