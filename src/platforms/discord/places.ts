@@ -279,7 +279,8 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
         if ((await notes.get(`at/${id}`)) === conversation) await notes.delete(`at/${id}`);
         at.delete(id);
       }
-      if (place?.kind === "direct") await notes.set(...(await turns.without(place.channel, conversation)));
+      const left = place?.kind === "direct" ? await turns.without(place.channel, conversation) : undefined;
+      if (left) await notes.set(...left);
       await notes.delete(`sent/${conversation}`);
       await notes.delete(`place/${conversation}`);
       known.delete(conversation);

@@ -189,8 +189,9 @@ export function createReceiving(desk: Desk) {
     )) as APIMessage;
   }
 
-  function isForSomebodyElse({ mentions, mention_roles, mention_everyone }: Heard): boolean {
-    return mentions.length > 0 || mention_roles.length > 0 || mention_everyone;
+  /** Whoever answers their own words mentions only themselves. */
+  function isForSomebodyElse({ author, mentions, mention_roles, mention_everyone }: Heard): boolean {
+    return mentions.some(({ id }) => id !== author.id) || mention_roles.length > 0 || mention_everyone;
   }
 
   async function isAllowed(

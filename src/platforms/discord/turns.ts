@@ -26,13 +26,11 @@ export function openTurns(notes: Pick<Notes, "get">) {
       const first = turns.length > 0 ? turns : [{ since: "0", ...(from && { conversation: from }) }];
       return noteOf(channel, [...first, { since, conversation: to }]);
     },
-    /** Without a conversation that is forgotten. */
+    /** Without a conversation that is forgotten; undefined where there was no turn. */
     async without(channel: string, forgotten: string) {
       const turns = await read(channel);
-      return noteOf(
-        channel,
-        turns.map((one) => (one.conversation === forgotten ? { since: one.since } : one)),
-      );
+      const left = turns.map((one) => (one.conversation === forgotten ? { since: one.since } : one));
+      return turns.length > 0 ? noteOf(channel, left) : undefined;
     },
   };
 }

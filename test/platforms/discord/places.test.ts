@@ -119,6 +119,23 @@ describe("where the bot may not do everything", () => {
 });
 
 describe("where people talk among themselves", () => {
+  test("what answers a colleague is left to them; what answers one's own words is not", async () => {
+    const made = await places();
+    const { fake } = made;
+    await fake.say({ user: "ada", content: "40 clinics", mention: true });
+    const { channel_id: channel } = await fake.waitForMessage({ contains: "Sites **40**" });
+    await asked(made, channel);
+    const theirs = await fake.say({ user: "bob", channel, content: "arm64" });
+    await fake.waitForMessage({ contains: "**arm64**", channel });
+    await fake.say({ user: "ada", channel, content: "4 GB", replyTo: theirs });
+    const own = await fake.say({ user: "ada", channel, content: "stable link" });
+    await fake.waitForMessage({ contains: "**Stable**", channel });
+    await fake.say({ user: "ada", channel, content: "8 GB", replyTo: own });
+    await fake.waitForMessage({ contains: "**8 GB**", channel });
+    expect(await answersOf(made)).toEqual([{ sites: 40, memoryMiB: 8_192, arch: "arm64" }]);
+    expect((await fake.messages(channel)).map(({ text }) => text).join()).not.toContain("**4 GB**");
+  });
+
   test("questions have a field to write in, although messages can be read", async () => {
     const made = await places();
     const { fake } = made;
