@@ -211,9 +211,13 @@ export function formBlocks(view: View): Block[] {
 
 /** The buttons under a plan in force. */
 export function planButtons({ state, say }: View): Block {
-  const buttons = [button(say, "zip"), button(say, "document"), button(say, "edit"), button(say, "prompt")];
-  if (state.edition === "basic")
-    buttons.unshift({ action: "edition", value: "pro", label: say("button.edition.pro") });
+  const edition = state.briefs[state.current ?? ""]?.edition ?? state.edition;
+  // A quick recommendation has no repository, and can become a plan that has one.
+  const first =
+    edition === "basic"
+      ? { action: "edition", value: "pro", label: say("button.edition.pro") }
+      : button(say, "zip");
+  const buttons = [first, button(say, "document"), button(say, "edit"), button(say, "prompt")];
   return { kind: "actions", id: "plan", buttons };
 }
 

@@ -207,7 +207,7 @@ export function diffBlocks(plan: Plan, since: Plan, speaker: Speaker): Block[] {
           label: say("button.revert", { revision: since.revision }),
         },
         { action: "plan", label: say("button.plan") },
-        { action: "zip", label: say("button.zip") },
+        ...(plan.brief.edition === "basic" ? [] : [{ action: "zip", label: say("button.zip") }]),
       ],
     },
   ];

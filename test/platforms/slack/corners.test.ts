@@ -116,16 +116,20 @@ test("beside its thread in direct messages a plan is changed, and another fleet 
   timeout: 30_000,
 }, async () => {
   const fake = await open();
-  const text =
-    "500 stores, one amd64 box each with 8 GB and SSD, stable link, Flux, locked cabinet, quick recommendation";
-  const first = await fake.say({ user: anna, channel: "D0ANNA", text });
+  const first = await fake.say({ user: anna, channel: "D0ANNA", text: "quick: 500 stores with 8 GB" });
+  await posted("D0ANNA", "**500**");
+  await fake.say({ user: anna, channel: "D0ANNA", text: "generate" });
   await posted("D0ANNA", "Generate the plan");
   await fake.say({ user: anna, channel: "D0ANNA", text: "generate" });
   await posted("D0ANNA", "What if …");
   await fake.settled({ quietMs: 300 });
   await fake.say({ user: anna, channel: "D0ANNA", text: "what if they have 1 GB?" });
   expect((await posted("D0ANNA", "evision 2")).thread_ts).toBe(first.ts);
-  await posted("D0ANNA", "Back to 1");
+  const choice = await posted("D0ANNA", "Back to 1");
+  await fake.click({ user: anna, message: choice, text: "Back to 1" });
+  // A quick recommendation has no repository to offer.
+  const inForce = await posted("D0ANNA", "Revision 1 is in force");
+  expect([choice, inForce].map(textOf).join()).not.toContain("Repository (zip)");
   const other = await fake.say({ user: anna, channel: "D0ANNA", text: "80 clinics with 4 GB" });
   expect((await posted("D0ANNA", "**80**")).thread_ts).toBe(other.ts);
 });
