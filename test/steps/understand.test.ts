@@ -376,9 +376,11 @@ describe("one reply", () => {
   test("does not take a vague number, or nonsense, for an answer", () => {
     expect(readAnswer("sites", "a couple of hundred", "en")).toMatchObject({ key: "not-a-number" });
     expect(readAnswer("sites", "banana", "en")).toMatchObject({ key: "not-a-number" });
-    // What counts sites is no memory, whatever was asked.
+    // What counts sites is no memory, and memory counts no sites, whatever was asked.
     for (const text of ["40 clinics", "sorry, 40 clinics"])
       expect(readAnswer("memoryMiB", text, "en")).toMatchObject({ key: "not-a-number" });
+    for (const text of ["4 GB", "4 GB of memory", "10 Mbit/s", "cut off for 3 days"])
+      expect(readAnswer("sites", text, "en")).toMatchObject({ key: "not-a-number" });
     expect(readAnswer("storage", "banana", "en")).toMatchObject({ key: "not-a-choice" });
   });
 });

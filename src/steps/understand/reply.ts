@@ -22,6 +22,8 @@ const NUMBERS = new Set<PlaceholderName>([
   "bandwidthKbps",
   "outageHours",
 ]);
+/** Numbers whose noun or unit says what they are. */
+const MEASURED = ["sites", "memoryMiB", "bandwidthKbps", "outageHours"] as const;
 const maxText: Partial<Record<PlaceholderName, number>> = {
   scenario: 200,
   challenge: 200,
@@ -78,8 +80,9 @@ function yesNo(reading: Reading): ReadAnswer | undefined {
 }
 
 function number({ name, answers }: Reply, words: string, reading: Reading): ReadAnswer {
-  // "40 clinics" counts sites, whatever was asked.
-  const figure = answers.sites === undefined ? onlyFigure(words, reading.words) : undefined;
+  // "40 clinics" counts sites and "4 GB" is memory, whatever was asked.
+  const isOther = MEASURED.some((other) => other !== name && answers[other] !== undefined);
+  const figure = isOther ? undefined : onlyFigure(words, reading.words);
   const vague = reading.marks.some((mark) => has(mark, "vague") || has(mark, "many"));
   if (figure === undefined || vague) return problem("not-a-number", { given: short(words) });
   const value = withUnit(name, figure, reading);
