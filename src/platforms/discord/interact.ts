@@ -43,7 +43,11 @@ export function createInteracting(desk: Desk) {
     if (interaction.isMessageContextMenuCommand()) return useMessage(desk, used, interaction);
     if (interaction.isMessageComponent()) return press(interaction, used);
     if (!interaction.isModalSubmit()) return;
-    const conversationOf = (tag?: string) => conversationIn(used, tag);
+    const conversationOf = async (tag?: string) => {
+      const conversation = await conversationIn(used, tag);
+      await turnTo(used, conversation);
+      return conversation;
+    };
     return takeForm(desk, used, { interaction, conversationOf });
   }
 
@@ -51,9 +55,8 @@ export function createInteracting(desk: Desk) {
     const meant = pressedOn(interaction);
     const tag = meant.conversation;
     const conversation = await conversationIn(used, tag);
-    // What somebody presses they talk about next; what they stop they do not.
-    if (used.channel.kind === "direct" && meant.action !== "stop")
-      await places.turnTo(used.channel.id, conversation, interaction.id);
+    // What is stopped is not what is talked about next.
+    if (meant.action !== "stop") await turnTo(used, conversation);
     const of = { conversation, ...(tag && { tag }) };
     if (meant.action === FORM) return openPage(desk, used, { ...of, shown: unpackNames(meant.value) });
     if (meant.action === WRITE || meant.action === "change") {
@@ -63,6 +66,11 @@ export function createInteracting(desk: Desk) {
       bot.receive({ ...used.base, conversation, ...whatOf(interaction, meant) }),
     );
     if (used.answer.isOpen) await used.answer.later();
+  }
+
+  /** What somebody presses or fills in among direct messages they talk about next. */
+  async function turnTo({ channel, id }: Used, conversation: string): Promise<void> {
+    if (channel.kind === "direct") await places.turnTo(channel.id, conversation, id);
   }
 
   /** A button says to which conversation it belongs, where its channel does not. */

@@ -1,5 +1,6 @@
 import { type APIMessage, MessageReferenceType, MessageType, Routes } from "discord.js";
 import type { Event } from "#model/conversation.ts";
+import { PermanentError } from "#model/platform.ts";
 import { blank } from "#model/secrets.ts";
 import type { Language } from "#model/text.ts";
 import { type GivenFile, longWords, readFiles } from "./brought.ts";
@@ -162,10 +163,8 @@ export function createReceiving(desk: Desk) {
   /** What the bot's message answers that is answered here; Discord does not always tell it along. */
   async function answeredBy(before: APIMessage | undefined): Promise<string | undefined> {
     if (before?.author.id !== me) return undefined;
-    const { message_reference: reference } = before.message_reference
-      ? before
-      : await read(before.channel_id, before.id);
-    return reference?.message_id;
+    const whole = before.message_reference ? before : await read(before.channel_id, before.id);
+    return whole?.message_reference?.message_id;
   }
 
   /** The message that is answered, which Discord may name without telling it; undefined for one that is gone. */
@@ -176,17 +175,20 @@ export function createReceiving(desk: Desk) {
   }: Heard): Promise<APIMessage | undefined> {
     const isReply = reference?.message_id && reference.type !== MessageReferenceType.Forward;
     if (before !== undefined || !isReply) return before ?? undefined;
-    return read(channel_id, reference.message_id!).catch((err) => {
-      log.info({ err, channel: channel_id }, "what is answered cannot be read");
-      return undefined;
-    });
+    return read(channel_id, reference.message_id!);
   }
 
-  async function read(channel: string, id: string): Promise<APIMessage> {
-    return (await call(
-      () => desk.rest.get(Routes.channelMessage(channel, id), { signal }),
-      signal,
-    )) as APIMessage;
+  /** A message; undefined where it is gone, or may not be read. */
+  async function read(channel: string, id: string): Promise<APIMessage | undefined> {
+    const request = () => desk.rest.get(Routes.channelMessage(channel, id), { signal });
+    return call(request, signal).then(
+      (message) => message as APIMessage,
+      (err) => {
+        if (!(err instanceof PermanentError)) throw err;
+        log.info({ err, channel }, "what is answered cannot be read");
+        return undefined;
+      },
+    );
   }
 
   /** Whoever answers their own words mentions only themselves. */

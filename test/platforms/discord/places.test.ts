@@ -60,6 +60,24 @@ describe("two plans in direct messages", () => {
     expect(await fake.fetchedLinks()).toEqual([]);
   });
 
+  test("words belong to the one whose form was sent last", async () => {
+    const made = await two();
+    const { fake, second } = made;
+    const hello = (await fake.messages(dm)).find(({ text }) => text.includes("Sites **40**"))!;
+    const form = await fake.click({ user: "ada", message: hello.id, customId: "All questions at once" });
+    await form.answered();
+    await fake.click({ user: "ada", message: second.id, customId: "2 GB" });
+    await fake.waitForMessage({ contains: "**2 GB**", channel: dm });
+    await fake.submit({ user: "ada", modal: form.id, fields: { "CPU architecture": "arm64" } });
+    await fake.waitForMessage({ contains: "**arm64**", channel: dm });
+    await fake.say({ ...say, content: "16 GB" });
+    await fake.waitForMessage({ contains: "**16 GB**", channel: dm });
+    expect(await answersOf(made)).toEqual([
+      { sites: 40, memoryMiB: 16_384, arch: "arm64" },
+      { sites: 77, memoryMiB: 2_048, arch: undefined },
+    ]);
+  });
+
   test("stay apart when a new process reads again what was said", async () => {
     const made = await two({ settings: { EDGEWRIGHT_STORE: aStore() } });
     const bot = await made.restart();
@@ -116,6 +134,20 @@ describe("where the bot may not do everything", () => {
     expect(told.text).toContain(`In <#${channels.ops}>`);
     expect(told.text).toContain("“Send Messages”");
   });
+});
+
+test("what is answered cannot be read where its history is closed: a plan begins instead of an excuse", async () => {
+  const made = await places();
+  const { fake } = made;
+  for (const name of ["CreatePublicThreads", "ReadMessageHistory"]) await fake.removePermission(name, "ops");
+  const say = { user: "ada", channel: "ops" };
+  await fake.say({ ...say, content: "40 clinics", mention: true });
+  await fake.waitForMessage({ contains: "Sites **40**", channel: "ops" });
+  const question = await asked(made, "ops");
+  await fake.say({ ...say, content: "why", replyTo: question.id });
+  const why = await fake.waitForMessage({ contains: "Unanswered", channel: "ops" });
+  await fake.say({ ...say, content: "70 farms", replyTo: why.id });
+  await fake.waitForMessage({ contains: "Sites **70**", channel: "ops" });
 });
 
 describe("where people talk among themselves", () => {
