@@ -22,6 +22,11 @@ export const SlackFile = z.object({
 });
 export type SlackFile = z.infer<typeof SlackFile>;
 
+/** What a message passes on of others; cards and previews hang on it in the same place, and are no words of anybody's. */
+const Attachments = z
+  .array(z.object({ is_share: z.boolean().nullish(), text: Words, files: z.array(SlackFile).nullish() }))
+  .catch([]);
+
 /** A message or a mention; both come for the same words, with the same `ts`. */
 export const Message = z.object({
   type: z.enum(["message", "app_mention"]),
@@ -38,6 +43,7 @@ export const Message = z.object({
     .array(SlackFile)
     .nullish()
     .transform((files) => files ?? []),
+  attachments: Attachments,
 });
 export type Message = z.infer<typeof Message>;
 
@@ -135,6 +141,7 @@ export const Shortcut = z.object({
       user: z.string().optional(),
       text: Words,
       files: z.array(SlackFile).nullish(),
+      attachments: Attachments,
     })
     .optional(),
 });

@@ -1,4 +1,5 @@
 import { clean, withoutEntities } from "./escape.ts";
+import type { Message, SlackFile } from "./payloads.ts";
 
 const FENCE = /```\n?([\s\S]*?)\n?```/g;
 /** Slack knows no language of a fence: people write it as the first line. */
@@ -12,6 +13,22 @@ export function named(text: string): string[] {
   const people = [...text.matchAll(MENTION)].map(([, user]) => user!);
   const groups = [...text.matchAll(GROUP)].map(([, group]) => group!);
   return [...people, ...groups];
+}
+
+/** A message together with those it passes on, as if they had been written in it. */
+export function whole({
+  text,
+  files,
+  attachments,
+}: Pick<Message, "text" | "attachments"> & { files?: SlackFile[] | null | undefined }): {
+  text: string;
+  files: SlackFile[];
+} {
+  const shared = attachments.filter(({ is_share }) => is_share);
+  return {
+    text: [text, ...shared.map((one) => one.text)].filter((one) => one !== "").join("\n"),
+    files: [files ?? [], ...shared.map((one) => one.files ?? [])].flat(),
+  };
 }
 
 /** What a person wrote, as they see it: without Slack's own notation and without the name of the bot. */

@@ -3,10 +3,10 @@ import type { Arrival, Desk } from "./desk.ts";
 import { remoteFiles } from "./download.ts";
 import type { Message } from "./payloads.ts";
 import type { Place } from "./places.ts";
-import { named, wordsFrom } from "./read.ts";
+import { named, whole, wordsFrom } from "./read.ts";
 
 /** Messages people write; what else has a subtype is Slack's own, or an echo of ours. */
-const written = [undefined, "file_share", "thread_broadcast"];
+const subtypes = [undefined, "file_share", "thread_broadcast"];
 const strangersToUs = ["USLACK", "USLACKBOT"];
 /** Words beside a thread go on with what was talked about so recently; later, they begin something new. */
 const openMs = 15 * 60_000;
@@ -30,27 +30,28 @@ export async function route(desk: Desk, message: Message): Promise<Arrival | und
   const { user, channel, ts, thread_ts, text } = message;
   const { me, team } = desk;
   if (!user || user === me.user || message.bot_id || strangersToUs.includes(user)) return undefined;
-  if (!written.includes(message.subtype)) return undefined;
+  if (!subtypes.includes(message.subtype)) return undefined;
   const isDirect = channel.startsWith("D") || message.channel_type === "im";
   const people = named(text);
   const isNamed = isDirect || message.type === "app_mention" || people.includes(me.user);
   if (!isNamed && people.length > 0) return undefined;
   const found = await conversationOf(desk, message, { isDirect, isNamed });
   if (!found) return undefined;
+  const written = whole(message);
   return {
     event: {
       id: `message:${team}:${channel}:${ts}`,
       conversation: found.conversation,
       at: Math.floor(Number(ts) * 1000) || desk.clock.now(),
       kind: "said",
-      text: wordsFrom(text, me.user),
+      text: wordsFrom(written.text, me.user),
     },
     // What only one person sees is not shown in a thread that has no answer yet.
     aside: { user, channel, ...((isDirect || thread_ts !== undefined) && { thread: thread_ts ?? ts }) },
     isDirect,
     channel,
     ...(found.place && { place: found.place }),
-    ...(message.files.length > 0 && { files: remoteFiles(message.files) }),
+    ...(written.files.length > 0 && { files: remoteFiles(written.files) }),
   };
 }
 
@@ -102,14 +103,15 @@ async function isFleet(desk: Desk, text: string): Promise<boolean> {
 }
 
 /** What somebody was just talking about in their direct messages, beside its thread. */
-async function openWith(desk: Desk, { user = "", channel, text }: Message): Promise<string | undefined> {
+async function openWith(desk: Desk, message: Message): Promise<string | undefined> {
+  const { user = "", channel } = message;
   const since = desk.clock.now() - openMs;
   for (const { conversation, phase, updatedAt } of await desk.bot.conversationsOf(user, "en")) {
     if (updatedAt < since || !["asking", "summary", "working", "planned"].includes(phase)) continue;
     const place = await desk.places.get(conversation);
     const isHere = place?.isDirect && (place.channel === channel || place.channel === user);
     if (!isHere) continue;
-    return phase === "planned" && (await isFleet(desk, text)) ? undefined : conversation;
+    return phase === "planned" && (await isFleet(desk, whole(message).text)) ? undefined : conversation;
   }
   return undefined;
 }

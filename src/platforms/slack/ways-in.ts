@@ -13,7 +13,7 @@ import { type Carried, openCheck, openForm } from "./modal.ts";
 import type { Command, Shortcut } from "./payloads.ts";
 import { refusalOf } from "./people.ts";
 import type { Place } from "./places.ts";
-import { wordsFrom } from "./read.ts";
+import { whole, wordsFrom } from "./read.ts";
 import { freshId } from "./route.ts";
 import { shortcuts } from "./shortcuts.ts";
 import { isFenced, pasted, wordOf } from "./words.ts";
@@ -194,10 +194,11 @@ export async function shortcut({ desk, intake }: Counter, body: Shortcut): Promi
     ...{ own: !hasOthers || isDirect || isOutside, user: user.id, isDirect: isDirect || isOutside },
     ...(response_url && { respond: { url: response_url, until: desk.clock.now() + respondMs } }),
   };
-  const text = wordsFrom(message.text, desk.me.user);
+  const written = whole(message);
+  const text = wordsFrom(written.text, desk.me.user);
   const conversation = known ?? `slack:${desk.team}:${channel.id}:${root}`;
   if (callback_id === shortcuts.check) {
-    const files = remoteFiles(message.files);
+    const files = remoteFiles(written.files);
     const attachments = files.length > 0 && !isFenced(text) ? [] : pasted(text);
     if (files.length === 0 && attachments.length === 0) {
       desk.later(async () => tellAside(desk, aside, whispered((await sayTo(desk, user.id))("slack.noYaml"))));

@@ -192,3 +192,29 @@ test("words in a young thread that is not kept any more are acknowledged in time
   await fake.settled();
   expect(await fake.undelivered()).toEqual([]);
 });
+
+test("a message that is passed on is read as if it had been written, and what it names is not addressed", async () => {
+  const fake = await open();
+  const { ts: thread_ts } = await fake.say({ user: anna, channel: "D0ANNA", text: "500 stores with 8 GB" });
+  await posted("D0ANNA", "1 of");
+  const share = {
+    is_share: true,
+    text: "<@U0BEN> three nodes each",
+    from_url: "https://edge-team.slack.com/x",
+  };
+  const preview = { title: "9 nodes each", text: "9 nodes each", from_url: "https://example.com" };
+  const message = { type: "message", user: anna, text: "", attachments: [share, preview] };
+  const at = (n: number) => ({ ts: `1795000000.00000${n}`, event_ts: `1795000000.00000${n}` });
+  await fake.send({ ...message, ...at(1), thread_ts, channel: "D0ANNA", channel_type: "im" });
+  await posted("D0ANNA", "Nodes per site **3**");
+  const inside = { ...share, text: "<@U0BOT> 700 trucks with 2 GB" };
+  await fake.send({
+    ...message,
+    ...at(2),
+    channel: "C0EDGE",
+    channel_type: "channel",
+    attachments: [inside],
+  });
+  await fake.settled();
+  expect(await posts("C0EDGE")).toEqual([]);
+});

@@ -8,7 +8,15 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 const mention = (ts: string): Message => ({
-  ...{ type: "app_mention", channel: "C1", ts, user: "U1", text: "<@U0BOT> hello", files: [] },
+  ...{
+    type: "app_mention",
+    channel: "C1",
+    ts,
+    user: "U1",
+    text: "<@U0BOT> hello",
+    files: [],
+    attachments: [],
+  },
 });
 
 test("mentions without their message are said in the log each time, and to the person once", async () => {
