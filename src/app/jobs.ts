@@ -130,7 +130,7 @@ function promptBlocks({ brief }: Plan, workshop: Workshop, prompt: Prompt): Bloc
   return messages.map(({ role, content }) => ({
     kind: "code",
     language: "markdown",
-    title: role,
+    title: `${role}.md`,
     text: content,
   }));
 }

@@ -276,6 +276,29 @@ describe("after a plan", () => {
     expect(works(play([event], planned()).effects)[0]).toMatchObject({ files: [{ path: "a-b.yaml" }] });
   });
 
+  test.each(["please check this", "¿me lo revisas, por favor?"])(
+    "“%s” beside a file answers no open question; an answer beside one does",
+    (text) => {
+      const file = { name: "a.yaml", bytes: 9, text: "apiVersion: v1\nkind: Pod\n" };
+      const withFile = (words: string): Event => ({
+        ...base(),
+        kind: "said",
+        text: words,
+        attachments: [file],
+      });
+      const open = play([said("500 stores")]).state;
+      const checked = play([withFile(text)], open);
+      expect(works(checked.effects)).toHaveLength(1);
+      expect(checked.effects).toHaveLength(1);
+      expect(checked.state.asking).toBe(open.asking);
+      for (const words of ["8 GB", "2"]) {
+        const answered = play([withFile(words)], open);
+        expect(works(answered.effects)).toHaveLength(1);
+        expect(answered.effects.length).toBeGreaterThan(1);
+      }
+    },
+  );
+
   test("a change of somebody else is proposed, and starts with the maker's click", () => {
     const proposed = play([said("what if they have 1 GB?", bob)], planned());
     expect(works(proposed.effects)).toEqual([]);

@@ -58,9 +58,15 @@ function greeted(state: State, event: Said, context: Context, text: string): Sta
   return { ...owned, language: languageConfidence >= sureOfLanguage ? language : hint };
 }
 
-/** "Please check this": words that begin nothing, beside what is to be checked. */
+/** "Please check this": words that begin nothing and answer nothing, beside what is to be checked. */
 function isAboutFiles(state: State, text: string, context: Context): boolean {
-  if (state.phase !== "new" || readCommand(text, context.say) || readLanguage(text, context.say))
+  if (state.phase !== "new" && state.phase !== "asking") return false;
+  if (readCommand(text, context.say) || readLanguage(text, context.say)) return false;
+  const { asking } = state;
+  if (
+    asking &&
+    (/^\W*\d+\W*$/.test(text) || context.readAnswer(asking, text, state.language).kind === "value")
+  )
     return false;
   const understood = read(state, text, context);
   return understood.edition === undefined && named(patchOf(understood, state)).length === 0;
