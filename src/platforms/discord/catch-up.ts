@@ -1,8 +1,9 @@
 import { type APIMessage, Routes } from "discord.js";
 import { call } from "./call.ts";
-import { type Desk, idAt, timeOf } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { Place } from "./places.ts";
 import type { Heard } from "./receive.ts";
+import { idAt, timeOf } from "./snowflake.ts";
 
 const markMs = 15_000;
 /** Clocks differ, and a message may be on its way: so far back is read again; what was handled is known by its id. */
@@ -147,7 +148,8 @@ export function createCatchUp(
     isWanted: Wanted = async () => true,
   ): Promise<void> {
     try {
-      let after = since;
+      const forgotten = await places.forgottenIn(channel);
+      let after = BigInt(forgotten) > BigInt(since) ? forgotten : since;
       for (;;) {
         const query = new URLSearchParams({ after, limit: String(pageSize) });
         const request = () => rest.get(Routes.channelMessages(channel), { query, signal });

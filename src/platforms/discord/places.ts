@@ -7,6 +7,7 @@ import { call, code, codeOf } from "./call.ts";
 import { plain } from "./escape.ts";
 import { flags, message, short, thread } from "./limits.ts";
 import { permissionWords } from "./permissions.ts";
+import { timeOf } from "./snowflake.ts";
 import { openTurns } from "./turns.ts";
 
 /** Where a conversation takes place. */
@@ -43,6 +44,7 @@ type Rest = {
 };
 export type Places = ReturnType<typeof openPlaces>;
 
+const dayMs = 86_400_000;
 const remembered = 10_000; // places kept in memory; the others are read again
 const lookedAt = 50; // messages after a command; its answer is among the first
 const openerMs = 5_000; // an answer to a command is there within 3 s, or never
@@ -271,6 +273,11 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
       return Sent.safeParse(await notes.get(`sent/${conversation}`)).data;
     },
     noteSent: (conversation: string, sent: Sent) => notes.set(`sent/${conversation}`, sent),
+    /** The last message of what was forgotten in a channel: nothing up to it is read again. */
+    async forgottenIn(channel: string): Promise<string> {
+      const noted = await notes.get(`forgotten/${channel}`);
+      return typeof noted === "string" ? noted : "0";
+    },
     /** Everything kept about a conversation goes. */
     async forget(conversation: string): Promise<void> {
       const place = await find(conversation);
@@ -281,6 +288,10 @@ export function openPlaces({ notes, rest, log, say, missing }: Tools) {
       }
       const left = place?.kind === "direct" ? await turns.without(place.channel, conversation) : undefined;
       if (left) await notes.set(...left);
+      const last = Sent.safeParse(await notes.get(`sent/${conversation}`)).data?.id;
+      // What is deleted for its age is older than anything that is read again.
+      if (place && last && Date.now() - timeOf(last) < dayMs)
+        await notes.set(`forgotten/${place.channel}`, last);
       await notes.delete(`sent/${conversation}`);
       await notes.delete(`place/${conversation}`);
       known.delete(conversation);

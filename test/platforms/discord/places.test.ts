@@ -89,6 +89,22 @@ describe("two plans in direct messages", () => {
     ]);
   });
 
+  test("what is forgotten stays so when a new process reads again what was said", async () => {
+    const made = await two({ settings: { EDGEWRIGHT_STORE: aStore() } });
+    const { fake } = made;
+    await fake.say({ ...say, content: "16 GB" });
+    await fake.waitForMessage({ contains: "**16 GB**", channel: dm });
+    await fake.say({ ...say, content: "forget everything" });
+    const sure = await fake.waitForMessage({ contains: "Delete every answer", channel: dm });
+    await fake.click({ user: "ada", message: sure.id, customId: "Delete everything" });
+    const done = await fake.waitForMessage({ contains: "is deleted", channel: dm });
+    await made.bot.journey.settled();
+    const bot = await made.restart();
+    await fake.say({ ...say, content: "arm64" });
+    await fake.waitForMessage({ contains: "arm64", channel: dm, after: done.id });
+    expect(await answersOf({ ...made, bot })).toEqual([{ sites: 40, memoryMiB: undefined, arch: "arm64" }]);
+  });
+
   test("a button of one that is forgotten is answered all the same", async () => {
     const made = await two();
     const { fake, bot } = made;
