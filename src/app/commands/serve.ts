@@ -35,6 +35,9 @@ export async function serve(platforms: readonly Platform[], { env, signal }: Wor
   const settings = readSettings(appSettings, env);
   const log = createLog({ level: settings.EDGEWRIGHT_LOG_LEVEL });
   const endRest = startRest({ log });
+  // A library that fails in a listener of its own must not end the other platforms with it; what is ours is awaited.
+  const stray = (err: unknown) => log.error({ err }, "an error nobody waited for");
+  process.on("unhandledRejection", stray);
   const bot = await openBot(platforms, { settings, env, signal, log });
   const told = new Promise<number>((resolve) => {
     if (signal.aborted) resolve(0);
@@ -43,5 +46,6 @@ export async function serve(platforms: readonly Platform[], { env, signal }: Wor
   const code = await Promise.race([told, bot.lost.then(() => 1)]);
   endRest();
   await bot.close();
+  process.off("unhandledRejection", stray);
   return code;
 }

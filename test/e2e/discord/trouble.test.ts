@@ -41,6 +41,17 @@ test(
   },
 );
 
+test("what the library cannot digest is logged, and ends nothing", long, async () => {
+  const part = await stage("en");
+  const { fake, own, bot } = part;
+  await interview(part);
+  await fake.garble();
+  await expect.poll(() => bot.log.find(({ msg }) => msg === "an error nobody waited for")).toBeDefined();
+  await generate(part);
+  await ask(part, own.stop);
+  expect(await bot.stop()).toBe(0);
+});
+
 test("what the bot may not do is named, and it goes on where it can", long, async () => {
   const part = await stage("en");
   const { fake, talk, say, own, bot } = part;

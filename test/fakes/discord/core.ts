@@ -102,6 +102,11 @@ const settings = (world: World) => ({
     }
     return id;
   },
+  /** Tells of a role without saying which: nothing that Discord documents, and more than the library bears. */
+  garble: () => {
+    const [guild] = world.guilds.values();
+    world.dispatch(Event.GuildRoleCreate, { guild_id: guild!.id } as never);
+  },
   /** Who may use the application's commands, and where, as administrators settle it for all of them at once, or for one. */
   commandRules: (
     rules: CommandRule[],
