@@ -84,6 +84,7 @@ export function startTalk(
         .join("\n\n")
         .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${nameOf(users, id)}`)
         .replaceAll(/<#(\d+)>/g, (_, id) => `#${threads.get(id) ?? nameOf(channels, id)}`)
+        .replaceAll(/(discord\.com\/channels\/@me)\/\d+\/\d+/g, "$1/…")
         .replaceAll(/<t:\d+:R>/g, "a moment ago");
       const before = shown.get(message.id);
       const isDirect = message.guild_id === undefined;
