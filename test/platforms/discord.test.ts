@@ -76,10 +76,10 @@ describe("a mention", () => {
     await fake.say({ user: "ada", content: fleet, mention: true });
     const { channel_id: thread } = await fake.waitForMessage({ contains: "Who can" });
     await bot.journey.settled();
-    const { users } = await fake.ids();
     await fake.person({ name: "bob" });
+    const { users } = await fake.ids();
     const before = await fake.count("POST /channels/:channel/messages");
-    await fake.say({ user: "ada", channel: thread, content: `<@${users.ada}> look at this` });
+    await fake.say({ user: "ada", channel: thread, content: `<@${users.bob}> look at this` });
     await fake.say({ user: "ada", channel: thread, content: "anyone" });
     await fake.waitForMessage({ contains: "Your fleet" });
     await bot.journey.settled();
@@ -297,7 +297,7 @@ describe("a thread that cannot be", () => {
     expect(answer).toMatchObject({ ephemeralTo: "ada" });
     expect(answer.text).toContain("I may not write in this channel");
     await fake.say({ user: "bob", content: fleet, mention: true });
-    await fake.waitForMessage({ contains: "I can no longer write", channel: "dm:bob" });
+    await fake.waitForMessage({ contains: "I may not write in this channel", channel: "dm:bob" });
     await bot.journey.settled();
   });
 });
