@@ -1,4 +1,4 @@
-import { addressesOf, areAlike, isInside } from "#model/addresses.ts";
+import { addressesOf, isInside } from "#model/addresses.ts";
 import { applied, each, hit } from "#model/manifest.ts";
 import { defineRule, type Manifest } from "#model/rule.ts";
 import { map, maps, strings, word } from "#model/value.ts";
@@ -61,7 +61,7 @@ function* portsOutOfOrder(rule: Record<string, unknown>, pointer: string): Gener
 function isWithin(inner: string, outer: string): boolean {
   const [[one], [other]] = [addressesOf(inner), addressesOf(outer)];
   if (!one?.includes("/") || !other?.includes("/")) return true;
-  return areAlike(one, other) && isInside(one, other) && !isInside(other, one);
+  return isInside(one, other) && !isInside(other, one);
 }
 
 export default defineRule({

@@ -1,5 +1,6 @@
 import type { Edition } from "#model/brief.ts";
 import type { Attachment, Event } from "#model/conversation.ts";
+import { pastedFiles } from "#model/pasted.ts";
 import { blank } from "#model/secrets.ts";
 import { placeFor, type Used } from "./asked.ts";
 import { type GivenFile, readFiles } from "./brought.ts";
@@ -144,13 +145,9 @@ export async function check(
   used: Used,
   { pasted, files }: { pasted: readonly string[]; files: readonly GivenFile[] },
 ): Promise<void> {
-  if (pasted.length + files.length === 0)
+  const typed = pastedFiles(pasted);
+  if (typed.length + files.length === 0)
     return void (await used.answer.reply({ content: used.say("discord.check.empty") }));
   const read = await used.answer.inTime(() => readFiles(files, desk), { isPublic: true });
-  const typed = pasted.map((text, at) => ({
-    name: `pasted-${at + 1}.yaml`,
-    bytes: Buffer.byteLength(text),
-    text: `${text}\n`,
-  }));
   await begin(desk, used, { attachments: [...read, ...typed], opened: "check" });
 }

@@ -4,6 +4,7 @@ import type {
   MessageContextMenuCommandInteraction,
 } from "discord.js";
 import { Edition } from "#model/brief.ts";
+import { fencedIn } from "#model/pasted.ts";
 import type { Summary } from "#model/platform.ts";
 import { Language } from "#model/text-schema.ts";
 import type { Used } from "./asked.ts";
@@ -19,7 +20,6 @@ import type { Place } from "./places.ts";
 
 const listed = 20; // conversations; the newest are what people look for
 const YAML_LINE = /^\s*(?:-\s+)?["']?[\w./-]+["']?\s*:(?:\s|$)/m;
-const FENCED = /(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n?\1/g;
 
 /** `/edge …`: begins a plan, checks YAML, lists a person's plans, or says what is possible. */
 export async function useCommand(
@@ -76,7 +76,7 @@ export async function useMessage(
   const attached = [...targetMessage.attachments.values(), ...(forwarded?.attachments.values() ?? [])];
   const files = attached.map(({ name, size, url }) => ({ name, size, url }));
   if (commandName === desk.bot.say("en")(CHECK_MESSAGE)) {
-    const fenced = [...content.matchAll(FENCED)].map(([, , inside = ""]) => inside);
+    const fenced = fencedIn(content);
     const pasted = fenced.length > 0 ? fenced : YAML_LINE.test(content) ? [content] : [];
     if (pasted.length === 0 && files.length === 0)
       return void (await used.answer.reply({ content: used.say("discord.check.nothing") }));

@@ -3,6 +3,7 @@ import { blank } from "#model/secrets.ts";
 import { tellAside, whispered } from "./aside.ts";
 import { type Arrival, type Aside, type Desk, sayTo } from "./desk.ts";
 import { download } from "./download.ts";
+import { createOnce } from "./once.ts";
 import { type Person, type Refusal, refusalOf } from "./people.ts";
 
 /** What became of an arrival; `kept` is stored and goes on by itself. All of them may be acknowledged. */
@@ -29,7 +30,8 @@ export function createIntake(desk: Desk) {
   const lanes = new Map<string, Promise<void>>();
   const waiting = new Set<string>();
   const told = new Map<string, number>();
-  const known = new Map<string, Promise<Taken>>();
+  // Counted once, however often it comes.
+  const once = createOnce<Taken>(mostTaken);
   let behind: Promise<void> = Promise.resolve();
   let takenAt = 0;
 
@@ -38,16 +40,8 @@ export function createIntake(desk: Desk) {
    * three seconds in all does not wait until a text is understood.
    */
   function take(arrival: Arrival, how: { tell?: boolean; keep?: boolean } = {}): Promise<Taken> {
-    const { id } = arrival.event;
     takenAt = clock.now();
-    // Counted once, however often it comes; what could not be stored may come again.
-    const before = known.get(id);
-    if (before) return before;
-    const taken = takeOnce(arrival, how);
-    known.set(id, taken);
-    if (known.size > mostTaken) known.delete(known.keys().next().value!);
-    taken.catch(() => known.delete(id));
-    return taken;
+    return once(arrival.event.id, () => takeOnce(arrival, how));
   }
 
   async function takeOnce(arrival: Arrival, { tell = true, keep = false }): Promise<Taken> {

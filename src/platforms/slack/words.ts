@@ -1,12 +1,13 @@
 import type { Attachment } from "#model/conversation.ts";
+import { fencedIn, pastedFiles } from "#model/pasted.ts";
 import type { Bot } from "#model/platform.ts";
 import { languages } from "#model/text.ts";
 
 /** What follows `/edge`, when it is one of these words; anything else is about a fleet. */
 const words = ["help", "list", "form", "check", "stop"] as const;
-export type Word = (typeof words)[number];
+type Word = (typeof words)[number];
+export type Said = { word: Word | undefined; rest: string };
 
-const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/g;
 const MANIFEST = /^\s*(?:apiVersion|kind)\s*:/m;
 const HAN = /\p{Script=Han}$/u;
 
@@ -25,7 +26,7 @@ function phrasesOf(bot: Bot): [Word, phrase: string][] {
 }
 
 /** The word a text begins with, and what stands behind it. */
-export function wordOf(bot: Bot, text: string): { word: Word | undefined; rest: string } {
+export function wordOf(bot: Bot, text: string): Said {
   const lower = text.toLowerCase();
   for (const [word, phrase] of phrasesOf(bot)) {
     if (!lower.startsWith(phrase)) continue;
@@ -45,9 +46,6 @@ export const isYaml = (text: string): boolean => isFenced(text) || MANIFEST.test
 
 /** What somebody wants checked, as files: whatever it holds, it is no talk about a fleet. */
 export function pasted(text: string): Attachment[] {
-  const fenced = [...text.matchAll(FENCE)].map(([, inside]) => inside!);
-  const all = fenced.length > 0 ? fenced : [text];
-  return all
-    .filter((one) => one.trim() !== "")
-    .map((one, at) => ({ name: `pasted-${at + 1}.yaml`, bytes: Buffer.byteLength(one), text: `${one}\n` }));
+  const fenced = fencedIn(text);
+  return pastedFiles(fenced.length > 0 ? fenced : [text]);
 }

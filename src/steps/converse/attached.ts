@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import type { Refusal } from "#model/archive.ts";
 import { Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import type { Attachment } from "#model/conversation.ts";
+import { FENCE } from "#model/pasted.ts";
 import { valid } from "./answers.ts";
 import { readCsv } from "./csv.ts";
 
-const FENCE = /(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)\n?\1/g;
 const MANIFEST = /^\s*(?:-\s*)?["']?(?:apiVersion|kind)["']?\s*:/m;
 const YAML_FILE = /\.(?:ya?ml|json)$/i;
 const CSV_FILE = /\.csv$/i;

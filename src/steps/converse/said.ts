@@ -16,6 +16,7 @@ const readCharacters = 20_000;
 const namesShown = 10;
 /** Below this the reader was guessing the language. */
 const sureOfLanguage = 0.5;
+
 /** A person wrote something. */
 export function said(state: State, event: Said, context: Context): Turn {
   const { files, brief, unread, refused, links, text } = readBrought(event.text, event.attachments);
