@@ -1,10 +1,11 @@
 import type { LayOutContext } from "#model/layout.ts";
 import type { File } from "#model/plan.ts";
+import { adoptSite } from "./adopt.ts";
 import { encryptedData } from "./encryption.ts";
 import { hostFiles } from "./host.ts";
 import { quadlets } from "./no-cluster.ts";
 import { provisioning } from "./provisioning.ts";
-import { adoptSite, buildScript, vendorDistro, vendorImages } from "./scripts.ts";
+import { buildScript, vendorDistro, vendorImages } from "./scripts.ts";
 import { security } from "./security.ts";
 import { systemFiles } from "./systems.ts";
 import { imageUpgrades } from "./upgrades.ts";
