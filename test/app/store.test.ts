@@ -43,6 +43,14 @@ async function refusal(opening: Promise<unknown>): Promise<string> {
   return message;
 }
 
+test("what stands in the log is copied into the database once nothing is written for a moment", async () => {
+  const store = await open();
+  const [count, bytes] = [300, 20_000];
+  for (let id = 0; id < count; id++) await store.notes.set(`slack/${id}`, "x".repeat(bytes));
+  await expect.poll(() => statSync(path).size).toBeGreaterThan(count * bytes);
+  await store.close();
+});
+
 describe("a store that cannot be opened says why in a sentence", () => {
   test("a file that is no database", async () => {
     writeFileSync(path, "this was never a database, it is a shopping list of a thousand words".repeat(100));

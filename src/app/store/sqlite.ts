@@ -19,6 +19,12 @@ const busyMs = 2_000; // a backup tool may hold the file for a moment
 const checkedAtStartBytes = 16 * 1024 * 1024; // `quick_check` reads all of it: about 10 ms per 16 MiB
 const lockPollMs = 50;
 
+// Left to itself, SQLite copies its log into the database within a commit, which takes some 4 ms longer then.
+const pageBytes = 4_096;
+const pagesToCopy = 1_000; // SQLite's own figure
+const mostPages = 8 * pagesToCopy; // by then it does so even here
+const quietMs = 5;
+
 /**
  * Opens the SQLite file a store lives in, and locks it for this process. The lock is one the system holds on a file
  * beside it, so that it is gone with the process, `kill -9` included, and backups can still read the database.
@@ -79,6 +85,7 @@ function open(path: string): DatabaseSync {
     // secure_delete overwrites what is deleted; WAL with NORMAL is safe against a killed process, while a loss of
     // power can cost the last moments, see https://www.sqlite.org/pragma.html#pragma_synchronous
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
+    database.exec(`PRAGMA wal_autocheckpoint = ${mostPages}`);
     database.exec("CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)");
     if (statSync(path).size <= checkedAtStartBytes) checkPages(path, database);
   } catch (error) {
@@ -114,7 +121,8 @@ function adapterOf(path: string, database: DatabaseSync, lock: DatabaseSync): Ad
     setting.set(count, made);
     return made;
   };
-  const write = writesTogether(path, database);
+  const checkpoints = checkpointsWhenQuiet(database);
+  const write = writesTogether(path, { database, written: checkpoints.written });
   const run = (statement: StatementSync, ...values: SQLInputValue[]) => write.run(statement, values);
   const adapter: Adapter = {
     opts: { url: `sqlite:${path}` },
@@ -152,6 +160,7 @@ function adapterOf(path: string, database: DatabaseSync, lock: DatabaseSync): Ad
     },
     async disconnect() {
       write.flush();
+      checkpoints.end();
       if (database.isOpen) database.close();
       if (lock.isOpen) lock.close();
     },
@@ -166,8 +175,36 @@ type Write = {
   reject: (error: unknown) => void;
 };
 
+/** Copies the log into the database once nothing was written for a moment, so that nobody's turn waits for it. */
+function checkpointsWhenQuiet(database: DatabaseSync) {
+  let pages = 0; // in the log, about
+  let timer: NodeJS.Timeout | undefined;
+
+  function copy(): void {
+    timer = undefined;
+    pages = 0;
+    try {
+      database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // What is in the log is kept and read from there; a disk that is full is told of by the next write.
+    }
+  }
+
+  return {
+    written(values: readonly SQLInputValue[]): void {
+      for (const value of values) pages += 1 + Math.floor(String(value).length / pageBytes);
+      if (timer) timer.refresh();
+      else if (pages >= pagesToCopy) timer = setTimeout(copy, quietMs).unref();
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
 /** What is written within one turn of the event loop is one transaction: many conversations share the cost of a commit. */
-function writesTogether(path: string, database: DatabaseSync) {
+function writesTogether(
+  path: string,
+  { database, written }: { database: DatabaseSync; written: (values: readonly SQLInputValue[]) => void },
+) {
   let waiting: Write[] = [];
 
   function flush(): void {
@@ -179,7 +216,10 @@ function writesTogether(path: string, database: DatabaseSync) {
       if (!isAlone) database.exec("BEGIN IMMEDIATE");
       const changes = writes.map(({ statement, values }) => Number(statement.run(...values).changes));
       if (!isAlone) database.exec("COMMIT");
-      for (const [at, { resolve }] of writes.entries()) resolve(changes[at]!);
+      for (const [at, { resolve, values }] of writes.entries()) {
+        written(values);
+        resolve(changes[at]!);
+      }
     } catch (error) {
       // None of them is there: whoever waits for one hears of it.
       if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
