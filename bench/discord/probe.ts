@@ -9,7 +9,7 @@ const heard: Record<string, number> = {};
 const stored: Record<string, number> = {};
 
 // discord.js: the packets themselves, a message made of one, an interaction.
-const events: readonly unknown[] = ["MESSAGE_CREATE", "messageCreate", "interactionCreate"];
+const events: readonly unknown[] = ["raw", "messageCreate", "interactionCreate"];
 const RECORD = /^conversations\/discord:(\d+)$/;
 
 type Listener = (...given: unknown[]) => void;
@@ -17,8 +17,9 @@ const { on } = EventEmitter.prototype;
 EventEmitter.prototype.on = function (name, listener: Listener) {
   if (!events.includes(name)) return on.call(this, name, listener);
   return on.call(this, name, (...given: unknown[]) => {
-    const { id } = given[0] as { id: string };
-    heard[id] ??= now();
+    const one = given[0] as { id?: string; t?: string; d?: { id: string } };
+    const id = name === "raw" ? one.t === "MESSAGE_CREATE" && one.d?.id : one.id;
+    if (id) heard[id] ??= now();
     listener(...given);
   });
 };

@@ -4,6 +4,7 @@ import {
   Client,
   Events,
   GatewayDispatchEvents,
+  type GatewayDispatchPayload,
   GatewayIntentBits,
   Options,
   Partials,
@@ -126,11 +127,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
   void afterReady();
 
   function listen(): void {
-    // The packets themselves: the library drops messages of threads it does not know, and repeats others.
-    client.ws.on(
-      GatewayDispatchEvents.MessageCreate,
-      (message: Heard) => void intake.live(message, catchUp.running()),
-    );
+    client.on(Events.Raw, hearPacket);
     client.on(Events.ApplicationCommandPermissionsUpdate, ({ guildId }) => rules.forget(guildId));
     client.on(Events.InteractionCreate, (interaction) => void interacting.use(interaction));
     client.on(Events.Error, (err) => log.error({ err }, "discord: an error"));
@@ -152,6 +149,16 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
         void catchUp.run();
       }
     });
+  }
+
+  /**
+   * Messages as packets: the library drops those of threads it does not know, and repeats others. It makes nothing of one
+   * without a name, which spares an object for each message of every channel.
+   */
+  function hearPacket(packet: GatewayDispatchPayload): void {
+    if (packet.t !== GatewayDispatchEvents.MessageCreate) return;
+    void intake.live(packet.d as Heard, catchUp.running());
+    (packet as { t: string }).t = "";
   }
 
   /** Errors that pass are waited out beside the other platforms; what cannot pass is thrown. */
@@ -239,7 +246,7 @@ export async function start({ env, bot, split, log, signal: ending, notes }: Con
     closed: closed.promise,
     lost: lost.promise,
     async close() {
-      client.ws.removeAllListeners(GatewayDispatchEvents.MessageCreate);
+      client.off(Events.Raw, hearPacket);
       client.removeAllListeners(Events.InteractionCreate);
       const idle = Promise.all([intake.isIdle(), interacting.isIdle(), status.close()]);
       await Promise.race([idle, sleep(drainMs, undefined, { ref: false })]);
