@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { charts, images } from "#catalogue/images.ts";
 import { catalogueRelease } from "#catalogue/release.ts";
 import type { Brief } from "#model/brief.ts";
@@ -132,6 +132,5 @@ function byId<T extends { id: string }>(items: readonly T[]): Record<T["id"], T>
 
 /** Short, and the same for the same brief and revision. */
 function planId(brief: Brief, revision: number): string {
-  const hash = createHash("sha256").update(JSON.stringify([brief.edition, brief.answers, revision]));
-  return `p${hash.digest("hex").slice(0, 12)}`;
+  return `p${hash("sha256", JSON.stringify([brief.edition, brief.answers, revision])).slice(0, 12)}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Block } from "#model/block.ts";
 import type { Conversation, Effect, Event, Failure, State, StoredEffect } from "#model/conversation.ts";
 import { kindOf } from "./parking.ts";
@@ -107,7 +107,7 @@ function failurePost(blocks: Block[]): Effect {
 
 /** Effects with their ids, the same however often the turn is repeated; "abort" is done by the turn, "forget" comes last. */
 function stored(effects: readonly Effect[], event: string, generation: number): StoredEffect[] {
-  const turn = createHash("sha256").update(event).digest("base64url").slice(0, 12).replaceAll("-", "_");
+  const turn = hash("sha256", event, "base64url").slice(0, 12).replaceAll("-", "_");
   const lasting = effects.filter(({ kind }) => kind !== "abort" && kind !== "forget");
   const last = effects.filter(({ kind }) => kind === "forget").slice(0, 1);
   return [...lasting, ...last].map((effect, n) => ({ id: `${turn}-${n}`, generation, attempts: 0, effect }));

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type REST, Routes } from "discord.js";
 import type { Say } from "#model/platform.ts";
 import type { Language } from "#model/text.ts";
@@ -87,7 +87,7 @@ function translated(field: "name" | "description", key: string, says: Says, most
 
 /** Names a set of commands: they are registered again when it changes. */
 export function fingerprint(commands: readonly object[]): string {
-  return createHash("sha256").update(JSON.stringify(commands)).digest("hex").slice(0, 32);
+  return hash("sha256", JSON.stringify(commands), "hex").slice(0, 32);
 }
 
 /** Replaces the application's commands by these. */

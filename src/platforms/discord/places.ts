@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type APIMessage, Routes } from "discord.js";
 import { z } from "zod";
 import { type Log, type Note, type Notes, PermanentError, type Say } from "#model/platform.ts";
@@ -328,7 +328,7 @@ function gone(conversation: string): PermanentError {
 
 /** At most 25 characters, the same for the same key: Discord posts a nonce once. */
 export function nonceOf(key: string): string {
-  return createHash("sha256").update(key).digest("base64url").slice(0, message.nonceCharacters);
+  return hash("sha256", key, "base64url").slice(0, message.nonceCharacters);
 }
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Client } from "./client.ts";
 import type { Place } from "./places.ts";
 
@@ -9,7 +9,7 @@ export const progressType = "edgewright_progress";
 
 /** The key of a conversation's post as it travels in metadata. */
 export function markOf(conversation: string, key: string): string {
-  return createHash("sha256").update(`${conversation}\n${key}`).digest("base64url").slice(0, 22);
+  return hash("sha256", `${conversation}\n${key}`, "base64url").slice(0, 22);
 }
 
 type Found = {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Arrival, Desk } from "./desk.ts";
 import { remoteFiles } from "./download.ts";
 import type { Message } from "./payloads.ts";
@@ -17,7 +17,7 @@ const rootLookMs = 100;
 
 /** The id of a conversation that begins without a message of its own: a command, a form. */
 export function freshId(team: string, channel: string, trigger: string): string {
-  return `slack:${team}:${channel}:${createHash("sha256").update(trigger).digest("base64url").slice(0, 16)}`;
+  return `slack:${team}:${channel}:${hash("sha256", trigger, "base64url").slice(0, 16)}`;
 }
 
 const idOfThread = (team: string, channel: string, ts: string): string => `slack:${team}:${channel}:${ts}`;

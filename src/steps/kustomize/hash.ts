@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Fields, isMap } from "#model/value.ts";
 
 const HASH_LENGTH = 10;
@@ -13,7 +13,7 @@ export function contentHash(doc: Fields): string {
   for (const extra of doc.kind === "Secret" ? ["stringData"] : ["binaryData"]) {
     if (isMap(doc[extra])) content[extra] = doc[extra];
   }
-  const hex = createHash("sha256").update(goJson(content)).digest("hex");
+  const hex = hash("sha256", goJson(content), "hex");
   return [...hex.slice(0, HASH_LENGTH)].map((digit) => SUBSTITUTES[digit] ?? digit).join("");
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { guardChecks } from "#catalogue/guard-checks.ts";
 import type { Finding, Report, Severity, Suppressed } from "#model/plan.ts";
 import type { Rule } from "#model/rule.ts";
@@ -134,6 +134,6 @@ function fingerprints(): (finding: Finding) => string {
     const key = JSON.stringify([rule, path, pointer, message.en]);
     const time = times.get(key) ?? 0;
     times.set(key, time + 1);
-    return createHash("sha256").update(`${key}${time}`).digest("hex").slice(0, 32);
+    return hash("sha256", `${key}${time}`, "hex").slice(0, 32);
   };
 }
