@@ -61,6 +61,7 @@ test("the older status is set again before Slack takes it away, until the work i
     );
   const works = "is working on it …";
   status.status("one", [{ key: "answer", state: "running" }], { language: "en" });
+  await status.drain();
   await said([works]);
   vi.advanceTimersByTime(119_000);
   await said([works, works]);
