@@ -3,10 +3,12 @@
 //
 // The clock starts in the fake, as it writes the packet to the socket. `discord/probe.ts`, loaded before both processes,
 // writes down when the listener begins (ours hears the packet itself, the bare one a message made of it) and when SQLite
-// has committed: ours the turn, with all that follows from it; the bare client, which has no turns, the message as it
-// came, in one insert with the same pragmas. Commands are answered after that, which the fake sees. Ours goes on
-// meanwhile: it opens threads and posts its first questions. For memory and starts no probe is loaded. Ours is started as
-// `npm start` does; memory is that at rest, long enough after the last event for it to be given back.
+// has committed: ours the turn, with all that follows from it; the bare client the message as it came, in one insert with
+// the same pragmas. A second bare client takes the turn, too: it understands what came by the bot's own steps before that
+// insert, so that beside it stands what the bot adds to discord.js, beside the first what a turn is. Commands are answered
+// after that, which the fake sees. Ours goes on meanwhile: it opens threads and posts its first questions. For memory and
+// starts no probe is loaded. Ours is started as `npm start` does; memory is that at rest, long enough after the last event
+// for it to be given back.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,8 +41,14 @@ const [runs, messages, everyMs, starts, conversations] = [
 const bare = join(import.meta.dirname, "discord", "bare.ts");
 const probe = join(import.meta.dirname, "discord", "probe.ts");
 const kinds = ["bare", "ours"] as const;
-const ways: Record<Kind, Way> = { bare: { main: bare }, ours: { flags: startFlags } };
+const timed = ["bare", "turn", "ours"] as const;
+const ways: Record<Timed, Way> = {
+  bare: { main: bare },
+  turn: { main: bare, env: { BARE_TURN: "1" } },
+  ours: { flags: startFlags },
+};
 type Kind = (typeof kinds)[number];
+type Timed = (typeof timed)[number];
 
 type Running = { bot: BotProcess; fake: FakeDiscord; close: () => Promise<void>; startMs: number };
 
@@ -65,9 +73,9 @@ async function run({ env, ...way }: Way): Promise<Running> {
   };
 }
 
-const loads: Record<Kind, Load[]> = { bare: [], ours: [] };
+const loads: Record<Timed, Load[]> = { bare: [], turn: [], ours: [] };
 for (let n = 0; n < runs; n++) {
-  for (const kind of kinds) {
+  for (const kind of timed) {
     const { flags = [], ...way } = ways[kind];
     const { bot, fake, close } = await run({ ...way, flags: [...flags, "--import", probe] });
     loads[kind].push(await loadOf(fake, bot, { count: messages, everyMs }));
@@ -90,10 +98,11 @@ for (const kind of kinds) {
 }
 
 /** p50 and p99 of all runs together. */
-const of = (kind: Kind, name: Exclude<keyof Load, "lost">) => {
+const of = (kind: Timed, name: Exclude<keyof Load, "lost">) => {
   const all = loads[kind].flatMap((one) => one[name]);
   return { count: all.length, p50: share(all, 0.5), p99: share(all, 0.99) };
 };
+type Times = ReturnType<typeof of>;
 const steps = {
   messageHeard: "message to its listener",
   messageStored: "message to stored",
@@ -103,7 +112,7 @@ const steps = {
 } as const;
 const names = Object.keys(steps) as (keyof typeof steps)[];
 const latency = Object.fromEntries(
-  names.map((name) => [name, { bare: of("bare", name), ours: of("ours", name) }]),
+  names.map((name) => [name, Object.fromEntries(timed.map((kind) => [kind, of(kind, name)]))]),
 );
 const startRatio = spread(cold.ours).median / spread(cold.bare).median;
 const extra = { idle: memory.ours.idle - memory.bare.idle, open: memory.ours.open - memory.bare.open };
@@ -111,9 +120,12 @@ const lost = loads.ours.reduce((sum, one) => sum + one.lost, 0);
 
 console.log(machine(), "load", ...load());
 for (const name of names) {
-  const [floor, ours] = [of("bare", name), of("ours", name)];
-  const times = (at: "p50" | "p99") => `${ours[at].toFixed(1)} ms (bare ${floor[at].toFixed(1)})`;
-  console.log(`${steps[name].padEnd(28)} p50 ${times("p50").padEnd(24)} p99 ${times("p99")}`);
+  const [floor, turn, ours] = timed.map((kind) => of(kind, name)) as [Times, Times, Times];
+  const times = (at: "p50" | "p99") => {
+    const ratios = [floor, turn].map((one) => (ours[at] / one[at]).toFixed(1));
+    return `${ours[at].toFixed(2)} ms (bare ${floor[at].toFixed(2)}, with the turn ${turn[at].toFixed(2)}: ${ratios.join(" and ")} times)`;
+  };
+  console.log(`${steps[name].padEnd(24)} p50 ${times("p50")}, p99 ${times("p99")}`);
 }
 for (const [name, what] of Object.entries(startNames) as [keyof typeof cold, string][])
   console.log(`${`${what}: spawn to READY`.padEnd(58)} ${line(spread(cold[name]), "ms")}`);

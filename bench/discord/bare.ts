@@ -1,7 +1,9 @@
-// The floor: a discord.js client that keeps each message and each command as it came in the record of its conversation in
-// SQLite, within its listener, and answers commands. Intents, settings of the store and keys of its records are the bot's own; nothing else is done.
+// The floor: a discord.js client that keeps each message and each command in the record of its conversation in SQLite,
+// within its listener, and answers commands. Intents, settings of the store and keys of its records are the bot's own.
+// With BARE_TURN=1 what came is understood before it is kept, by the bot's own steps; else it is kept as it came.
 import { DatabaseSync } from "node:sqlite";
 import { Client, Events, GatewayIntentBits, Partials } from "discord.js";
+import type { Event, State } from "#model/conversation.ts";
 
 const { DISCORD_TOKEN, DISCORD_API_URL, EDGEWRIGHT_STORE = "" } = process.env;
 const database = new DatabaseSync(EDGEWRIGHT_STORE.replace("sqlite:", ""));
@@ -12,19 +14,44 @@ const write = database.prepare(
   "INSERT INTO records VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 );
 
-type Kept = { seen: Record<string, number>; said: unknown[] };
+const converse = process.env.BARE_TURN === "1" ? await steps() : undefined;
 
-/** A turn of a bot that takes nothing twice: reads the record, and writes it with what came and its id. */
-function keep(one: { id: string; toJSON: () => unknown }): void {
+type Came = { id: string; text: string; user: { id: string; username: string }; scope: string | null };
+type Kept = { seen: Record<string, number>; said?: unknown[]; state?: State; effects?: readonly unknown[] };
+
+/** A turn of a bot that takes nothing twice: reads the record, and writes it with what came of it and its id. */
+function keep(one: { id: string; toJSON: () => unknown }, came: Came): void {
   const key = `conversations/discord:${one.id}`;
   const found = read.get(key)?.value;
-  const { seen, said } = found ? (JSON.parse(String(found)) as Kept) : { seen: {}, said: [] };
-  if (seen[one.id] !== undefined) return;
-  const kept: Kept = { seen: { ...seen, [one.id]: Date.now() }, said: [...said, one.toJSON()] };
+  const before: Kept = found ? JSON.parse(String(found)) : { seen: {} };
+  if (before.seen[one.id] !== undefined) return;
+  const news = converse ? converse(before.state, came) : { said: [...(before.said ?? []), one.toJSON()] };
+  const kept: Kept = { ...before, ...news, seen: { ...before.seen, [one.id]: Date.now() } };
   write.run(
     key,
     JSON.stringify(kept, (_, value) => (typeof value === "bigint" ? String(value) : value)),
   );
+}
+
+/** What the bot does with words: blanks secrets, understands, and decides what is posted. */
+async function steps() {
+  const [{ freshState }, { blank }, steps, { understand, readAnswer }, { createSpeech }] = await Promise.all([
+    import("#model/conversation.ts"),
+    import("#model/secrets.ts"),
+    import("#steps/converse.ts"),
+    import("#steps/understand.ts"),
+    import("../../src/app/speech.ts"),
+  ]);
+  const tools = { understand, readAnswer, say: createSpeech(), readsChanges: false };
+  return (state: State = freshState, { id, text, user, scope }: Came) => {
+    const person = { id: user.id, name: user.username };
+    const event: Event = {
+      ...{ id, conversation: `discord:${id}`, at: Date.now(), person, language: "en", defaults: {} },
+      ...(scope !== null && { scope }),
+      ...{ kind: "said", text: blank(text) },
+    };
+    return steps.converse(state, event, tools);
+  };
 }
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -34,11 +61,13 @@ const client = new Client({
   rest: { api: DISCORD_API_URL! },
 });
 client.on(Events.MessageCreate, (message) => {
-  if (!message.author.bot) keep(message);
+  const { id, author, content, guildId } = message;
+  if (!author.bot) keep(message, { id, text: content.replace(/<@\d+>/g, ""), user: author, scope: guildId });
 });
 client.on(Events.InteractionCreate, async (interaction) => {
   if (!interaction.isChatInputCommand()) return;
-  keep(interaction);
+  const { id, user, options, guildId } = interaction;
+  keep(interaction, { id, text: options.getString("fleet") ?? "", user, scope: guildId });
   await interaction.reply("On it.");
 });
 client.once(Events.ClientReady, async ({ application }) => {
