@@ -93,7 +93,9 @@ const given = (file: GivenFile | null): GivenFile[] =>
 
 /** A person's plans with the way to each, for them alone. */
 async function list(desk: Desk, { answer, say, person, language }: Used): Promise<void> {
-  const all = await answer.inTime(() => desk.bot.conversationsOf(person.id, language));
+  const found = await answer.inTime(() => desk.bot.conversationsOf(person.id, language));
+  // Where only YAML was checked, or help was asked for, there is no plan.
+  const all = found.filter(({ phase }) => phase !== "new");
   if (all.length === 0) return void (await answer.reply({ content: say("discord.list.none") }));
   const lines = await Promise.all(
     all.slice(0, listed).map(async (one) => {

@@ -125,6 +125,8 @@ describe("commands", () => {
     const sent = await fake.submit({ user: "bob", modal: asked.id, fields: { text: manifest } });
     const line = await sent.message();
     expect((await fake.waitForMessage({ contains: "IN-01", after: line.id })).channel_id).toBe(line.id);
+    const list = await (await fake.command({ user: "bob", name: "edge", sub: "list" })).message();
+    expect(list.text).toContain("no plans yet");
     expect(await fake.violations()).toEqual([]);
   });
 
