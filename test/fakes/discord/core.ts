@@ -16,7 +16,7 @@ import { channelOf, messageById, people, personOf } from "./people.ts";
 import { permissionBit } from "./permissions.ts";
 import { Rest } from "./rest.ts";
 import { archiveIdle, changeThread, removeThread } from "./threads.ts";
-import type { FakeOptions, Fault } from "./types.ts";
+import type { ChannelKind, FakeOptions, Fault } from "./types.ts";
 import { waiting } from "./wait.ts";
 import { type Channel, isGuildChannel, isThread, type Thread, World } from "./world.ts";
 
@@ -140,13 +140,7 @@ const settings = (world: World) => ({
     }
     return made.id;
   },
-  channel: ({
-    name,
-    type = ChannelType.GuildText,
-  }: {
-    name: string;
-    type?: ChannelType.GuildText | ChannelType.GuildForum;
-  }) => {
+  channel: ({ name, type = ChannelType.GuildText }: { name: string; type?: ChannelKind }) => {
     const guild = [...world.guilds.values()][0]!;
     const made = addChannel(world, guild, name, type);
     world.dispatch(Event.ChannelCreate, made);

@@ -17,6 +17,7 @@ import {
   PermissionFlagsBits as P,
 } from "discord-api-types/v10";
 import { may } from "./permissions.ts";
+import type { ChannelKind } from "./types.ts";
 import {
   type Guild,
   type GuildChannel,
@@ -113,7 +114,7 @@ export function addChannel(
   world: World,
   guild: Guild,
   name: string,
-  type: ChannelType.GuildText | ChannelType.GuildForum = ChannelType.GuildText,
+  type: ChannelKind = ChannelType.GuildText,
 ): GuildChannel {
   const base = {
     id: world.id(),
@@ -126,7 +127,7 @@ export function addChannel(
     topic: null,
     rate_limit_per_user: 0,
   };
-  const channel: GuildChannel =
+  const channel =
     type === ChannelType.GuildForum
       ? {
           ...base,

@@ -111,6 +111,13 @@ export function joinThread(world: World, thread: Thread) {
   });
 }
 
+/** Threads of announcements have a type of their own; beside a voice channel's call there are none. */
+function threadTypeIn({ type }: Channel): Thread["type"] {
+  if (type === ChannelType.GuildAnnouncement) return ChannelType.AnnouncementThread;
+  if (type !== ChannelType.GuildText) throw refuse("wrongChannelType");
+  return ChannelType.PublicThread;
+}
+
 /** A thread on a message: same id, one each, and the message shows that it has one. */
 export function threadOnMessage(
   world: World,
@@ -119,12 +126,11 @@ export function threadOnMessage(
   owner: APIUser,
   body: ThreadBody,
 ): Thread {
-  if (parent.type !== ChannelType.GuildText) throw refuse("wrongChannelType");
+  const type = threadTypeIn(parent);
   checkThread(body);
   if (world.channels.has(starter.data.id)) throw refuse("threadExists");
-  const thread = openThread(world, { parent, owner, body, id: starter.data.id });
+  const thread = openThread(world, { parent, owner, body, id: starter.data.id, type });
   starter.data.flags = (starter.data.flags ?? 0) | MessageFlags.HasThread;
-  starter.data.thread = thread;
   starter.data.thread = thread;
   world.dispatch(Event.MessageUpdate, starter.data);
   post(world, {
@@ -146,9 +152,9 @@ export function threadOnMessage(
 
 /** A thread nobody's message carries; the parent shows a line about it. */
 export function threadAlone(world: World, parent: Channel, owner: APIUser, body: ThreadBody): Thread {
-  if (parent.type !== ChannelType.GuildText) throw refuse("wrongChannelType");
+  const type = threadTypeIn(parent);
   checkThread(body);
-  const thread = openThread(world, { parent, owner, body });
+  const thread = openThread(world, { parent, owner, body, type });
   post(world, {
     channel: parent,
     author: owner,

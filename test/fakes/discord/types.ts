@@ -6,6 +6,13 @@ import type {
   ChannelType,
 } from "discord-api-types/v10";
 
+/** Channels of a server that people write in. */
+export type ChannelKind =
+  | ChannelType.GuildText
+  | ChannelType.GuildForum
+  | ChannelType.GuildAnnouncement
+  | ChannelType.GuildVoice;
+
 /** How a fake Discord starts; every field has a default that suits most tests. */
 export type FakeOptions = {
   token?: string;
@@ -23,7 +30,7 @@ export type FakeOptions = {
   /** Servers the bot is in. */
   guilds?: number;
   /** Channels of each server; `general`, `ops` and a forum `ideas` unless said. */
-  channels?: readonly { name: string; type?: ChannelType.GuildText | ChannelType.GuildForum }[];
+  channels?: readonly { name: string; type?: ChannelKind }[];
   /** `real` follows the machine, `manual` stands still until `clock.advance`. */
   clock?: "real" | "manual";
   /** Discord says about 41 s. */

@@ -1,9 +1,12 @@
 import { EventEmitter } from "node:events";
 import {
+  type APIAnnouncementThreadChannel,
   type APIApplicationCommand,
   type APIDMChannel,
   type APIGuildApplicationCommandPermissions,
   type APIGuildForumChannel,
+  type APIGuildVoiceChannel,
+  type APINewsChannel,
   type APIPrivateThreadChannel,
   type APIPublicThreadChannel,
   type APIRole,
@@ -24,8 +27,12 @@ const epoch = 1_420_070_400_000n; // first second of 2015, https://docs.discord.
 /** A bit field with nothing set, which no enumeration has a name for. */
 export const noFlags = 0 as never;
 
-export type Thread = (APIPublicThreadChannel | APIPrivateThreadChannel) & { guild_id: string };
-export type GuildChannel = (APITextChannel | APIGuildForumChannel) & { guild_id: string };
+export type Thread = (APIPublicThreadChannel | APIPrivateThreadChannel | APIAnnouncementThreadChannel) & {
+  guild_id: string;
+};
+export type GuildChannel = (APITextChannel | APIGuildForumChannel | APINewsChannel | APIGuildVoiceChannel) & {
+  guild_id: string;
+};
 export type Channel = GuildChannel | Thread | APIDMChannel;
 export type Member = { user: APIUser; roles: string[]; joined: string };
 export type Guild = {
@@ -189,14 +196,26 @@ export class World {
   }
 }
 
+const threadTypes: readonly ChannelType[] = [
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+];
+const channelTypes: readonly ChannelType[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildForum,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildVoice,
+];
+
 /** Whether a channel is a thread. */
 export function isThread(channel: Channel): channel is Thread {
-  return channel.type === ChannelType.PublicThread || channel.type === ChannelType.PrivateThread;
+  return threadTypes.includes(channel.type);
 }
 
 /** Whether a channel belongs to a server without being a thread. */
 export function isGuildChannel(channel: Channel): channel is GuildChannel {
-  return channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildForum;
+  return channelTypes.includes(channel.type);
 }
 
 /** The server a channel belongs to, none for a direct message. */

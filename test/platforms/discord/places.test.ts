@@ -1,3 +1,4 @@
+import { ChannelType } from "discord-api-types/v10";
 import { describe, expect, test } from "vitest";
 import type { SeenMessage } from "../../fakes/discord.ts";
 import { aStore, components, setting } from "./setting.ts";
@@ -116,6 +117,47 @@ describe("two plans in direct messages", () => {
     await bot.journey.settled();
     await fake.click({ user: "ada", message: hello.id, customId: "Stop" });
     await fake.waitForMessage({ contains: "Stopped", channel: dm, after: done.id });
+  });
+});
+
+describe("in channels of other kinds", () => {
+  const begin = async (type: ChannelType.GuildAnnouncement | ChannelType.GuildVoice) => {
+    const made = await places();
+    const { fake } = made;
+    const channel = await fake.channel({ name: "elsewhere", type });
+    await fake.say({ user: "ada", channel, content: "40 clinics", mention: true });
+    const said = await fake.waitForMessage({ contains: "Sites **40**" });
+    const options = { fleet: "77 shops" };
+    await fake.command({ user: "bob", channel, name: "edge", sub: "plan", options });
+    const commanded = await fake.waitForMessage({ contains: "Sites **77**" });
+    return { ...made, channel, said, commanded };
+  };
+
+  test("announcements have threads as other channels have", async () => {
+    const { fake, channel, said, commanded } = await begin(ChannelType.GuildAnnouncement);
+    expect((await fake.threads()).map(({ id, parent }) => ({ id, parent }))).toEqual([
+      { id: said.channel_id, parent: channel },
+      { id: commanded.channel_id, parent: channel },
+    ]);
+    await fake.say({ user: "ada", channel: said.channel_id, content: "arm64" });
+    await fake.waitForMessage({ contains: "arm64", channel: said.channel_id, after: said.id });
+    expect(await fake.violations()).toEqual([]);
+  });
+
+  test("beside a call, where there are no threads, everything is said in the channel", async () => {
+    const made = await begin(ChannelType.GuildVoice);
+    const { fake, channel, said, commanded } = made;
+    expect([said.channel_id, commanded.channel_id]).toEqual([channel, channel]);
+    const why = (await fake.messages(channel)).filter(({ text }) => text.includes("does not let me open"));
+    expect(why).toHaveLength(2);
+    await fake.say({ user: "ada", channel, content: "arm64", replyTo: said.id });
+    await fake.waitForMessage({ contains: "arm64", channel, after: said.id });
+    expect(await answersOf(made)).toMatchObject([
+      { sites: 40, arch: "arm64" },
+      { sites: 77, arch: undefined },
+    ]);
+    const refused = (await fake.violations()).map(({ code }) => code);
+    expect(refused).toEqual([50_024, 50_024]); // it tried to open one for each
   });
 });
 
