@@ -28,3 +28,10 @@ test("what is not possible is named, and what is no brief is not read as one", (
   expect(brought("sites").unread).toEqual(["fleet.csv"]);
   expect(brought("").unread).toEqual(["fleet.csv"]);
 });
+
+test("what could be checked but came without its content is told apart from what nobody can read", () => {
+  const bare = ["web.yaml", "fleet.csv", "repository.zip", "photo.png"].map((name) => ({ name, bytes: 9 }));
+  const { missing, unread } = readBrought("", bare);
+  expect(missing).toEqual(["web.yaml", "fleet.csv", "repository.zip"]);
+  expect(unread).toEqual(["photo.png"]);
+});

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Refusal } from "#model/archive.ts";
+import { isArchive, type Refusal } from "#model/archive.ts";
 import { Answers, type PlaceholderName, placeholderNames } from "#model/brief.ts";
 import type { Attachment } from "#model/conversation.ts";
 import { FENCE } from "#model/pasted.ts";
@@ -23,6 +23,8 @@ export type Brought = {
   brief?: { answers: Answers; wrong: string[] };
   /** Names of attachments nothing can be read from. */
   unread: string[];
+  /** Names of what could be checked, had it come with its content. */
+  missing: string[];
   /** Archives that were not unpacked, with the reason. */
   refused: { name: string; reason: Refusal; values: Readonly<Record<string, string | number>> }[];
   /** Entries of archives that lead elsewhere. */
@@ -35,12 +37,15 @@ export type Brought = {
 export function readBrought(text: string, attachments: readonly Attachment[] = []): Brought {
   const loose: YamlFile[] = [];
   const unread: string[] = [];
+  const missing: string[] = [];
   const tables: Brought["brief"][] = [];
   for (const attachment of attachments) {
     if (attachment.refused || attachment.files) continue;
     const content = attachment.text ?? decoded(attachment.content);
     const table = content !== undefined && CSV_FILE.test(attachment.name) && briefFrom(readCsv(content));
     if (table) tables.push(table);
+    else if (content === undefined && !attachment.content && isReadable(attachment.name))
+      missing.push(attachment.name);
     else if (content === undefined || !(YAML_FILE.test(attachment.name) || MANIFEST.test(content))) {
       unread.push(attachment.name);
     } else loose.push({ path: safePath(attachment.name, loose.length), content });
@@ -52,8 +57,17 @@ export function readBrought(text: string, attachments: readonly Attachment[] = [
   const brief = briefs.find((one) => one.brief !== undefined)?.brief ?? tables[0];
   const manifests = briefs.filter((one) => one.brief === undefined).map((one) => one.file);
   const { files, ...packed } = readPacked(attachments, { isAlone: loose.length === 0 });
-  return { files: [...manifests, ...files], unread, ...packed, text: rest, ...(brief ? { brief } : {}) };
+  return {
+    files: [...manifests, ...files],
+    unread,
+    missing,
+    ...packed,
+    text: rest,
+    ...(brief ? { brief } : {}),
+  };
 }
+
+const isReadable = (name: string) => YAML_FILE.test(name) || CSV_FILE.test(name) || isArchive(name);
 
 /** What archives hold. Alone one is its own root; beside others its files stand under its name. */
 function readPacked(

@@ -19,17 +19,17 @@ const sureOfLanguage = 0.5;
 
 /** A person wrote something. */
 export function said(state: State, event: Said, context: Context): Turn {
-  const { files, brief, unread, refused, links, text } = readBrought(event.text, event.attachments);
+  const { files, brief, unread, missing, refused, links, text } = readBrought(event.text, event.attachments);
   const known = greeted(state, event, context, text);
   const turns: Effect[] = [];
-  if (unread.length > 0) {
-    const sentenceOf = sentence(context.say(known.language), "attachment.unread", {
-      tone: "warning",
-      names: unread.join(", "),
-    });
-    turns.push(post("note", [sentenceOf]));
-  }
   const say = context.say(known.language);
+  for (const [key, names] of [
+    ["attachment.unread", unread],
+    ["attachment.missing", missing],
+  ] as const) {
+    if (names.length > 0)
+      turns.push(post("note", [sentence(say, key, { tone: "warning", names: names.join(", ") })]));
+  }
   for (const { name, reason, values } of refused) {
     turns.push(post("note", [sentence(say, `archive.${reason}`, { ...values, name, tone: "warning" })]));
   }
