@@ -9,6 +9,7 @@ type Word = (typeof words)[number];
 export type Said = { word: Word | undefined; rest: string };
 
 const MANIFEST = /^\s*(?:apiVersion|kind)\s*:/m;
+const NOTHING = /^[\s.!。！]*$/;
 const HAN = /\p{Script=Han}$/u;
 
 const spoken = new WeakMap<Bot, [Word, phrase: string][]>();
@@ -18,7 +19,11 @@ function phrasesOf(bot: Bot): [Word, phrase: string][] {
   const known = spoken.get(bot);
   if (known) return known;
   const all = words.flatMap((word) => {
-    const phrases = languages.flatMap((language) => bot.say(language)(`slack.words.${word}`).split("\n"));
+    const keys =
+      word === "stop" ? (["slack.words.stop", "words.stop"] as const) : [`slack.words.${word}` as const];
+    const phrases = languages.flatMap((language) =>
+      keys.flatMap((key) => bot.say(language)(key).split("\n")),
+    );
     return phrases.sort((a, b) => b.length - a.length).map((phrase): [Word, string] => [word, phrase]);
   });
   spoken.set(bot, all);
@@ -34,7 +39,8 @@ export function wordOf(bot: Bot, text: string): Said {
     const takesMore = word === "form" || word === "check";
     // Chinese has no space behind a word.
     const isParted = /^[\s:：]/.test(rest) || (word === "form" && HAN.test(phrase));
-    if (rest.trim() === "" || (takesMore && isParted)) return { word, rest: rest.replace(/^[\s:：]+/, "") };
+    if (NOTHING.test(rest)) return { word, rest: "" };
+    if (takesMore && isParted) return { word, rest: rest.replace(/^[\s:：]+/, "") };
   }
   return { word: undefined, rest: text };
 }

@@ -143,6 +143,7 @@ describe("a command", () => {
     ["hilfe", "What you can type after"],
     ["list", "No plans yet"],
     ["stop", "Nothing of yours is running"],
+    ["Stop it!", "Nothing of yours is running"],
   ])("%s is answered to the person alone", async (text, words) => {
     const fake = await open();
     const reply = await fake.command({ user: anna, channel: "C0EDGE", text });
