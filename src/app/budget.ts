@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { costOf } from "#catalogue/prices.ts";
 import type { Attempt, Model, Reserve } from "#model/provider.ts";
 import type { ModelSettings } from "./model-settings.ts";
+import { pseudonym } from "./pseudonym.ts";
 import type { Store } from "./store.ts";
 
 /** How far a cap reaches, and what it counts. */
@@ -52,7 +52,7 @@ export function openBudget({
 }): { reserve: Reserve; reached: () => Reached | undefined } {
   let reached: Reached | undefined;
   // People are counted, not named: the counters outlive their conversations.
-  const counters = { plan: `plan/${hash(plan)}`, user: `user/${hash(user)}`, day: "all" };
+  const counters = { plan: `plan/${pseudonym(plan)}`, user: `user/${pseudonym(user)}`, day: "all" };
 
   const reserve: Reserve = async ({ model, inputTokens, outputTokens }) => {
     const day = new Date(now()).toISOString().slice(0, 10);
@@ -91,8 +91,4 @@ function counted(unit: Unit, amount: number): number {
 function priceFor({ id, pricing = "list" }: Model, input: number, output: number): number {
   if (pricing !== "list") return 0;
   return costOf(id, { input, output, cacheRead: 0, cacheWrite: 0 }) ?? 0;
-}
-
-function hash(id: string): string {
-  return createHash("sha256").update(id).digest("base64url").slice(0, 16);
 }

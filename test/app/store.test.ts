@@ -47,7 +47,7 @@ test("what stands in the log is copied into the database once nothing is written
   const store = await open();
   const [count, bytes] = [300, 20_000];
   for (let id = 0; id < count; id++) await store.notes.set(`slack/${id}`, "x".repeat(bytes));
-  await expect.poll(() => statSync(path).size).toBeGreaterThan(count * bytes);
+  await expect.poll(() => statSync(path).size, { timeout: 4_000 }).toBeGreaterThan(count * bytes);
   await store.close();
 });
 

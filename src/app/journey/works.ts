@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Event, Job, Result } from "#model/conversation.ts";
 import type { Plan } from "#model/plan.ts";
 import { PermanentError, type Step } from "#model/platform.ts";
+import { pseudonym } from "../pseudonym.ts";
 import type { Carrying } from "../session/carry.ts";
 import { owned } from "../store.ts";
 import { tellOne, tellSteps } from "../tell-steps.ts";
@@ -90,8 +90,10 @@ export function createWorks({ store, jobs, platforms, plansPerDay, session, log 
     counted.add(effect);
     const scope = `${platformOf(conversation)}:${state.scope ?? ""}`;
     const caps = [
-      { name: `plans/user/${hash(userOf(carrying))}`, cap: plansPerDay.person },
-      ...(state.scope === undefined ? [] : [{ name: `plans/scope/${hash(scope)}`, cap: plansPerDay.scope }]),
+      { name: `plans/user/${pseudonym(userOf(carrying))}`, cap: plansPerDay.person },
+      ...(state.scope === undefined
+        ? []
+        : [{ name: `plans/scope/${pseudonym(scope)}`, cap: plansPerDay.scope }]),
     ];
     for (const { name, cap } of caps) {
       if (cap > 0 && (await store.count(today(), name, 1)) > cap)
@@ -132,11 +134,6 @@ export function createWorks({ store, jobs, platforms, plansPerDay, session, log 
   }
 
   return { work, noteFeedback };
-}
-
-/** People are counted, not named: the counters outlive their conversations. */
-function hash(id: string): string {
-  return createHash("sha256").update(id).digest("base64url").slice(0, 16);
 }
 
 /** Who is counted: the person who started; ids are only unique within their platform. */
