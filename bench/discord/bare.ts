@@ -14,7 +14,7 @@ const write = database.prepare(
   "INSERT INTO records VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 );
 
-const converse = process.env.BARE_TURN === "1" ? await steps() : undefined;
+const understood = process.env.BARE_TURN === "1" ? await openSteps() : undefined;
 
 type Came = { id: string; text: string; user: { id: string; username: string }; scope: string | null };
 type Kept = { seen: Record<string, number>; said?: unknown[]; state?: State; effects?: readonly unknown[] };
@@ -25,7 +25,7 @@ function keep(one: { id: string; toJSON: () => unknown }, came: Came): void {
   const found = read.get(key)?.value;
   const before: Kept = found ? JSON.parse(String(found)) : { seen: {} };
   if (before.seen[one.id] !== undefined) return;
-  const news = converse ? converse(before.state, came) : { said: [...(before.said ?? []), one.toJSON()] };
+  const news = understood?.(before.state, came) ?? { said: [...(before.said ?? []), one.toJSON()] };
   const kept: Kept = { ...before, ...news, seen: { ...before.seen, [one.id]: Date.now() } };
   write.run(
     key,
@@ -34,14 +34,15 @@ function keep(one: { id: string; toJSON: () => unknown }, came: Came): void {
 }
 
 /** What the bot does with words: blanks secrets, understands, and decides what is posted. */
-async function steps() {
-  const [{ freshState }, { blank }, steps, { understand, readAnswer }, { createSpeech }] = await Promise.all([
-    import("#model/conversation.ts"),
-    import("#model/secrets.ts"),
-    import("#steps/converse.ts"),
-    import("#steps/understand.ts"),
-    import("../../src/app/speech.ts"),
-  ]);
+async function openSteps() {
+  const [{ freshState }, { blank }, { converse }, { understand, readAnswer }, { createSpeech }] =
+    await Promise.all([
+      import("#model/conversation.ts"),
+      import("#model/secrets.ts"),
+      import("#steps/converse.ts"),
+      import("#steps/understand.ts"),
+      import("../../src/app/speech.ts"),
+    ]);
   const tools = { understand, readAnswer, say: createSpeech(), readsChanges: false };
   return (state: State = freshState, { id, text, user, scope }: Came) => {
     const person = { id: user.id, name: user.username };
@@ -50,7 +51,7 @@ async function steps() {
       ...(scope !== null && { scope }),
       ...{ kind: "said", text: blank(text) },
     };
-    return steps.converse(state, event, tools);
+    return converse(state, event, tools);
   };
 }
 
